@@ -1,0 +1,3 @@
+"""The Chorus Pro EDI gateway."""
+
+__version__ = "0.1.0"

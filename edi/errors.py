@@ -1,0 +1,41 @@
+"""What we could not do. What a partner did wrong is never here: that is a Finding, a value.
+
+Each class says in its docstring what the person at the terminal should understand; `exit_code` is what the command
+ends with. Raise with one complete sentence: what happened, where, what to do next.
+"""
+
+from __future__ import annotations
+
+
+class GatewayError(Exception):
+    """Root of every failure of our own. Ends as *not judged*, never as a refusal."""
+
+    exit_code = 70
+
+
+class ConfigError(GatewayError):
+    """A setting, a table or a schema is wrong or missing: nothing is started on it."""
+
+    exit_code = 2
+
+
+class SchemaError(ConfigError):
+    """A schema is missing, altered, or loads with a hole: verdicts could not be trusted."""
+
+
+class LedgerError(GatewayError):
+    """The ledger cannot be read or written. Drops stay where they are."""
+
+
+class DurabilityError(GatewayError):
+    """The disk refused a sync: what it holds is uncertain, so the process stops and recovers at its next start."""
+
+
+class LockHeld(GatewayError):
+    """Another gateway works on this root."""
+
+    exit_code = 75
+
+
+class JudgeDied(GatewayError):
+    """The child process that judged a document was killed, hung or ran out of memory."""

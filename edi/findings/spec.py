@@ -1,0 +1,55 @@
+"""What a finding's code means: its sentences, its hint, its weight, its outside reference.
+
+In: the facts of one case.  Out: a frozen Finding.  Sentences are templates in French and English; `{value}` and any
+other name in braces are filled from the facts. Codes are stable for ever: a sentence may be bettered, a code not reused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from edi.flow import Finding, Severity
+
+SHOWN = 200  # characters of a partner's value that a sentence quotes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spec:
+    """One row of the catalogue."""
+
+    code: str
+    severity: Severity
+    rule: str
+    fr: str
+    en: str
+    hint_fr: str
+    hint_en: str
+
+    def at(
+        self,
+        *,
+        value: str | None = None,
+        xpath: str | None = None,
+        line: int | None = None,
+        member: str | None = None,
+        rule: str | None = None,
+        severity: Severity | None = None,
+        **values: object,
+    ) -> Finding:
+        """The finding for one case. `rule` and `severity` override the catalogue where a table says so."""
+        return Finding(
+            code=self.code,
+            severity=severity or self.severity,
+            rule=rule or self.rule,
+            values={name: printable(str(given)) for name, given in values.items()},
+            value=None if value is None else printable(value),
+            xpath=xpath,
+            line=line,
+            member=member,
+        )
+
+
+def printable(text: str, limit: int = SHOWN) -> str:
+    """Text a terminal, a log line and an XML file can all carry: control characters escaped, length bounded."""
+    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text[: limit + 1])
+    return safe if len(safe) <= limit else safe[: limit - 1] + "…"

@@ -1,0 +1,207 @@
+"""The nouns of the gateway: frozen records and enums, no behaviour beyond reading themselves.
+
+A *flow* is one drop of a partner; a *document* is one invoice file inside it; a *finding* is one thing wrong with
+either; a *verdict* is what follows. Everything here can cross a process boundary (it pickles) and holds no tree,
+no open file and no path of the outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
+
+
+class Severity(str, Enum):
+    """How much a finding weighs. FATAL and ERROR refuse; WARNING and INFO are only told."""
+
+    FATAL = "fatal"  # nothing after it was looked at
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def refuses(self) -> bool:
+        return self in (Severity.FATAL, Severity.ERROR)
+
+
+class Verdict(str, Enum):
+    """What became of one document."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UNREADABLE = "unreadable"
+    NOT_JUDGED = "not judged"
+
+
+class FlowVerdict(str, Enum):
+    """What became of one flow."""
+
+    INTEGRATED = "integrated"
+    PARTIAL = "partially integrated"
+    REFUSED = "refused"  # every document was refused
+    IRRECEVABLE = "irrecevable"  # refused whole, before its documents
+    REPEAT = "repeat"  # same partner, same name, same bytes: the first answer again
+    QUARANTINED = "quarantined"  # never judged: it defeated the gateway too often, an operator must look
+    NOT_JUDGED = "not judged"
+
+
+class State(str, Enum):
+    """Where a flow stands in the ledger (docs/states.md). S0 and S1 have no row yet."""
+
+    TAKEN = "taken"  # S2: known, to be judged
+    DECIDED = "decided"  # S3: verdict and returns are fixed, to be published
+    RETURNED = "returned"  # S4, S5: published, to be archived
+    DONE = "done"  # S6
+
+
+class Syntax(str, Enum):
+    """What a document is written in."""
+
+    UBL_INVOICE = "ubl-invoice"
+    UBL_CREDIT_NOTE = "ubl-credit-note"
+    CII = "cii"
+    FACTURX = "factur-x"
+
+    @property
+    def family(self) -> str:
+        """The name config/interfaces.toml uses: ubl, cii or factur-x."""
+        return "ubl" if self.value.startswith("ubl") else self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing wrong, or worth saying. Its sentences live in edi.findings, found by `code`."""
+
+    code: str
+    severity: Severity
+    rule: str  # the outside reference: IRR_*, AIFE:G1.05, XSD, CADRE...; goes to NatureErreur
+    values: Mapping[str, str] = field(default_factory=dict)  # what the sentence quotes, by name
+    value: str | None = None  # what was found, as the partner wrote it (shortened, made printable)
+    xpath: str | None = None
+    line: int | None = None
+    member: str | None = None  # the file inside the flow
+
+
+class Value(NamedTuple):
+    """One value read from a document, and where it stands there."""
+
+    text: str
+    xpath: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A supplier, a debtor or a valideur, as written."""
+
+    id: Value | None = None
+    scheme: Value | None = None  # the label of the identifier's type: 1..7, 0002, RIDET... (config/identifier-schemes.csv)
+    name: Value | None = None
+    country: Value | None = None
+    vat: Value | None = None
+    service: Value | None = None  # service code
+    service_name: Value | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxLine:
+    """One line of the VAT summary."""
+
+    basis: Value | None = None
+    amount: Value | None = None
+    rate: Value | None = None
+    category: Value | None = None
+    regime: Value | None = None
+    exemption: Value | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """The amounts at the foot of the document."""
+
+    lines: Value | None = None
+    allowances: Value | None = None
+    charges: Value | None = None
+    without_tax: Value | None = None
+    tax: Value | None = None
+    with_tax: Value | None = None
+    prepaid: Value | None = None
+    payable: Value | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """One way of paying: UNTDID 4461 code and the account."""
+
+    means: Value | None = None
+    iban: Value | None = None
+    bic: Value | None = None
+    account_name: Value | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """One embedded file. `size` counts decoded bytes; None when the content is absent or not base64."""
+
+    name: Value | None = None
+    kind: Value | None = None
+    mime: str | None = None
+    size: int | None = None
+    xpath: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One document as the gateway understood it: the same shape for every syntax."""
+
+    syntax: Syntax
+    number: Value | None = None
+    type: Value | None = None  # 380 invoice, 381 credit note
+    issue_date: Value | None = None  # text is always AAAA-MM-JJ when it could be read as a date
+    due_date: Value | None = None
+    currency: Value | None = None
+    cadre: Value | None = None  # None: the document says none, A1 is assumed
+    cadres: tuple[Value, ...] = ()  # every place that names one, the deciding one first
+    supplier: Party = Party()
+    debtor: Party = Party()
+    valideur: Party = Party()
+    commitment: Value | None = None
+    marche: Value | None = None
+    contract: Value | None = None
+    origins: tuple[Value, ...] = ()  # earlier invoices or pieces this one refers to
+    totals: Totals = Totals()
+    tax_lines: tuple[TaxLine, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+
+class Member(NamedTuple):
+    """One file of a flow, as bytes. `name` is text for people: it never names a file on our disk."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What the judging of one member gave. `companion` says the member is no invoice: stylesheet or signature."""
+
+    member: str
+    verdict: Verdict
+    findings: tuple[Finding, ...] = ()
+    syntax: Syntax | None = None
+    record: Record | None = None
+    companion: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """A schema or rule set that took part in a verdict."""
+
+    role: str
+    package: str
+    version: str
+    sha256: str
