@@ -97,7 +97,7 @@ class Party:
     """A supplier, a debtor or a valideur, as written."""
 
     id: Value | None = None
-    scheme: Value | None = None  # the label of the identifier's type: 1..7, 0002, RIDET... (config/identifier-schemes.csv)
+    scheme: Value | None = None  # label of the identifier's type: 1..7, 0002, RIDET... (config/identifier-schemes.csv)
     name: Value | None = None
     country: Value | None = None
     vat: Value | None = None
@@ -194,7 +194,9 @@ class Judgement:
     findings: tuple[Finding, ...] = ()
     syntax: Syntax | None = None
     record: Record | None = None
+    cadre: str | None = None  # the cadre it was judged under; A1 when the document says none
     companion: str | None = None
+    failure: str | None = None  # why it is not judged: our own fault, never told as a refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

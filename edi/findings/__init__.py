@@ -18,9 +18,8 @@ def _collect() -> dict[str, Spec]:
     found: dict[str, Spec] = {}
     for module in MODULES:
         for thing in vars(module).values():
-            if isinstance(thing, Spec):
-                if found.setdefault(thing.code, thing) is not thing:
-                    raise AssertionError(f"two findings share the code {thing.code}")
+            if isinstance(thing, Spec) and found.setdefault(thing.code, thing) is not thing:
+                raise AssertionError(f"two findings share the code {thing.code}")
     return found
 
 

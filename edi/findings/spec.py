@@ -1,7 +1,8 @@
 """What a finding's code means: its sentences, its hint, its weight, its outside reference.
 
 In: the facts of one case.  Out: a frozen Finding.  Sentences are templates in French and English; `{value}` and any
-other name in braces are filled from the facts. Codes are stable for ever: a sentence may be bettered, a code not reused.
+other name in braces are filled from the facts. Codes are stable for ever: a sentence may be bettered, a code never
+reused.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from edi.flow import Finding, Severity
 
 SHOWN = 200  # characters of a partner's value that a sentence quotes
+FACT = 1_000  # characters of any other fact: lists and advice of our own tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class Spec:
             code=self.code,
             severity=severity or self.severity,
             rule=rule or self.rule,
-            values={name: printable(str(given)) for name, given in values.items()},
+            values={name: printable(str(given), FACT) for name, given in values.items()},
             value=None if value is None else printable(value),
             xpath=xpath,
             line=line,

@@ -1,1 +1,228 @@
-"""Placeholder."""
+"""What can be wrong with a file as XML, and with an XML document against its schema.
+
+In: the facts given by edi.safexml and edi.explain_xsd.  Out: Findings. All of this is the sender's to mend; a schema
+that cannot be loaded is ours and is never here.
+"""
+
+from __future__ import annotations
+
+from edi.findings.spec import Spec
+from edi.flow import Severity
+
+NOT_XML = Spec(
+    code="IDENTIFY-NOT-XML",
+    severity=Severity.FATAL,
+    rule="IRR_TYPE_F",
+    fr="Ce fichier n'est pas du XML : il s'agit {looks_fr}.",
+    en="This file is not XML: it is {looks_en}.",
+    hint_fr="Déposez la facture elle-même, au format UBL, CII ou Factur-X. Vérifiez l'export de votre logiciel.",
+    hint_en="Drop the invoice itself, as UBL, CII or Factur-X. Check the export of your software.",
+)
+HTML = Spec(
+    code="IDENTIFY-HTML",
+    severity=Severity.FATAL,
+    rule="IRR_TYPE_F",
+    fr="Ce fichier est une page web (HTML), pas une facture.",
+    en="This file is a web page (HTML), not an invoice.",
+    hint_fr="Il s'agit souvent d'une page d'erreur ou de connexion enregistrée à la place de la facture : "
+    "ouvrez-la dans un navigateur, puis refaites l'export.",
+    hint_en="It is often an error or login page saved in place of the invoice: open it in a browser, then export again.",
+)
+ENCODING = Spec(
+    code="XML-ENCODING",
+    severity=Severity.FATAL,
+    rule="IRR_SYNTAX",
+    fr="Le document est encodé en « {value} », que la plateforme ne lit pas.",
+    en="The document is encoded in '{value}', which the platform does not read.",
+    hint_fr='Réenregistrez-le en UTF-8 et écrivez encoding="UTF-8" dans sa première ligne.',
+    hint_en='Save it again as UTF-8 and write encoding="UTF-8" in its first line.',
+)
+ENCODING_MISMATCH = Spec(
+    code="XML-ENCODING-MISMATCH",
+    severity=Severity.FATAL,
+    rule="IRR_SYNTAX",
+    fr="Le document s'annonce en « {value} » alors qu'il est écrit en {actual}.",
+    en="The document announces '{value}' but is written in {actual}.",
+    hint_fr="Accordez les deux ; le plus simple est d'enregistrer en UTF-8 et d'annoncer encoding=\"UTF-8\".",
+    hint_en='Make the two agree; the simplest is to save as UTF-8 and to announce encoding="UTF-8".',
+)
+DOCTYPE = Spec(
+    code="XML-DOCTYPE",
+    severity=Severity.FATAL,
+    rule="IRR_SYNTAX",
+    fr="Le document contient une déclaration DOCTYPE, qui est interdite pour des raisons de sécurité.",
+    en="The document holds a DOCTYPE declaration, which is forbidden for security reasons.",
+    hint_fr="Retirez la ligne <!DOCTYPE …> et toute déclaration d'entité : une facture n'en a pas besoin.",
+    hint_en="Remove the <!DOCTYPE …> line and any entity declaration: an invoice needs none.",
+)
+TOO_DEEP = Spec(
+    code="XML-TOO-DEEP",
+    severity=Severity.FATAL,
+    rule="IRR_SYNTAX",
+    fr="Les éléments du document sont imbriqués sur plus de {limit} niveaux.",
+    en="The elements of the document are nested more than {limit} levels deep.",
+    hint_fr="Une facture n'en compte jamais autant : corrigez le programme qui a produit ce fichier.",
+    hint_en="An invoice never has that many: mend the program that made this file.",
+)
+NOT_WELL_FORMED = Spec(
+    code="XML-NOT-WELL-FORMED",
+    severity=Severity.FATAL,
+    rule="IRR_SYNTAX",
+    fr="Le XML est illisible, ligne {row}, colonne {column} : {reason_fr}.",
+    en="The XML cannot be read at line {row}, column {column}: {reason_en}.",
+    hint_fr="Corrigez l'endroit indiqué, ou refaites l'export et l'envoi du fichier, puis déposez-le sous un nouveau nom.",
+    hint_en="Mend the place shown, or export and send the file again, then drop it under a new name.",
+)
+
+
+def _xsd(code: str, fr: str, en: str, hint_fr: str, hint_en: str) -> Spec:
+    return Spec(code=code, severity=Severity.ERROR, rule="XSD", fr=fr, en=en, hint_fr=hint_fr, hint_en=hint_en)
+
+
+XSD_ROOT = _xsd(
+    "XSD-ROOT",
+    "L'élément racine « {value} » n'est pas celui que le schéma attend, « {expected} », ou n'est pas dans "
+    "l'espace de noms « {namespace} ».",
+    "The root element '{value}' is not the one the schema expects, '{expected}', or is not in the namespace "
+    "'{namespace}'.",
+    "Vérifiez le nom de la racine et son espace de noms (xmlns), ou déposez le fichier dans l'interface de son format.",
+    "Check the name of the root and its namespace (xmlns), or drop the file to the interface of its format.",
+)
+XSD_UNEXPECTED = _xsd(
+    "XSD-UNEXPECTED",
+    "Dans « {parent} », l'élément « {value} » se trouve là où le schéma attend : {expected}.",
+    "In '{parent}', the element '{value}' stands where the schema expects: {expected}.",
+    "Ajoutez l'élément attendu avant celui-ci, ou déplacez, renommez ou retirez « {value} » : l'ordre compte, "
+    "l'espace de noms aussi.",
+    "Add the expected element before this one, or move, rename or remove '{value}': the order counts, "
+    "so does the namespace.",
+)
+XSD_NOTHING_MORE = _xsd(
+    "XSD-NOTHING-MORE",
+    "Dans « {parent} », l'élément « {value} » est de trop : le schéma n'attend plus rien à cet endroit.",
+    "In '{parent}', the element '{value}' is one too many: the schema expects nothing more there.",
+    "Retirez « {value} », ou déplacez-le à l'endroit prévu par le schéma (une répétition est parfois interdite).",
+    "Remove '{value}', or move it where the schema has a place for it (a repetition is sometimes not allowed).",
+)
+XSD_MISSING = _xsd(
+    "XSD-MISSING",
+    "Il manque un élément dans « {value} » ; le schéma attend : {expected}.",
+    "An element is missing in '{value}'; the schema expects: {expected}.",
+    "Ajoutez l'élément attendu à la fin de « {value} », ou retirez « {value} » s'il est facultatif et vide.",
+    "Add the expected element at the end of '{value}', or remove '{value}' if it is optional and empty.",
+)
+XSD_CONTENT = _xsd(
+    "XSD-CONTENT",
+    "L'élément « {element} » contient ce qu'il ne peut pas contenir : {found_fr} ; le schéma y attend {expected_fr}.",
+    "The element '{element}' holds what it cannot hold: {found_en}; the schema expects {expected_en} there.",
+    "Retirez ce contenu, ou placez-le dans l'élément prévu.",
+    "Remove that content, or put it in the element meant for it.",
+)
+XSD_VALUE = _xsd(
+    "XSD-VALUE",
+    "La valeur « {value} » de « {element} » ne convient pas : le schéma attend {expected_fr}.",
+    "The value '{value}' of '{element}' does not fit: the schema expects {expected_en}.",
+    "Écrivez la valeur sous la forme attendue, sans espace ni symbole ; retirez l'élément s'il est facultatif et vide.",
+    "Write the value in the expected form, without spaces or symbols; remove the element if it is optional and empty.",
+)
+XSD_ENUMERATION = _xsd(
+    "XSD-ENUMERATION",
+    "La valeur « {value} » de « {element} » n'est pas dans la liste permise : {expected}.",
+    "The value '{value}' of '{element}' is not in the allowed list: {expected}.",
+    "Choisissez une valeur de la liste, écrite exactement ainsi (majuscules comprises).",
+    "Choose a value of the list, written exactly so (capitals included).",
+)
+XSD_LENGTH = _xsd(
+    "XSD-LENGTH",
+    "La valeur « {value} » de « {element} » n'a pas la bonne longueur : {expected_fr}.",
+    "The value '{value}' of '{element}' does not have the right length: {expected_en}.",
+    "Raccourcissez ou complétez la valeur.",
+    "Shorten or complete the value.",
+)
+XSD_PATTERN = _xsd(
+    "XSD-PATTERN",
+    "La valeur « {value} » de « {element} » n'a pas la forme voulue par le schéma : {expected}.",
+    "The value '{value}' of '{element}' does not have the form the schema wants: {expected}.",
+    "Réécrivez la valeur selon ce modèle (une expression régulière : \\d est un chiffre, [A-Z] une majuscule).",
+    "Write the value after this model (a regular expression: \\d is a digit, [A-Z] a capital).",
+)
+XSD_RANGE = _xsd(
+    "XSD-RANGE",
+    "Le nombre « {value} » de « {element} » sort des bornes : {expected_fr}.",
+    "The number '{value}' of '{element}' is out of bounds: {expected_en}.",
+    "Corrigez ou arrondissez la valeur.",
+    "Correct or round the value.",
+)
+XSD_ATTRIBUTE = _xsd(
+    "XSD-ATTRIBUTE",
+    "L'attribut « {value} » de « {element} » {problem_fr}.",
+    "The attribute '{value}' of '{element}' {problem_en}.",
+    "Ajoutez l'attribut obligatoire, ou retirez celui que le schéma ne connaît pas.",
+    "Add the attribute that is required, or remove the one the schema does not know.",
+)
+XSD_OTHER = _xsd(
+    "XSD-OTHER",
+    "L'élément « {element} » n'est pas conforme au schéma. Message du contrôleur : {message}",
+    "The element '{element}' does not follow the schema. The checker says: {message}",
+    "Comparez cet élément avec la documentation du format ; si le message reste obscur, demandez à votre éditeur.",
+    "Compare this element with the documentation of the format; if the message stays obscure, ask your software maker.",
+)
+XSD_MORE = _xsd(
+    "XSD-MORE",
+    "Le document a {precision_fr}{count} autres écarts au schéma, non détaillés ici.",
+    "The document has {precision_en}{count} more departures from the schema, not detailed here.",
+    "Corrigez d'abord ceux qui sont listés : les autres en découlent souvent.",
+    "Mend the listed ones first: the others often follow from them.",
+)
+
+CUT_SHORT = (
+    "le fichier s'arrête avant la fin, il semble tronqué",
+    "the file stops before its end, it looks truncated",
+)
+# libxml2's error number -> (French, English); {a}, {b}, {line} come from DETAILS below
+REASONS: dict[int, tuple[str, str]] = {
+    4: ("le fichier ne contient aucun élément", "the file holds no element"),
+    5: ("il reste du texte après la fin du document", "there is text after the end of the document"),
+    9: ("un caractère interdit en XML s'y trouve", "it holds a character that XML forbids"),
+    26: ("l'entité « &{a}; » n'est pas définie", "the entity '&{a};' is not defined"),
+    38: ("un « < » figure dans un attribut ; écrivez &lt;", "a '<' stands in an attribute; write &lt;"),
+    39: ("la valeur d'un attribut n'est pas entre guillemets", "the value of an attribute is not in quotes"),
+    40: ("la valeur d'un attribut n'est pas refermée", "the value of an attribute is not closed"),
+    41: ("l'attribut « {a} » n'a pas de valeur", "the attribute '{a}' has no value"),
+    42: ("l'attribut « {a} » est écrit deux fois", "the attribute '{a}' is written twice"),
+    45: ("un commentaire n'est pas refermé", "a comment is not closed"),
+    47: ("une instruction « <? … ?> » n'est pas refermée", "an instruction '<? … ?>' is not closed"),
+    62: ("la suite « ]]> » est interdite dans un texte", "the sequence ']]>' is forbidden in text"),
+    63: ("une section CDATA n'est pas refermée", "a CDATA section is not closed"),
+    64: (
+        "la déclaration « <?xml … ?> » n'est pas tout au début du fichier",
+        "the '<?xml … ?>' declaration is not at the very start of the file",
+    ),
+    65: ("un attribut est mal écrit", "an attribute is badly written"),
+    68: (
+        "un « < » ou un « & » isolé figure dans le texte ; écrivez &lt; ou &amp;",
+        "a lone '<' or '&' stands in the text; write &lt; or &amp;",
+    ),
+    73: ("une balise n'est pas refermée par « > »", "a tag is not closed by '>'"),
+    76: (
+        "l'élément « {a} », ouvert ligne {line}, est fermé par « {b} »",
+        "the element '{a}', opened at line {line}, is closed by '{b}'",
+    ),
+    77: CUT_SHORT,
+    80: ("un commentaire contient « -- »", "a comment holds '--'"),
+    81: (
+        "des octets ne sont pas de l'UTF-8 (accents enregistrés dans un autre encodage)",
+        "some bytes are not UTF-8 (accents saved in another encoding)",
+    ),
+    201: ("le préfixe « {a} » n'est pas déclaré (xmlns:{a})", "the prefix '{a}' is not declared (xmlns:{a})"),
+    203: ("l'attribut « {a} » est écrit deux fois", "the attribute '{a}' is written twice"),
+}
+# where libxml2's own sentence holds the names that REASONS quotes
+DETAILS: dict[int, str] = {
+    26: r"Entity '(?P<a>[^']+)'",
+    41: r"attribute (?P<a>\S+)",
+    42: r"Attribute (?P<a>\S+) redefined",
+    76: r"mismatch: (?P<a>\S+) line (?P<line>\d+) and (?P<b>\S+)",
+    201: r"Namespace prefix (?P<a>\S+)",
+    203: r"Attribute (?P<a>\S+) in",
+}

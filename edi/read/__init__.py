@@ -1,1 +1,25 @@
+"""Reading: an identified document in, the one common Record out.
 
+Each syntax has its table of places (ubl.py, cii.py); plan.py walks the tree once. A document the schema refused is read
+as well as it can be: what is missing is None, and no tree makes a reader raise.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edi.flow import Record, Syntax
+from edi.read import cii, ubl
+
+if TYPE_CHECKING:  # identify calls facturx, which lives in this package
+    from edi.identify import Identified
+
+
+def read(identified: Identified) -> Record:
+    """The record of an invoice or a credit note. A companion file has none: asking is a mistake of ours."""
+    syntax = identified.syntax
+    if syntax is None:
+        raise ValueError("a stylesheet or a signature file was given to the readers; only invoices have a record")
+    if syntax in (Syntax.CII, Syntax.FACTURX):
+        return cii.read(identified.parsed.root, syntax)
+    return ubl.read(identified.parsed.root, syntax)

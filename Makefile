@@ -1,0 +1,39 @@
+# make demo   see the gateway at work            make test   install the test tools, run every test
+# make check  lint and types                     make bench  speed, as ratios to bare lxml
+PYTHON ?= python3.11
+VENV := .venv
+DEMO := build/demo
+
+.PHONY: demo test check bench clean
+
+$(VENV)/installed: setup.cfg pyproject.toml
+	command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/tools: $(VENV)/installed
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -e '.[test]'
+	touch $@
+
+demo: $(VENV)/installed
+	rm -rf $(DEMO)
+	$(VENV)/bin/edi demo --root $(DEMO)
+
+test: $(VENV)/tools
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/pytest -q
+
+check: $(VENV)/tools
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/pytest -q -m "not slow"
+
+bench: $(VENV)/tools
+	$(VENV)/bin/python -m bench
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

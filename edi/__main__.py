@@ -1,0 +1,5 @@
+"""python -m edi"""
+
+from edi.cli import main
+
+main()

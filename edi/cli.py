@@ -1,0 +1,240 @@
+"""The `edi` command: one verb a file in edi/commands, wired here; errors become exit codes, never tracebacks.
+
+Exit codes: 0 done or accepted, 1 refused or problems found, 2 usage or configuration, 3 unreadable, 4 not judged,
+70 internal failure, 75 another gateway holds the lock, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from edi import __version__
+from edi.errors import GatewayError
+
+app = typer.Typer(
+    name="edi",
+    help="Passerelle EDI devant Chorus Pro : reçoit les flux de factures, les juge, rend les statuts CPPStatut.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+partner_app = typer.Typer(help="Les partenaires : qui dépose, sous quel code application.", no_args_is_help=True)
+app.add_typer(partner_app, name="partner")
+
+Root = Annotated[
+    Path, typer.Option("--root", metavar="DIR", help="Le dossier de la passerelle : config/, inbox/, outbox/, state/.")
+]
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Fichier de réglages (défaut : DIR/config/gateway.toml)."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Sortie JSON, pour un programme.")]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="fr|en", help="Langue des phrases.")]
+HERE = Path(".")
+
+
+def _epilog(example: str) -> str:
+    return f"Exemple : {example}"
+
+
+@app.callback(invoke_without_command=True)
+def _top(version: Annotated[bool, typer.Option("--version", help="La version, puis rien d'autre.")] = False) -> None:
+    if version:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.command(epilog=_epilog("edi run --root /srv/edi --settle 5"))
+def run(
+    root: Root = HERE,
+    config: Config = None,
+    settle: Annotated[
+        float | None,
+        typer.Option(
+            "--settle",
+            min=0,
+            metavar="SECONDES",
+            help="Durée sans changement avant de prendre un dépôt ; 0 si vous répondez de l'intégrité des fichiers.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Un passage sur la boîte de chaque partenaire : tout dépôt stable va jusqu'à son état final."""
+    from edi.commands.run import run as command
+
+    return command(root, config, settle, as_json)
+
+
+@app.command(epilog=_epilog("edi check facture.xml --interface FSO1116A --lang en"))
+def check(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Fichiers ou dossiers.")],
+    interface: Annotated[
+        str | None, typer.Option("--interface", metavar="FSO1116A", help="Interface déclarée, au lieu de celle du nom.")
+    ] = None,
+    partner: Annotated[
+        str | None, typer.Option("--partner", metavar="P", help="Juge le nom comme pour ce partenaire.")
+    ] = None,
+    lang: Lang = None,
+    as_json: AsJson = False,
+    root: Root = HERE,
+    config: Config = None,
+) -> int:
+    """Juge des fichiers avec le même moteur, sans toucher au registre ni aux dossiers."""
+    from edi.commands.check import check as command
+
+    return command(paths, interface, partner, lang, as_json, root, config)
+
+
+@app.command(epilog=_epilog("edi matrix A15"))
+def matrix(
+    cadre: Annotated[str | None, typer.Argument(metavar="CADRE", help="Un cadre, A1 à A25 ; tous si absent.")] = None,
+    as_json: AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Sortie CSV.")] = False,
+    lang: Lang = None,
+    root: Root = HERE,
+    config: Config = None,
+) -> int:
+    """La matrice de capacité : quel cadre se dépose en EDI, sur le portail, par l'API, et d'après quelle source."""
+    from rich.console import Console
+
+    from edi.commands.matrix import matrix as command
+    from edi.settings import load_settings
+    from edi.tables import load_tables
+
+    settings = load_settings(root, config)
+    tables = load_tables(settings.folders.config)
+    return command(cadre, as_json, as_csv, _lang(lang, settings.lang), tables, Console())
+
+
+@app.command(epilog=_epilog("edi flows --last 20 --json"))
+def flows(
+    last: Annotated[int, typer.Option("--last", min=1, metavar="N", help="Combien, les plus récents.")] = 50,
+    as_json: AsJson = False,
+    root: Root = HERE,
+    config: Config = None,
+) -> int:
+    """Les flux reçus et ce qu'ils sont devenus."""
+    from edi.commands.flows import flows as command
+
+    return command(last, as_json, root, config)
+
+
+@app.command(epilog=_epilog("edi show SITU-2026-004"))
+def show(
+    text: Annotated[
+        str, typer.Argument(metavar="ID", help="Identifiant de flux, nom de fichier, début d'empreinte, n° de facture.")
+    ],
+    lang: Lang = None,
+    as_json: AsJson = False,
+    root: Root = HERE,
+    config: Config = None,
+) -> int:
+    """Un flux en entier : ses documents, ses constats, ses retours, et où se trouve l'original."""
+    from edi.commands.flows import show as command
+
+    return command(text, lang, as_json, root, config)
+
+
+@app.command(epilog=_epilog("edi verify --root /srv/edi"))
+def verify(as_json: AsJson = False, root: Root = HERE, config: Config = None) -> int:
+    """Prouve que rien n'est perdu : conservation des flux, registre, originaux, chaque retour relu et comparé."""
+    from edi.commands.verify import verify as command
+
+    return command(as_json, root, config)
+
+
+@app.command(epilog=_epilog("edi doctor --json"))
+def doctor(as_json: AsJson = False, lang: Lang = None, root: Root = HERE, config: Config = None) -> int:
+    """Vérifie l'installation : réglages, tables, schémas, dossiers."""
+    from edi.commands.doctor import doctor as command
+
+    return command(as_json, lang, root, config)
+
+
+@app.command(epilog=_epilog("edi demo --root essai"))
+def demo(root: Annotated[Path, typer.Option("--root", metavar="DIR", help="Un dossier vide.")] = Path("demo")) -> int:
+    """Dépose des flux d'exemple dans un dossier neuf, les traite et montre ce qu'ils deviennent."""
+    from edi.commands.demo import demo as command
+
+    return command(root)
+
+
+@partner_app.command("add", epilog=_epilog("edi partner add btp-nord --app-code XXX001 --returns csv,json"))
+def partner_add(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Nom court : minuscules, chiffres, - et _.")],
+    app_code: Annotated[str, typer.Option("--app-code", metavar="XXX001", help="Code application, 6 caractères.")],
+    naming: Annotated[
+        str, typer.Option("--naming", metavar="strict|free", help="Noms de flux exigés ou libres.")
+    ] = "strict",
+    lang: Annotated[str, typer.Option("--lang", metavar="fr|en", help="Langue des retours.")] = "fr",
+    extension: Annotated[str, typer.Option("--extension", metavar=".xml|''", help="Extension des retours.")] = ".xml",
+    returns: Annotated[str, typer.Option("--returns", metavar="csv,json", help="Retours en plus des CPPStatut.")] = "",
+    root: Root = HERE,
+    config: Config = None,
+) -> int:
+    """Déclare un partenaire et crée ses dossiers."""
+    from edi.commands.partner import add
+
+    return add(name, app_code, naming, lang, extension, returns, root, config)
+
+
+@partner_app.command("list", epilog=_epilog("edi partner list --json"))
+def partner_list(as_json: AsJson = False, root: Root = HERE, config: Config = None) -> int:
+    """Les partenaires déclarés."""
+    from edi.commands.partner import list_all
+
+    return list_all(as_json, root, config)
+
+
+def _lang(asked: str | None, default: str) -> str:
+    from edi.settings import LANGS
+
+    if asked is not None and asked not in LANGS:
+        raise click.BadParameter(f"« {asked} » : fr ou en.", param_hint="--lang")
+    return asked or default
+
+
+def main() -> None:
+    """The console script: runs a verb and exits with its code."""
+    try:
+        code = app(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        code = done.exit_code
+    except click.ClickException as usage:
+        usage.show()
+        code = usage.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except GatewayError as failure:
+        print(f"edi : {failure}", file=sys.stderr)
+        code = failure.exit_code
+    except BrokenPipeError:  # the reader of our output went away: nothing to say, nobody to say it to
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as failure:
+        code = _unexpected(failure)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unexpected(failure: Exception) -> int:
+    """A failure nobody foresaw: one sentence for the person, the traceback only on request."""
+    if os.environ.get("EDI_TRACEBACK"):
+        raise failure
+    what = f"{failure.filename or ''} : {failure.strerror}" if isinstance(failure, OSError) else repr(failure)
+    print(
+        f"edi : défaillance de la passerelle ({what}). Rien n'est perdu : ce qui est pris reste dans state/ et reprend "
+        "au prochain lancement. Relancez avec EDI_TRACEBACK=1 pour le détail.",
+        file=sys.stderr,
+    )
+    return 70
+
+
+if __name__ == "__main__":
+    main()

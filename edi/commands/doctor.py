@@ -1,0 +1,110 @@
+"""edi doctor: is this gateway fit to judge? Every problem with its place and its remedy."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from edi import __version__
+from edi.errors import GatewayError
+from edi.ledger import Ledger
+from edi.places import shipped
+from edi.schemas import Catalog, Override, check, load_catalog, packs
+from edi.settings import LANGS, Settings, load_settings
+from edi.tables import load_tables
+
+FIT, UNFIT = 0, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing looked at."""
+
+    subject: str
+    ok: bool
+    said: str
+
+
+def doctor(as_json: bool, lang: str | None, root: Path, config: Path | None) -> int:
+    """0 when the gateway may start, 2 when something stands against it."""
+    lines = list(_examine(root, config, lang))
+    fit = all(line.ok for line in lines)
+    if as_json:
+        checks = [{"subject": line.subject, "ok": line.ok, "said": line.said} for line in lines]
+        print(json.dumps({"ok": fit, "checks": checks}, ensure_ascii=False, indent=2))
+    else:
+        for line in lines:
+            print(f"{'ok      ' if line.ok else 'PROBLÈME'}  {line.subject:<12}{line.said}")
+        print("La passerelle peut démarrer." if fit else "La passerelle ne démarrera pas ainsi.")
+    return FIT if fit else UNFIT
+
+
+def _examine(root: Path, config: Path | None, lang: str | None) -> Iterator[Line]:
+    yield Line("programme", True, f"edi {__version__}, Python {platform.python_version()}")
+    try:
+        settings = load_settings(root, config)
+    except GatewayError as error:
+        yield Line("réglages", False, str(error))
+        return
+    language = lang if lang in LANGS else settings.lang
+    yield Line("réglages", True, f"{settings.folders.config} ; code application {settings.app_code}")
+    yield _tried("tables", lambda: _tables(settings))
+    yield from _schemas(settings, language)
+    yield from _folders(settings)
+    if settings.folders.ledger.is_file():
+        yield _tried("registre", lambda: _ledger(settings))
+    names = ", ".join(settings.partners) or "aucun ; « edi partner add » en déclare"
+    yield Line("partenaires", True, names)
+
+
+def _tried(subject: str, look: Callable[[], str]) -> Line:
+    try:
+        return Line(subject, True, look())
+    except GatewayError as error:
+        return Line(subject, False, str(error))
+
+
+def _tables(settings: Settings) -> str:
+    tables = load_tables(settings.folders.config)
+    return f"{len(tables.cadres)} cadres, {len(tables.matrix)} cases de matrice, {len(tables.interfaces)} interfaces"
+
+
+def _schemas(settings: Settings, lang: str) -> Iterator[Line]:
+    overrides = {role: Override(folder=own.folder, entry=own.entry) for role, own in settings.schemas.items()}
+    try:
+        catalog: Catalog = load_catalog(shipped("schemas"), overrides)
+        problems = check(catalog)
+    except GatewayError as error:
+        yield Line("schémas", False, str(error))
+        return
+    for problem in problems:
+        yield Line("schémas", False, problem.en if lang == "en" else problem.fr)
+    if not problems:
+        for pack in packs(catalog):
+            yield Line("schémas", True, f"{pack.role} : {pack.package} {pack.version}, {pack.sha256[:12]}")
+
+
+def _folders(settings: Settings) -> Iterator[Line]:
+    """Takes are renames, so state/ and every inbox must lie on one file system."""
+    folders = settings.folders
+    if not folders.root.is_dir():
+        yield Line("dossiers", False, f"{folders.root} : ce dossier n'existe pas ; corrigez --root.")
+        return
+    for folder in (folders.root, folders.inbox, folders.outbox, folders.state):
+        if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+            yield Line("dossiers", False, f"{folder} : la passerelle ne peut pas y écrire.")
+    home = folders.state if folders.state.is_dir() else folders.root
+    for name in settings.partners:
+        inbox = folders.inbox / name
+        if inbox.is_dir() and inbox.stat().st_dev != home.stat().st_dev:
+            yield Line("dossiers", False, f"{inbox} : sur un autre système de fichiers que {home} ; réunissez-les.")
+    yield Line("dossiers", True, str(folders.root))
+
+
+def _ledger(settings: Settings) -> str:
+    with Ledger(settings.folders.ledger, read_only=True) as ledger:
+        return f"{sum(ledger.counts('states').values())} flux"

@@ -1,0 +1,73 @@
+"""edi run: one sweep over every partner's inbox."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from edi import durable
+from edi.commands.present import flows_table
+from edi.engine import Engine
+from edi.gateway import Gateway, Report
+from edi.ledger import Ledger
+from edi.settings import Settings, load_settings
+
+DONE, LEFT = 0, 4
+
+
+def run(root: Path, config: Path | None, settle: float | None, as_json: bool) -> int:
+    """0 when every flow reached a final state, 4 when something is left not judged, 75 when another holds the lock."""
+    settings = load_settings(root, config)
+    folders = settings.folders
+    handle = durable.lock(folders.lock, f"edi run, processus {os.getpid()}, depuis {datetime.now():%d/%m/%Y %H:%M:%S}")
+    try:
+        with Engine(settings) as engine, Ledger(folders.ledger) as ledger:
+            report = _sweep(settings, engine, ledger, settings.settle_seconds if settle is None else settle)
+            _tell(report, settings, ledger, as_json)
+    finally:
+        durable.unlock(handle)
+    stuck = report.left or any("dossier d'aucun partenaire" in note for note in report.notes)
+    return LEFT if stuck else DONE
+
+
+def _sweep(settings: Settings, engine: Engine, ledger: Ledger, settle: float) -> Report:
+    gateway = Gateway(settings=settings, engine=engine, ledger=ledger)
+    if not sys.stderr.isatty():
+        return gateway.sweep(settle)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("flux", total=None)
+        gateway.progress = lambda done, total: bar.update(task, completed=done, total=total)
+        return gateway.sweep(settle)
+
+
+def _tell(report: Report, settings: Settings, ledger: Ledger, as_json: bool) -> None:
+    rows = [row for flow in report.decided if (row := ledger.flow(flow)) is not None]
+    for note in report.notes:
+        print(f"edi : {note}", file=sys.stderr)
+    if report.unsettled:
+        print(f"edi : {report.unsettled} dépôt(s) encore en cours d'envoi, laissé(s) en place.", file=sys.stderr)
+    if as_json:
+        flows = [
+            {
+                "flow": row.id,
+                "partner": row.partner,
+                "drop": row.drop_name,
+                "flow_id": row.flow_id,
+                "verdict": row.verdict.value if row.verdict else None,
+                "returns": [item.name for item in ledger.returns(row.id)],
+            }
+            for row in rows
+        ]
+        print(json.dumps({"flows": flows, "left": report.left, "notes": report.notes}, ensure_ascii=False, indent=2))
+    elif rows:
+        Console().print(flows_table(ledger, rows))
+        print(f"Retours déposés dans {settings.folders.outbox}")
+    else:
+        print("Aucun nouveau flux.")

@@ -1,0 +1,119 @@
+"""The only place that writes, syncs, renames and removes files.
+
+Promise: what `publish` and `move` return from is on the disk, whole, under its name; a crash in the middle leaves the
+old state or the new one, and at most a hidden temporary file.  A failed sync is never tried again (the kernel may have
+dropped the data and report success the next time): it raises DurabilityError and the process must stop.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from edi.errors import DurabilityError, LockHeld
+
+TEMPORARY = ".{}.part"
+
+
+def make_folder(folder: Path) -> None:
+    """The folder and its missing parents, each one's name on the disk."""
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        folder = folder.parent
+    for new in reversed(missing):
+        new.mkdir(exist_ok=True)
+        sync_folder(new.parent)
+
+
+def publish(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Puts files under their names in one folder; idempotent. Readers see each whole or not at all."""
+    ready = []
+    for name, content in files:
+        temporary = folder / TEMPORARY.format(name)
+        with open(temporary, "wb") as out:
+            out.write(content)
+            out.flush()
+            sync(out.fileno(), temporary)
+        ready.append((temporary, folder / name))
+    for temporary, final in ready:
+        os.rename(temporary, final)
+    if ready:
+        sync_folder(folder)
+
+
+def move(old: Path, new: Path) -> None:
+    """Renames a file or folder and makes both folders' entries durable. The target must not exist."""
+    rename(old, new)
+    sync_folder(new.parent)
+    sync_folder(old.parent)
+
+
+def rename(old: Path, new: Path) -> None:
+    """A rename without its syncs, for those who do many and sync once."""
+    os.rename(old, new)
+
+
+def remove_folder(folder: Path) -> None:
+    """Removes an empty folder; gone already is fine."""
+    try:
+        os.rmdir(folder)
+    except FileNotFoundError:
+        return
+    sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        sync(handle, folder)
+    finally:
+        os.close(handle)
+
+
+def sync(handle: int, what: Path) -> None:
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        raise DurabilityError(
+            f"{what} : le disque a refusé d'enregistrer ({error.strerror}) ; la passerelle s'arrête et reprendra "
+            "d'elle-même au prochain lancement. Vérifiez le disque."
+        ) from error
+
+
+def read_file(path: Path, limit: int) -> tuple[bytes, os.stat_result]:
+    """Every byte of a regular file up to `limit` + 1, and its state at the read's end.
+
+    Never follows a link, never waits on a pipe. OSError (ELOOP, EINVAL) on anything but a regular file.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(handle, "rb") as source:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+        return source.read(limit + 1), os.fstat(handle)
+
+
+def lock(path: Path, label: str) -> int:
+    """Takes the kernel's lock on `path` and writes who holds it; the descriptor keeps it until the process ends.
+
+    LockHeld, with the holder's own words, when another process has it.
+    """
+    make_folder(path.parent)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = os.pread(handle, 200, 0).decode("utf-8", "replace").strip() or "un autre processus"
+        os.close(handle)
+        raise LockHeld(f"{path} : une autre passerelle travaille ici ({holder}) ; rien n'a été fait.") from None
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, f"{label}\n".encode(), 0)
+    return handle
+
+
+def unlock(handle: int) -> None:
+    os.close(handle)

@@ -1,0 +1,169 @@
+"""The judging of one flow: its name, its members, their judgements. The same for `edi run` and `edi check`.
+
+In: a name and bytes.  Out: a Judged value; no ledger, no folder, no clock. What depends on what came before (repeats,
+duplicates) is decided later, in the ledger's transaction (edi/decide.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from edi import envelope, verdict
+from edi.envelope import Envelope
+from edi.errors import JudgeDied
+from edi.findings import identify as say_identify
+from edi.findings import unpack as say_unpack
+from edi.flow import Finding, FlowVerdict, Judgement, Member, Pack, Verdict
+from edi.judge import Bench, judge
+from edi.limits import Limits
+from edi.schemas import Catalog, Override, load_catalog, packs, require
+from edi.settings import Partner, Settings
+from edi.tables import Tables, load_tables
+from edi.unpack import unpack
+from edi.validate import Validator
+from edi.workers import Pool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A flow as judged on its own, before the ledger is asked what came before it."""
+
+    envelope: Envelope
+    interface: str | None
+    documents: tuple[Judgement, ...] = ()
+    findings: tuple[Finding, ...] = ()  # of the flow itself
+    failure: str | None = None  # why it could not be judged
+
+    @property
+    def verdict(self) -> FlowVerdict:
+        if self.failure is not None:
+            return FlowVerdict.NOT_JUDGED
+        return verdict.of_flow([document.verdict for document in self.documents], self.findings)
+
+
+class Engine:
+    """Tables, schemas and judging processes, loaded once. Use as a context manager: it owns processes."""
+
+    def __init__(self, settings: Settings, workers: int | None = None) -> None:
+        self.settings = settings
+        self.tables: Tables = load_tables(settings.folders.config)
+        overrides = {
+            role: Override(folder=given.folder, entry=given.entry) for role, given in settings.schemas.items()
+        }
+        self.catalog: Catalog = load_catalog(overrides=overrides)
+        require(self.catalog)
+        self.packs: tuple[Pack, ...] = (*packs(self.catalog), self.tables.pack())
+        validator = Validator(self.catalog, settings.limits)
+        validator.preload()
+        self.bench = Bench(self.tables, settings.limits, validator)
+        limits = settings.limits
+        self._pool = Pool(
+            judge=partial(judge, bench=self.bench),
+            size=workers or settings.workers,
+            seconds=limits.judge_seconds,
+            memory=limits.judge_memory,
+        )
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.close()
+
+    def labels(self, lang: str) -> dict[int, str]:
+        """The words for every status code (config/statuses.csv)."""
+        rows = self.tables.statuses.values()
+        return {row.code: row.label_en if lang == "en" else row.label for row in rows}
+
+    def judge_flow(
+        self, name: str, data: bytes, partner: Partner | None = None, interface: str | None = None
+    ) -> Judged:
+        """Everything there is to say about one drop. `interface` overrides what the name says (edi check)."""
+        limits = self.settings.limits
+        named = envelope.read_name(
+            name,
+            self.tables,
+            app_code=partner.app_code if partner else None,
+            naming="free" if interface else partner.naming if partner else "lenient",
+        )
+        declared = interface or named.interface
+        findings = [*named.findings, *envelope.check_size(len(data), limits)]
+        if interface is not None:
+            findings += envelope.check_interface(interface, self.tables)
+        if any(finding.severity.refuses for finding in findings):
+            return Judged(envelope=named, interface=declared, findings=tuple(findings))
+        at_flow: list[Finding] = []
+        at_member: list[Judgement] = []
+        try:
+            judged = list(self._pool.judge_all(_members(data, name, limits, at_flow, at_member)))
+        except JudgeDied as died:
+            return Judged(envelope=named, interface=declared, findings=tuple(findings), failure=str(died))
+        return self._assembled(named, declared, findings + at_flow, judged + at_member)
+
+    def _assembled(
+        self, named: Envelope, declared: str | None, findings: list[Finding], judged: list[Judgement]
+    ) -> Judged:
+        documents = [one for one in judged if one.companion is None]
+        findings += [finding for one in judged if one.companion is not None for finding in one.findings]
+        refused = any(finding.severity.refuses for finding in findings)
+        if not refused and len(documents) > (most := self.settings.limits.documents):
+            found = len(documents)
+            findings.append(say_unpack.TOO_MANY_DOCUMENTS.at(value=str(found), found=found, limit=most))
+            refused = True
+        if not refused and not documents:
+            findings.append(say_unpack.NOTHING_INSIDE.at())
+            refused = True
+        interface = declared or self._interface_of(documents)
+        if refused:  # irrecevable: its documents are not spoken of
+            return Judged(envelope=named, interface=interface, findings=tuple(findings))
+        documents = [self._of_interface(one, interface) for one in documents]
+        failure = next((f"« {one.member} » : {one.failure}" for one in documents if one.failure), None)
+        return Judged(
+            envelope=named,
+            interface=interface,
+            documents=tuple(documents),
+            findings=tuple(findings),
+            failure=failure,
+        )
+
+    def _interface_of(self, documents: list[Judgement]) -> str | None:
+        """For a freely named flow: the interface its first recognised document is deposited under."""
+        for document in documents:
+            if document.syntax is not None:
+                row = envelope.default_interface(document.syntax.family, self.tables)
+                return row.code if row else None
+        return None
+
+    def _of_interface(self, document: Judgement, interface: str | None) -> Judgement:
+        """All documents of a flow have its interface's syntax (external specifications: one nature, one format)."""
+        if interface is None or document.syntax is None:
+            return document
+        row = self.tables.interfaces[interface]
+        family = document.syntax.family
+        if row.syntax == family:
+            return document
+        other = envelope.default_interface(family, self.tables)
+        finding = say_identify.INTERFACE_SYNTAX.at(
+            value=family,
+            member=document.member,
+            interface=interface,
+            expected=row.syntax,
+            found=family,
+            suggested=other.code if other else "-",
+        )
+        return replace(document, verdict=Verdict.REFUSED, findings=(finding, *document.findings))
+
+
+def _members(
+    data: bytes, name: str, limits: Limits, at_flow: list[Finding], at_member: list[Judgement]
+) -> Iterator[Member]:
+    """Members to judge, lazily; findings of the unpacking go to the flow or to the member they concern."""
+    for item in unpack(data, limits):
+        if isinstance(item, Member):
+            yield item if item.name else Member(name, item.data)
+        elif item.member is not None and item.severity.refuses and item.severity.value == "error":
+            at_member.append(Judgement(member=item.member, verdict=Verdict.UNREADABLE, findings=(item,)))
+        else:
+            at_flow.append(item)

@@ -1,0 +1,280 @@
+"""The main path of the gateway: the stages in order, and where to resume from each recorded state.
+
+    inbox -> pickup -> [taken] -> judge -> decide -> [decided] -> publish -> [returned] -> archive -> [done]
+
+Each bracket is a commit of the ledger; a crash anywhere resumes from the last one. Flows go through in groups, so that
+a group shares its syncs and commits. This file only calls: what a stage does is in the stage's own module.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from edi import archive, decide, durable, envelope, pickup
+from edi.engine import Engine, Judged
+from edi.flow import FlowVerdict, State
+from edi.ledger import FlowRow, Ledger
+from edi.pickup import Drop, Taken
+from edi.returns import render
+from edi.returns.outcome import Outcome
+from edi.settings import Partner, Settings
+
+GROUP_FLOWS = 50  # flows that share one commit and one sync of each folder
+GROUP_BYTES = 64 << 20  # ... as long as their drops stay below this together
+FIRST_RETRY = timedelta(seconds=10)
+LAST_RETRY = timedelta(hours=1)
+
+Item = TypeVar("Item")
+
+
+@dataclass(slots=True)
+class Report:
+    """What one sweep did. `left` are flows that no verdict could be given; `notes` are for the operator."""
+
+    decided: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    unsettled: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Gateway:
+    """One gateway at work on one root, whose lock the caller holds."""
+
+    settings: Settings
+    engine: Engine
+    ledger: Ledger
+    progress: Callable[[int, int], None] = lambda done, total: None
+    report: Report = field(default_factory=Report)
+
+    def sweep(self, settle: float) -> Report:
+        """Finishes what an earlier run left, then takes every settled drop to its end."""
+        self.adopt()
+        self.finish()
+        drops = self.look(settle)
+        done = 0
+        for group in _groups(drops, lambda drop: drop.size):
+            self.take(group)
+            self.finish()
+            done += len(group)
+            self.progress(done, len(drops))
+        self.report.left = [row.id for row in self.ledger.in_state(State.TAKEN)]
+        return self.report
+
+    def finish(self) -> None:
+        """Every known flow as far as it can go now."""
+        self.decide()
+        self.publish()
+        self.archive()
+
+    # S1: taken, and no row yet
+
+    def adopt(self) -> None:
+        """Gives a row to every taken file that has none: its take outlived the gateway that made it."""
+        fresh = [taken for taken in pickup.leftovers(self.settings.folders) if self.ledger.flow(taken.flow) is None]
+        self._insert(fresh)
+
+    # S0 -> S1 -> S2
+
+    def look(self, settle: float) -> list[Drop]:
+        """The settled drops of every partner, oldest first; waits once for those still in their quiet period."""
+        before = self.ledger.sightings()
+        ready, waiting, sightings = pickup.settled(self._drops(), before, settle)
+        if waiting:
+            with self.ledger.write():
+                self.ledger.replace_sightings(sightings)
+            longest = max(settle if drop.size else 2 * settle for drop in waiting)
+            time.sleep(longest)
+            ready, waiting, sightings = pickup.settled(self._drops(), sightings + before, settle)
+        if before or sightings:
+            with self.ledger.write():
+                self.ledger.replace_sightings(sightings)
+        self.report.unsettled = len(waiting)
+        return ready
+
+    def _drops(self) -> list[Drop]:
+        folders, partners = self.settings.folders, self.settings.partners
+        found: list[Drop] = []
+        for name in partners:
+            if not (inbox := folders.inbox / name).is_dir():
+                durable.make_folder(inbox)
+            drops, odd = pickup.look(inbox, name)
+            found += drops
+            for entry in odd:
+                self._note(f"inbox/{name}/{entry} : ni fichier ni flux, laissé en place.")
+        if folders.inbox.is_dir():
+            for entry in sorted(os.scandir(folders.inbox), key=lambda entry: entry.name):
+                if entry.is_dir() and entry.name not in partners and any(os.scandir(entry.path)):
+                    self._note(
+                        f"inbox/{entry.name} : dossier d'aucun partenaire connu, rien n'y est pris ; "
+                        f"« edi partner add {entry.name} --app-code ... » le déclare."
+                    )
+        return sorted(found, key=lambda drop: drop.arrived_ns)
+
+    def take(self, drops: Sequence[Drop]) -> None:
+        self._insert(pickup.take(drops, self.settings.folders, self._namer()))
+
+    def _namer(self) -> pickup.Namer:
+        return pickup.Namer(self.ledger.last_id())
+
+    def _insert(self, taken: Sequence[Taken]) -> None:
+        if taken:
+            at = datetime.now(UTC)
+            with self.ledger.write():
+                self.ledger.insert_flows((one.flow, one.partner, one.drop_name, at) for one in taken)
+
+    # S2 -> S3
+
+    def decide(self) -> None:
+        """Judges what is taken and due; one transaction fixes a group's verdicts, returns and seen-marks."""
+        held = {taken.flow: taken for taken in pickup.leftovers(self.settings.folders)}
+        due = self.ledger.due(datetime.now(UTC))
+        for group in _groups(due, lambda row: _size(held.get(row.id))):
+            ready = [one for row in group if (one := self._judged(row, held.get(row.id))) is not None]
+            with self.ledger.write():
+                for row, read, judged in ready:
+                    self._decide_one(row, read, judged)
+
+    def _judged(self, row: FlowRow, taken: Taken | None) -> tuple[FlowRow, _Read, Judged | None] | None:
+        """The flow as judged on its own; None for the verdict when it repeats an earlier one or its bytes are gone."""
+        partner = self.settings.partners.get(row.partner)
+        if taken is None or partner is None:
+            missing = "l'original n'est plus dans state/taken" if taken is None else f"partenaire {row.partner} inconnu"
+            self._failed(row, _Read(), f"{missing} ; un opérateur doit le rétablir")
+            return None
+        found = pickup.read(taken, self.settings.limits.drop)
+        read = _Read(found.size, hashlib.sha256(found.data).hexdigest())
+        if decide.first_of(self.ledger, self._blank(row, partner), read.sha256) is not None:
+            return row, read, None
+        judged = self.engine.judge_flow(row.drop_name, found.data, partner)
+        if not pickup.unchanged(taken, found):
+            self._failed(row, read, "le fichier a changé pendant sa lecture ; il sera relu en entier")
+            return None
+        if judged.failure is None:
+            return row, read, judged
+        if row.attempts + 1 < self.settings.limits.deaths:
+            self._failed(row, read, judged.failure)
+            return None
+        self._note(f"{row.drop_name} : mis en quarantaine ({judged.failure})")
+        return row, read, judged
+
+    def _decide_one(self, row: FlowRow, read: _Read, judged: Judged | None) -> None:
+        """Inside the transaction: what became of the flow, knowing all that came before it, this group included."""
+        partner = self.settings.partners[row.partner]
+        blank = self._blank(row, partner)
+        first = decide.first_of(self.ledger, blank, read.sha256)
+        if judged is not None and judged.failure is not None:
+            decision = decide.quarantined(blank)
+        elif first is not None:
+            decision = decide.repeated(first, blank, self.ledger)
+        else:
+            assert judged is not None  # no repeat, so it was judged
+            decision = decide.decided(judged, blank, read.sha256, self.engine.tables, self.ledger)
+        outcome = decision.outcome
+        labels = self.engine.labels(partner.lang)
+        returns = render(outcome, partner.returns, partner.extension, self.ledger.next_serial, labels)
+        self.ledger.decide(outcome, returns, read.size, read.sha256, decision.repeat_of)
+        for kind, key in decision.marks:
+            self.ledger.mark_seen(kind, key, row.id)
+        self.report.decided.append(row.id)
+
+    def _blank(self, row: FlowRow, partner: Partner) -> Outcome:
+        """What is known of a flow without judging it."""
+        named = envelope.read_name(row.drop_name, self.engine.tables, partner.app_code, partner.naming)
+        return Outcome(
+            flow=row.id,
+            partner_code=partner.app_code,
+            gateway_code=self.settings.app_code,
+            flow_id=named.flow_id,
+            drop_name=row.drop_name,
+            interface=named.interface,
+            verdict=FlowVerdict.NOT_JUDGED,
+            decided_at=datetime.now(UTC),
+            received_at=row.taken_at,
+            packs=self.engine.packs,
+            lang=partner.lang,
+        )
+
+    def _failed(self, row: FlowRow, read: _Read, failure: str) -> None:
+        """Our own fault: the flow stays where it is and is tried again, later each time."""
+        wait = min(FIRST_RETRY * 2**row.attempts, LAST_RETRY)
+        with self.ledger.write():
+            self.ledger.set_failed(
+                row.id, failure, row.attempts + 1, datetime.now(UTC) + wait, read.size, read.sha256
+            )
+        self._note(f"{row.drop_name} : non jugé ({failure})")
+
+    def _note(self, note: str) -> None:
+        """Says a thing to the operator once a sweep, however often it is met."""
+        if note not in self.report.notes:
+            self.report.notes.append(note)
+
+    # S3 -> S4
+
+    def publish(self) -> None:
+        """Puts the returns of every decided flow in its partner's outbox, again if need be; then says so."""
+        for group in _groups(self.ledger.in_state(State.DECIDED), lambda row: 0):
+            published = []
+            for partner in dict.fromkeys(row.partner for row in group):
+                rows = [row for row in group if row.partner == partner]
+                outbox = self.settings.folders.outbox / partner
+                try:
+                    durable.make_folder(outbox)
+                    files = ((item.name, item.content) for row in rows for item in self.ledger.returns(row.id))
+                    durable.publish(outbox, files)
+                    published += rows
+                except OSError as error:  # full, read-only or gone: the decision stands and is published later
+                    self._note(f"outbox/{partner} : retours non déposés ({error.strerror}), gardés.")
+            self._commit(published, lambda row: self.ledger.set_returned(row.id, datetime.now(UTC)))
+
+    # S4 -> S6
+
+    def archive(self) -> None:
+        """Moves the original of every returned flow to its last place."""
+        folders = self.settings.folders
+        for group in _groups(self.ledger.in_state(State.RETURNED), lambda row: 0):
+            places = {}
+            for row in group:
+                assert row.verdict is not None
+                place = archive.put_away(folders, row.partner, row.id, row.verdict)
+                places[row.id] = str(place.relative_to(folders.state))
+            self._commit(group, lambda row: self.ledger.set_done(row.id, datetime.now(UTC), places[row.id]))  # noqa: B023
+
+    def _commit(self, rows: Sequence[FlowRow], change: Callable[[FlowRow], None]) -> None:
+        if rows:
+            with self.ledger.write():
+                for row in rows:
+                    change(row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Size and hash of the bytes that were judged."""
+
+    size: int | None = None
+    sha256: str = ""
+
+
+def _size(taken: Taken | None) -> int:
+    return taken.path.stat().st_size if taken is not None else 0
+
+
+def _groups(items: Sequence[Item], size: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """Runs of at most GROUP_FLOWS items that stay below GROUP_BYTES together; a large one goes alone."""
+    group: list[Item] = []
+    held = 0
+    for item in items:
+        if group and (len(group) == GROUP_FLOWS or held + size(item) > GROUP_BYTES):
+            yield group
+            group, held = [], 0
+        group.append(item)
+        held += size(item)
+    if group:
+        yield group
+

@@ -1,0 +1,61 @@
+"""The judging of one document, as a pure function: bytes and tables in, a Judgement out.
+
+The stages of a document in order: identify, validate (XSD), read, matrix, rules, verdict. It runs unchanged inline, in
+a child process or on another machine. What the document did wrong is a finding; an exception here is our own failure,
+and whoever calls makes it *not judged*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from edi import matrix, rules, verdict
+from edi.findings import unpack as say
+from edi.flow import Finding, Judgement, Member, Verdict
+from edi.identify import identify
+from edi.limits import Limits
+from edi.read import read
+from edi.tables import Tables
+from edi.validate import Validator
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a judging process keeps from document to document."""
+
+    tables: Tables
+    limits: Limits
+    validator: Validator
+
+
+def judge(member: Member, bench: Bench) -> Judgement:
+    """Everything there is to say about one file of a flow."""
+    found = identify(member.data, bench.limits)
+    if isinstance(found, Finding):
+        return Judgement(member=member.name, verdict=Verdict.UNREADABLE, findings=_placed([found], member))
+    if found.companion is not None:
+        note = say.COMPANION.at(kind=found.companion, value=member.name)
+        return Judgement(
+            member=member.name, verdict=Verdict.ACCEPTED, findings=_placed([note], member), companion=found.companion
+        )
+    assert found.role is not None  # an identified invoice always has a schema role
+    findings = list(bench.validator.validate(found.parsed, found.role))
+    valid = not any(finding.severity.refuses for finding in findings)
+    record = read(found)
+    # a cadre that EDI cannot take is worth saying even of a document the schema refuses; rules need a valid one
+    cadre, _, about_cadre = matrix.judge_cadre(record, bench.tables)
+    findings += about_cadre
+    if valid:
+        findings += rules.run(record, rules.RuleContext(tables=bench.tables, limits=bench.limits))
+    return Judgement(
+        member=member.name,
+        verdict=verdict.of_document(findings, readable=True),
+        findings=_placed(findings, member),
+        syntax=found.syntax,
+        record=record,
+        cadre=cadre,
+    )
+
+
+def _placed(findings: list[Finding], member: Member) -> tuple[Finding, ...]:
+    return tuple(replace(finding, member=finding.member or member.name) for finding in findings)

@@ -1,0 +1,204 @@
+"""See a settled drop, take it, read it.
+
+In: a partner's inbox.  Out: Taken values, one a drop, each alone in a folder of its own under state/taken.
+Promise: the rename into state/taken is the instant the gateway becomes responsible; a drop is taken once, never while
+it changes, and nothing overwrites it.  Refuses to touch: temporary names, links, pipes, folders, files with two names.
+After a crash: a taken file without a ledger row is found again by `leftovers` (partner and flow id are in its path).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import stat
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from edi import durable
+from edi.findings.spec import printable
+from edi.folders import Folders
+from edi.ledger import Sighting
+
+# names uploads go by until they are whole; a leading dot hides a file from us too
+TEMPORARY = re.compile(r"\..*|.*\.(part|filepart|tmp|swp)|~.*|.*~", re.IGNORECASE | re.DOTALL)
+FLOW_ID = re.compile(r"[0-9]{20}-[0-9a-f]{4}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drop:
+    """A file in a partner's inbox, as one look saw it."""
+
+    partner: str
+    path: Path
+    size: int
+    mtime_ns: int
+    inode: int
+    arrived_ns: int  # ctime: what a partner cannot set
+
+    @property
+    def state(self) -> tuple[int, int, int]:
+        return self.size, self.mtime_ns, self.inode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A drop in our hands."""
+
+    flow: str
+    partner: str
+    path: Path
+
+    @property
+    def drop_name(self) -> str:
+        """The partner's name for it, printable."""
+        return printable(os.fsencode(self.path.name).decode("utf-8", "backslashreplace"), 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """What was read of a taken file, once."""
+
+    data: bytes
+    size: int  # the file's, which may be more than was read of an oversized one
+    mtime_ns: int
+
+
+def look(inbox: Path, partner: str) -> tuple[list[Drop], list[str]]:
+    """The drops of one inbox in order of arrival, and the names left alone because they are no regular file."""
+    drops, odd = [], []
+    with os.scandir(inbox) as entries:
+        for entry in entries:
+            if TEMPORARY.fullmatch(entry.name):
+                continue
+            try:
+                found = entry.stat(follow_symlinks=False)
+            except FileNotFoundError:
+                continue  # gone between the listing and the look: its uploader renamed it
+            if not stat.S_ISREG(found.st_mode):
+                odd.append(printable(entry.name))
+            elif found.st_nlink == 1:  # two names: an upload in its rename (link, then unlink), or somebody else's file
+                drops.append(
+                    Drop(
+                        partner=partner,
+                        path=Path(entry.path),
+                        size=found.st_size,
+                        mtime_ns=found.st_mtime_ns,
+                        inode=found.st_ino,
+                        arrived_ns=found.st_ctime_ns,
+                    )
+                )
+    return sorted(drops, key=lambda drop: (drop.arrived_ns, drop.path.name)), odd
+
+
+def settled(
+    drops: Iterable[Drop], before: Iterable[Sighting], quiet: float
+) -> tuple[list[Drop], list[Drop], list[Sighting]]:
+    """(settled, still to wait for, what to remember): unchanged for `quiet` seconds of the monotonic clock.
+
+    An empty file must stay empty twice as long: many clients create the name first and write later.
+    """
+    now, boot = time.monotonic(), boot_id()
+    known = {(seen.partner, seen.name): seen for seen in before}
+    ready, waiting, sightings = [], [], []
+    for drop in drops:
+        name = os.fsencode(drop.path.name)
+        seen = known.get((drop.partner, name))
+        same = seen is not None and seen.boot == boot and (seen.size, seen.mtime_ns, seen.inode) == drop.state
+        since = seen.since if same and seen is not None else now
+        if now - since >= (quiet if drop.size else 2 * quiet):
+            ready.append(drop)
+            continue
+        waiting.append(drop)
+        size, mtime_ns, inode = drop.state
+        sightings.append(
+            Sighting(
+                partner=drop.partner, name=name, size=size, mtime_ns=mtime_ns, inode=inode, since=since, boot=boot
+            )
+        )
+    return ready, waiting, sightings
+
+
+def boot_id() -> str:
+    """Names this boot: the monotonic clock means nothing in another."""
+    return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+
+
+class Namer:
+    """Gives flow ids: UTC microseconds and four random digits; ever rising, also when the clock steps back."""
+
+    def __init__(self, last: str = "") -> None:
+        self._last = int(last[:20]) if FLOW_ID.fullmatch(last) else 0
+
+    def next(self) -> str:
+        self._last = max(int(datetime.now(UTC).strftime("%Y%m%d%H%M%S%f")), self._last + 1)
+        return f"{self._last:020d}-{secrets.token_hex(2)}"
+
+
+def take(drops: Iterable[Drop], folders: Folders, namer: Namer) -> list[Taken]:
+    """Takes each drop by one rename into a new folder of its own, then syncs once for all.
+
+    A drop that is gone or has changed since it was seen is left (or put back) for the next sweep.
+    """
+    taken: list[Taken] = []
+    gained: set[Path] = set()
+    lost: set[Path] = set()
+    for drop in drops:
+        flow = namer.next()
+        home = folders.taken_flow(drop.partner, flow)
+        durable.make_folder(home.parent)
+        home.mkdir()
+        held = home / drop.path.name
+        try:
+            durable.rename(drop.path, held)
+        except FileNotFoundError:
+            os.rmdir(home)
+            continue
+        found = os.lstat(held)
+        if not stat.S_ISREG(found.st_mode) or (found.st_size, found.st_mtime_ns, found.st_ino) != drop.state:
+            _put_back(held, drop.path)
+            continue
+        taken.append(Taken(flow=flow, partner=drop.partner, path=held))
+        gained |= {home, home.parent}
+        lost.add(drop.path.parent)
+    # what was gained first: a power cut between the two leaves the drop in both places rather than in none
+    for folder in (*sorted(gained, reverse=True), *sorted(lost)):
+        durable.sync_folder(folder)
+    return taken
+
+
+def leftovers(folders: Folders) -> Iterator[Taken]:
+    """Every taken file, oldest flow first; empty folders of a take that died half way are removed."""
+    if not folders.taken.is_dir():
+        return
+    homes = (home for partner in folders.taken.iterdir() if partner.is_dir() for home in partner.iterdir())
+    for home in sorted(homes, key=lambda home: home.name):
+        files = list(home.iterdir()) if home.is_dir() and FLOW_ID.fullmatch(home.name) else None
+        if files is None:
+            continue  # not ours: verify names it
+        if not files:
+            durable.remove_folder(home)
+        for file in files[:1]:
+            yield Taken(flow=home.name, partner=home.parent.name, path=file)
+
+
+def read(taken: Taken, limit: int) -> Bytes:
+    """The bytes, read once; `limit` + 1 of them at most, so that an oversized drop is told by its true size."""
+    data, found = durable.read_file(taken.path, limit)
+    return Bytes(data, max(found.st_size, len(data)) if len(data) > limit else len(data), found.st_mtime_ns)
+
+
+def unchanged(taken: Taken, read_before: Bytes) -> bool:
+    """Whether a writer that still held the file open has changed it since it was read."""
+    found = os.lstat(taken.path)
+    return found.st_size == read_before.size and found.st_mtime_ns == read_before.mtime_ns
+
+
+def _put_back(held: Path, original: Path) -> None:
+    """Gives a drop back that changed under the take; never over a newer file of the same name."""
+    os.link(held, original, follow_symlinks=False)
+    os.unlink(held)
+    os.rmdir(held.parent)

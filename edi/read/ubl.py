@@ -1,0 +1,312 @@
+"""Reading UBL 2.1: the root of an Invoice or a CreditNote in, the common Record out.
+
+The places are those of AIFE's UBL profile (annexe EDI, and its rendering stylesheet), which are not always EN 16931's:
+the identifier's type stands in schemeName, the marché in a typed ContractDocumentReference, the valideur in AgentParty.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from edi.flow import Attachment, Party, Payment, Record, Syntax, TaxLine, Value
+from edi.read.plan import (
+    PLACE,
+    Found,
+    Group,
+    Step,
+    collect,
+    compile_plan,
+    iso_date,
+    names_profile,
+    totals,
+    values,
+)
+
+NAMESPACES = {
+    "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
+    "cbc": "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",
+    "ext": "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2",
+}
+
+SUPPLIER = "cac:AccountingSupplierParty/cac:Party"
+DEBTOR = "cac:AccountingCustomerParty/cac:Party"
+VALIDEUR = f"{SUPPLIER}/cac:AgentParty"
+
+
+def _party(who: str, at: str) -> dict[str, str]:
+    return {
+        f"{who}.company_id": f"{at}/cac:PartyLegalEntity/cbc:CompanyID",
+        f"{who}.company_scheme_name": f"{at}/cac:PartyLegalEntity/cbc:CompanyID@schemeName",
+        f"{who}.company_scheme_id": f"{at}/cac:PartyLegalEntity/cbc:CompanyID@schemeID",
+        f"{who}.name": f"{at}/cac:PartyLegalEntity/cbc:RegistrationName",
+        f"{who}.trade_name": f"{at}/cac:PartyName/cbc:Name",
+        f"{who}.country": f"{at}/cac:PartyLegalEntity/cac:RegistrationAddress/cac:Country/cbc:IdentificationCode",
+        f"{who}.postal_country": f"{at}/cac:PostalAddress/cac:Country/cbc:IdentificationCode",
+        f"{who}.vat": f"{at}/cac:PartyTaxScheme/cbc:CompanyID",
+    }
+
+
+def _identifiers(at: str) -> Group:
+    return Group(
+        path=f"{at}/cac:PartyIdentification",
+        fields={"id": "cbc:ID", "scheme_name": "cbc:ID@schemeName", "scheme_id": "cbc:ID@schemeID"},
+    )
+
+
+def _document(root: str) -> Group:
+    return Group(
+        path=f"/{root}",
+        fields={
+            "number": "cbc:ID",
+            "type": f"cbc:{root}TypeCode",
+            "issue_date": "cbc:IssueDate",
+            "due_date": "cbc:DueDate",
+            "currency": "cbc:DocumentCurrencyCode",
+            "profile": "cbc:ProfileID",
+            "commitment": "cac:OrderReference/cbc:ID",
+            **_party("supplier", SUPPLIER),
+            "supplier.service": f"{SUPPLIER}/cac:Contact/cbc:ID",
+            "supplier.service_name": f"{SUPPLIER}/cac:Contact/cbc:Name",
+            "supplier.regime": f"{SUPPLIER}/cac:PartyTaxScheme/cac:TaxScheme/cbc:TaxTypeCode",
+            **_party("debtor", DEBTOR),
+            "debtor.service": "cac:AccountingCustomerParty/cac:AccountingContact/cbc:ID",
+            "debtor.service_name": "cac:AccountingCustomerParty/cac:AccountingContact/cbc:Name",
+            **_party("valideur", VALIDEUR),
+            "valideur.service": f"{VALIDEUR}/cac:Contact/cbc:ID",
+            "valideur.service_name": f"{VALIDEUR}/cac:Contact/cbc:Name",
+            "payee.name": "cac:PayeeParty/cac:PartyLegalEntity/cbc:RegistrationName",
+            "payee.trade_name": "cac:PayeeParty/cac:PartyName/cbc:Name",
+            "terms_due_date": "cac:PaymentTerms/cbc:PaymentDueDate",
+            "totals.lines": "cac:LegalMonetaryTotal/cbc:LineExtensionAmount",
+            "totals.allowances": "cac:LegalMonetaryTotal/cbc:AllowanceTotalAmount",
+            "totals.charges": "cac:LegalMonetaryTotal/cbc:ChargeTotalAmount",
+            "totals.without_tax": "cac:LegalMonetaryTotal/cbc:TaxExclusiveAmount",
+            "totals.with_tax": "cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount",
+            "totals.prepaid": "cac:LegalMonetaryTotal/cbc:PrepaidAmount",
+            "totals.payable": "cac:LegalMonetaryTotal/cbc:PayableAmount",
+        },
+        groups={
+            "extensions": Group(
+                path="ext:UBLExtensions/ext:UBLExtension",
+                groups={
+                    "aife": Group(path="ext:ExtensionContent/*:FactureExtension/*:CategoryCode", fields={"cadre": "."}),
+                    "bare": Group(path="ext:ExtensionContent/*:CategoryCode", fields={"cadre": "."}),
+                },
+            ),
+            "supplier.ids": _identifiers(SUPPLIER),
+            "debtor.ids": _identifiers(DEBTOR),
+            "valideur.ids": _identifiers(VALIDEUR),
+            "contracts": Group(
+                path="cac:ContractDocumentReference",
+                fields={"id": "cbc:ID", "type_code": "cbc:DocumentTypeCode", "type": "cbc:DocumentType"},
+            ),
+            "origins": Group(
+                path="cac:BillingReference",
+                fields={
+                    "invoice": "cac:InvoiceDocumentReference/cbc:ID",
+                    "credit_note": "cac:CreditNoteDocumentReference/cbc:ID",
+                },
+            ),
+            "payments": Group(
+                path="cac:PaymentMeans",
+                fields={
+                    "means": "cbc:PaymentMeansCode",
+                    "due_date": "cbc:PaymentDueDate",
+                    "iban": "cac:PayeeFinancialAccount/cbc:ID",
+                    "account_name": "cac:PayeeFinancialAccount/cbc:Name",
+                    "branch": "cac:PayeeFinancialAccount/cac:FinancialInstitutionBranch/cbc:ID",
+                    "bank": "cac:PayeeFinancialAccount/cac:FinancialInstitutionBranch/cac:FinancialInstitution/cbc:ID",
+                },
+            ),
+            "tax_totals": Group(
+                path="cac:TaxTotal",
+                fields={"amount": "cbc:TaxAmount", "currency": "cbc:TaxAmount@currencyID"},
+                groups={
+                    "lines": Group(
+                        path="cac:TaxSubtotal",
+                        fields={
+                            "basis": "cbc:TaxableAmount",
+                            "amount": "cbc:TaxAmount",
+                            "rate": "cbc:Percent",
+                            "category_rate": "cac:TaxCategory/cbc:Percent",
+                            "category": "cac:TaxCategory/cbc:ID",
+                            "exemption": "cac:TaxCategory/cbc:TaxExemptionReason",
+                            "exemption_code": "cac:TaxCategory/cbc:TaxExemptionReasonCode",
+                        },
+                    )
+                },
+            ),
+            "references": Group(
+                path="cac:AdditionalDocumentReference",
+                fields={"name": "cbc:ID", "type_code": "cbc:DocumentTypeCode", "kind": "cbc:DocumentType"},
+                groups={
+                    "objects": Group(
+                        path="cac:Attachment/cbc:EmbeddedDocumentBinaryObject",
+                        fields={"mime": ".@mimeCode", "filename": ".@filename"},
+                        sizes={"size": "."},
+                    )
+                },
+            ),
+        },
+    )
+
+
+# The keys of each party, made once: "supplier.name" and so on.
+PARTY_FIELDS = {
+    who: {
+        name: f"{who}.{name}"
+        for name in (
+            *("ids", "company_id", "company_scheme_name", "company_scheme_id", "name", "trade_name"),
+            *("country", "postal_country", "vat", "service", "service_name"),
+        )
+    }
+    for who in ("supplier", "debtor", "valideur")
+}
+
+INVOICE: Step = compile_plan(_document("Invoice"), NAMESPACES)
+CREDIT_NOTE: Step = compile_plan(_document("CreditNote"), NAMESPACES)
+
+# What the type of a ContractDocumentReference says, folded (no accents, no case); without one it is a contract.
+CONTRACT_KINDS = {
+    "": "contract",
+    "contrat": "contract",
+    "marche public": "marche",
+    "marche": "marche",
+    "bon de commande": "commitment",
+    "engagement": "commitment",
+}
+
+
+def read(root: Any, syntax: Syntax) -> Record:
+    """The record of a UBL document; `syntax` is UBL_INVOICE or UBL_CREDIT_NOTE."""
+    credit = syntax is Syntax.UBL_CREDIT_NOTE
+    found = collect(root, CREDIT_NOTE if credit else INVOICE)
+    get = found.get
+    kind = get("type")
+    if kind is None and credit:
+        kind = Value("381", "/CreditNote", root.sourceline or 0)  # the root itself says so
+    payments = get("payments", ())
+    due = get("due_date") or next(values(payments, "due_date"), None) or get("terms_due_date")
+    cadres = tuple(_cadres(found))
+    contracts = _contracts(get("contracts", ()))
+    return Record(
+        syntax=syntax,
+        number=get("number"),
+        type=kind,
+        issue_date=iso_date(get("issue_date")),
+        due_date=iso_date(due),
+        currency=get("currency"),
+        cadre=cadres[0] if cadres else None,
+        cadres=cadres,
+        supplier=_read_party(get, "supplier"),
+        debtor=_read_party(get, "debtor"),
+        valideur=_read_party(get, "valideur"),
+        commitment=get("commitment") or contracts.get("commitment"),
+        marche=contracts.get("marche"),
+        contract=contracts.get("contract"),
+        origins=tuple(values(get("origins", ()), "invoice", "credit_note")),
+        totals=totals(found, get("currency")),
+        tax_lines=tuple(_tax_lines(found)),
+        payments=tuple([_payment(found, item) for item in payments]),
+        attachments=tuple(_attachments(found)),
+    )
+
+
+def _cadres(found: Found) -> Iterator[Value]:
+    extensions = found.get("extensions", ())
+    for kind in ("aife", "bare"):
+        for extension in extensions:
+            yield from values(extension.get(kind, ()), "cadre")
+    profile = found.get("profile")
+    if profile is not None and not names_profile(profile.text):
+        yield profile
+
+
+def _read_party(get: Callable[[str], Any], who: str) -> Party:
+    fields = PARTY_FIELDS[who]
+    chosen = _identifier(get(fields["ids"]) or ())
+    if chosen is not None:
+        id_, scheme = chosen["id"], chosen.get("scheme_name") or chosen.get("scheme_id")
+    else:
+        id_ = get(fields["company_id"])
+        scheme = get(fields["company_scheme_name"]) or get(fields["company_scheme_id"])
+    return Party(
+        id=id_,
+        scheme=scheme,
+        name=get(fields["name"]) or get(fields["trade_name"]),
+        country=get(fields["country"]) or get(fields["postal_country"]),
+        vat=get(fields["vat"]),
+        service=get(fields["service"]),
+        service_name=get(fields["service_name"]),
+    )
+
+
+def _identifier(items: Sequence[Found]) -> Found | None:
+    # a GLN may stand beside the identifier whose type is labelled
+    chosen: Found | None = None
+    for item in items:
+        if "scheme_name" in item:
+            return item
+        if chosen is None and "id" in item:
+            chosen = item
+    return chosen
+
+
+def _contracts(items: Sequence[Found]) -> dict[str, Value]:
+    """The first reference of each kind: contract, marche, commitment."""
+    kinds: dict[str, Value] = {}
+    for item in items:
+        label = item.get("type_code") or item.get("type")
+        kind = CONTRACT_KINDS.get(folded(label.text) if label else "")
+        if kind is not None and "id" in item:
+            kinds.setdefault(kind, item["id"])
+    return kinds
+
+
+@lru_cache(maxsize=256)
+def folded(text: str) -> str:
+    """A label without accents, case or doubled spaces, to compare with."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(plain.casefold().split())
+
+
+def _tax_lines(found: Found) -> Iterator[TaxLine]:
+    regime = found.get("supplier.regime")  # UBL says it once, of the supplier
+    for total in found.get("tax_totals", ()):
+        for item in total.get("lines", ()):
+            get = item.get
+            yield TaxLine(
+                basis=get("basis"),
+                amount=get("amount"),
+                rate=get("rate") or get("category_rate"),
+                category=get("category"),
+                regime=regime,
+                exemption=get("exemption") or get("exemption_code"),
+            )
+
+
+def _payment(found: Found, item: Found) -> Payment:
+    return Payment(
+        means=item.get("means"),
+        iban=item.get("iban"),
+        bic=item.get("branch") or item.get("bank"),
+        account_name=found.get("payee.name") or found.get("payee.trade_name") or item.get("account_name"),
+    )
+
+
+def _attachments(found: Found) -> Iterator[Attachment]:
+    for item in found.get("references", ()):
+        code = item.get("type_code")
+        for content in item.get("objects", ()):
+            mime = code if code is not None and "/" in code.text else content.get("mime")
+            yield Attachment(
+                name=item.get("name") or content.get("filename"),
+                kind=item.get("kind"),
+                mime=mime.text if mime else None,
+                size=content["size"],
+                xpath=item[PLACE][0],
+                line=item[PLACE][1],
+            )

@@ -1,0 +1,88 @@
+"""Factur-X: a one-page PDF with the invoice as factur-x.xml inside it.
+
+In: an Invoice.  Out: the bytes of a PDF, the same for the same invoice. It has what a reader of Factur-X looks for
+(embedded file, its relationship, the XMP block); it embeds no font and no colour profile, so it is not PDF/A-3.
+"""
+
+from __future__ import annotations
+
+import io
+
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    TextStringObject,
+)
+
+from edi.sandbox.cii import cii
+from edi.sandbox.invoices import Invoice, money
+
+GUIDELINE = "urn:cen.eu:en16931:2017"
+EMBEDDED = "factur-x.xml"
+_A4 = (595, 842)  # points
+
+_XMP = (
+    '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description rdf:about="" xmlns:fx="urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#"'
+    f' fx:DocumentType="INVOICE" fx:DocumentFileName="{EMBEDDED}" fx:Version="1.0" fx:ConformanceLevel="EN 16931"/>'
+    '</rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
+)
+
+
+def facturx(invoice: Invoice) -> bytes:
+    """The PDF of `invoice`, profile EN 16931."""
+    writer = PdfWriter()
+    writer.metadata = None  # pypdf would sign with its own name
+    _add_page(writer, invoice)
+    _embed(writer, cii(invoice, guideline=GUIDELINE))
+    xmp = _stream(_XMP.encode(), {"/Type": "/Metadata", "/Subtype": "/XML"})
+    writer.root_object[NameObject("/Metadata")] = writer._add_object(xmp)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _add_page(writer: PdfWriter, invoice: Invoice) -> None:
+    page = writer.add_blank_page(*_A4)
+    said = (f"Facture {invoice.number}", invoice.supplier.name, f"Total {money(invoice.totals.with_tax)}")
+    shown = " ".join(f"({_printed(text)}) Tj 0 -20 Td" for text in said)
+    page[NameObject("/Contents")] = writer._add_object(_stream(f"BT /F1 12 Tf 60 760 Td {shown} ET".encode("latin-1")))
+    font = _names({"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica", "/Encoding": "/WinAnsiEncoding"})
+    fonts = DictionaryObject({NameObject("/F1"): writer._add_object(font)})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+
+
+def _printed(text: str) -> str:
+    """Text inside a PDF string: Latin-1, with its three special characters escaped."""
+    latin = text.encode("latin-1", "replace").decode("latin-1")
+    return latin.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+
+
+def _embed(writer: PdfWriter, xml: bytes) -> None:
+    """Lists the file twice, as the standard asks: among the embedded files and among the associated ones."""
+    name = TextStringObject(EMBEDDED)
+    content = writer._add_object(_stream(xml, {"/Type": "/EmbeddedFile", "/Subtype": "/text/xml"}).flate_encode())
+    specification = _names({"/Type": "/Filespec", "/AFRelationship": "/Data"})
+    specification[NameObject("/F")] = name
+    specification[NameObject("/UF")] = name
+    specification[NameObject("/EF")] = DictionaryObject({NameObject("/F"): content, NameObject("/UF"): content})
+    listed: IndirectObject = writer._add_object(specification)
+    files = DictionaryObject({NameObject("/Names"): ArrayObject([name, listed])})
+    writer.root_object[NameObject("/Names")] = DictionaryObject({NameObject("/EmbeddedFiles"): files})
+    writer.root_object[NameObject("/AF")] = ArrayObject([listed])
+
+
+def _stream(data: bytes, names: dict[str, str] | None = None) -> DecodedStreamObject:
+    stream = DecodedStreamObject()
+    stream.set_data(data)
+    stream.update(_names(names or {}))
+    return stream
+
+
+def _names(pairs: dict[str, str]) -> DictionaryObject:
+    return DictionaryObject({NameObject(key): NameObject(value) for key, value in pairs.items()})

@@ -1,0 +1,433 @@
+"""What Chorus Pro may change, read from config/: interfaces, cadres, the capability matrix, statuses, identifier types.
+
+In: the operator's config folder, or None for the shipped files.  Out: frozen Tables, judged whole.  Refuses unknown or
+missing columns, values outside their list, repeated rows and gaps, with the file, the line, the reason and the remedy:
+a table with a hole would answer partners wrongly, so nothing starts on one.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn, TypeVar
+
+from edi import __version__
+from edi.errors import ConfigError
+from edi.flow import Pack
+from edi.places import table
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+FILES = ("interfaces.toml", "cadres.csv", "capability-matrix.csv", "statuses.csv", "identifier-schemes.csv")
+INITIAL, ASSOCIATION = "initial", "association"
+OPERATIONS = (INITIAL, ASSOCIATION)
+CHANNELS = ("edi", "portail", "service")  # the matrix's columns; service is the API
+FREE_SYNTAXES = ("ubl", "cii", "factur-x")  # a flow with a free name needs a default interface for each
+INVOICE_STATUSES = range(1, 42)  # what CPPStatut V1_19 allows for an invoice
+FLOW_STATUSES = range(90, 97)  # and for a flow
+PUBLISHED_CADRES = tuple(f"A{number}" for number in range(1, 26))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interface:
+    """One interface code, such as FSO1116A. `why` and `instead` are filled when it is not active."""
+
+    code: str
+    family: str
+    syntax: str  # ubl, cii, factur-x or other
+    status: str  # active, withdrawn or unsupported
+    default: bool
+    api_name: str
+    label: str
+    source: str
+    certainty: str
+    why: str = ""
+    why_en: str = ""
+    instead: str = ""
+
+    @property
+    def active(self) -> bool:
+        return self.status == "active"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cadre:
+    """One cadre de facturation: the piece, who deposits it, who gets it, who validates, the status that follows 01."""
+
+    code: str
+    status: str  # active or withdrawn
+    label: str
+    label_en: str
+    depositor: str
+    depositor_en: str
+    addressee: str
+    valideur: str  # required, optional or none
+    valideur_role: str  # MOE, titulaire, mandataire or nothing
+    first_status: int
+    works: bool
+    source: str
+    certainty: str
+
+    @property
+    def active(self) -> bool:
+        return self.status == "active"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One row of the capability matrix: a cadre and an operation, with yes, no or n/a for each channel."""
+
+    cadre: str
+    operation: str
+    edi: str
+    portail: str
+    service: str
+    source: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """One status code of CPPStatut; level is flow or invoice."""
+
+    code: int
+    level: str
+    label: str
+    label_en: str
+    source: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """What one label of an identifier means: Chorus Pro's type, 1 (SIRET) to 7."""
+
+    label: str
+    type: int
+    source: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """Every table, keyed the way it is asked. `sha256` is over the bytes of all files: it names the rule set."""
+
+    interfaces: dict[str, Interface]
+    cadres: dict[str, Cadre]
+    matrix: dict[tuple[str, str], Cell]
+    statuses: dict[int, Status]
+    schemes: dict[str, Scheme]  # by label in capitals
+    sha256: str
+
+    def pack(self) -> Pack:
+        """How a verdict names the tables it rests on."""
+        return Pack(role="tables", package="chorus-edi-gateway", version=__version__, sha256=self.sha256)
+
+
+class _Row(NamedTuple):
+    """One row of a table, and where it stands."""
+
+    path: Path
+    line: int
+    cells: dict[str, str]
+
+    def refuse(self, reason: str) -> NoReturn:
+        _refuse(self.path, self.line, reason)
+
+    def text(self, column: str) -> str:
+        """What may not be empty."""
+        return self.cells[column] or self.refuse(f"{column} is empty; fill it in")
+
+    def one_of(self, column: str, allowed: Iterable[str]) -> str:
+        found, names = self.cells[column], tuple(allowed)
+        if found not in names:
+            listed = ", ".join(name or "nothing" for name in names)
+            self.refuse(f"{column} holds {found!r}; write one of: {listed}")
+        return found
+
+    def matching(self, column: str, pattern: str, meaning: str) -> str:
+        found = self.cells[column]
+        if not re.fullmatch(pattern, found, re.ASCII):
+            self.refuse(f"{column} holds {found!r}; write {meaning}")
+        return found
+
+    def certainty(self) -> str:
+        return self.one_of("certainty", "HML")
+
+
+def load_tables(config: Path | None) -> Tables:
+    """All tables; a file in the folder `config` wins over the shipped one of the same name.
+
+    Raises ConfigError when a file is missing, unreadable, or says something it may not.
+    """
+    paths = {name: table(name, config) for name in FILES}
+    data = {name: _bytes(path) for name, path in paths.items()}
+
+    def rows(name: str, columns: tuple[str, ...]) -> Iterator[_Row]:
+        return _csv_rows(paths[name], data[name], columns)
+
+    interfaces = _interfaces(paths["interfaces.toml"], data["interfaces.toml"])
+    statuses = _keyed(rows("statuses.csv", _columns(Status)), _status, "status code")
+    cadres = _keyed(rows("cadres.csv", ("cadre", *_columns(Cadre)[1:])), _cadre, "cadre")
+    matrix = _keyed(rows("capability-matrix.csv", _columns(Cell)), _cell, "cadre and operation")
+    schemes = _keyed(rows("identifier-schemes.csv", _columns(Scheme)), _scheme, "label")
+    _no_gap_in_statuses(paths["statuses.csv"], statuses)
+    _no_gap_in_cadres(paths["cadres.csv"], cadres, statuses)
+    _no_gap_in_matrix(paths["capability-matrix.csv"], matrix, cadres)
+    return Tables(
+        interfaces=interfaces,
+        cadres=_plain(cadres),
+        matrix=_plain(matrix),
+        statuses=_plain(statuses),
+        schemes=_plain(schemes),
+        sha256=_hash(data),
+    )
+
+
+def _refuse(path: Path, line: int | None, reason: str) -> NoReturn:
+    place = f"{path}, line {line}" if line else str(path)
+    raise ConfigError(f"{place}: {reason}.")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: the table cannot be read ({error.strerror}); put the file back.") from error
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        _refuse(path, line, "it is not UTF-8; save the file as UTF-8")
+
+
+def _hash(data: dict[str, bytes]) -> str:
+    total = hashlib.sha256()
+    for name in FILES:
+        total.update(f"{name} {len(data[name])}\n".encode())
+        total.update(data[name])
+    return total.hexdigest()
+
+
+def _columns(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _csv_rows(path: Path, data: bytes, columns: tuple[str, ...]) -> Iterator[_Row]:
+    """The rows under a header that names exactly these columns, in any order; empty lines are passed over."""
+    reader = csv.reader(io.StringIO(_decoded(path, data), newline=""), strict=True)
+    header: list[str] = []
+    try:
+        for line in reader:
+            cells = [cell.strip() for cell in line]
+            if not any(cells):
+                continue
+            if not header:
+                header = _header(path, cells, columns)
+            elif len(cells) != len(header):
+                _refuse(
+                    path, reader.line_num, f"{len(cells)} cells under {len(header)} columns; quote cells with commas"
+                )
+            else:
+                yield _Row(path, reader.line_num, dict(zip(header, cells, strict=True)))
+    except csv.Error as error:
+        _refuse(path, reader.line_num, f"the line is not comma-separated text ({error}); mend its quotes")
+    if not header:
+        _refuse(path, None, f"the file is empty; its first line must name the columns {', '.join(columns)}")
+
+
+def _header(path: Path, names: list[str], columns: tuple[str, ...]) -> list[str]:
+    if len(names) == 1 and ";" in names[0]:
+        _refuse(path, 1, "columns are separated by semicolons; save the file separated by commas")
+    for name in names:
+        if name not in columns:
+            _refuse(path, 1, f"unknown column {name!r}; the columns are {', '.join(columns)}")
+        if names.count(name) > 1:
+            _refuse(path, 1, f"column {name!r} stands twice; keep one")
+    for name in columns:
+        if name not in names:
+            _refuse(path, 1, f"column {name!r} is missing; add it")
+    return names
+
+
+def _keyed(rows: Iterable[_Row], make: Callable[[_Row], tuple[K, V]], what: str) -> dict[K, tuple[_Row, V]]:
+    found: dict[K, tuple[_Row, V]] = {}
+    for row in rows:
+        key, value = make(row)
+        if key in found:
+            row.refuse(f"this {what} already stands on line {found[key][0].line}; keep one of the two rows")
+        found[key] = row, value
+    return found
+
+
+def _plain(found: dict[K, tuple[_Row, V]]) -> dict[K, V]:
+    return {key: value for key, (_, value) in found.items()}
+
+
+def _cadre(row: _Row) -> tuple[str, Cadre]:
+    code = row.matching("cadre", r"A[1-9][0-9]?", "the letter A and a number from 1 to 99, such as A4")
+    valideur = row.one_of("valideur", ("required", "optional", "none"))
+    role = row.one_of("valideur_role", ("MOE", "titulaire", "mandataire", ""))
+    if (valideur == "none") is bool(role):
+        row.refuse("valideur and valideur_role disagree; leave the role empty for none, fill it in otherwise")
+    return code, Cadre(
+        code=code,
+        status=row.one_of("status", ("active", "withdrawn")),
+        label=row.text("label"),
+        label_en=row.text("label_en"),
+        depositor=row.text("depositor"),
+        depositor_en=row.text("depositor_en"),
+        addressee=row.text("addressee"),
+        valideur=valideur,
+        valideur_role=role,
+        first_status=int(row.matching("first_status", "[0-9]{2}", "a status code of two digits, such as 03")),
+        works=row.one_of("works", ("yes", "no")) == "yes",
+        source=row.text("source"),
+        certainty=row.certainty(),
+    )
+
+
+def _cell(row: _Row) -> tuple[tuple[str, str], Cell]:
+    cadre, operation = row.text("cadre"), row.one_of("operation", OPERATIONS)
+    edi, portail, service = (row.one_of(channel, ("yes", "no", "n/a")) for channel in CHANNELS)
+    return (cadre, operation), Cell(
+        cadre=cadre,
+        operation=operation,
+        edi=edi,
+        portail=portail,
+        service=service,
+        source=row.text("source"),
+        certainty=row.certainty(),
+    )
+
+
+def _status(row: _Row) -> tuple[int, Status]:
+    code = int(row.matching("code", "[0-9]{2}", "two digits, such as 03"))
+    level = row.one_of("level", ("flow", "invoice"))
+    if code not in (FLOW_STATUSES if level == "flow" else INVOICE_STATUSES):
+        row.refuse(f"{code:02d} is no status of level {level}; invoices have 01 to 41, flows 90 to 96")
+    return code, Status(
+        code=code,
+        level=level,
+        label=row.text("label"),
+        label_en=row.text("label_en"),
+        source=row.text("source"),
+        certainty=row.certainty(),
+    )
+
+
+def _scheme(row: _Row) -> tuple[str, Scheme]:
+    label = row.text("label")
+    kind = int(row.one_of("type", "1234567"))
+    return label.upper(), Scheme(label=label, type=kind, source=row.text("source"), certainty=row.certainty())
+
+
+def _no_gap_in_statuses(path: Path, statuses: dict[int, tuple[_Row, Status]]) -> None:
+    for code in (*INVOICE_STATUSES, *FLOW_STATUSES):
+        if code not in statuses:
+            _refuse(path, None, f"status {code:02d} has no row; add it")
+
+
+def _no_gap_in_cadres(path: Path, cadres: dict[str, tuple[_Row, Cadre]], statuses: dict[int, Any]) -> None:
+    # a published cadre without a row would be told to partners as unknown
+    for code in PUBLISHED_CADRES:
+        if code not in cadres:
+            _refuse(path, None, f"cadre {code} has no row; add it, with status withdrawn if it is no longer used")
+    for row, cadre in cadres.values():
+        if cadre.first_status not in statuses or cadre.first_status not in INVOICE_STATUSES:
+            row.refuse(f"first_status {cadre.first_status:02d} is no invoice status; write one of 01 to 41")
+
+
+def _no_gap_in_matrix(
+    path: Path, matrix: dict[tuple[str, str], tuple[_Row, Cell]], cadres: dict[str, tuple[_Row, Cadre]]
+) -> None:
+    for row, cell in matrix.values():
+        if cell.cadre not in cadres:
+            row.refuse(f"cadre {cell.cadre!r} is not in cadres.csv; add it there or mend this row")
+        if not cadres[cell.cadre][1].active:
+            row.refuse(f"cadre {cell.cadre} is withdrawn in cadres.csv; remove this row")
+    for code, (_, cadre) in cadres.items():
+        for operation in OPERATIONS:
+            if cadre.active and (code, operation) not in matrix:
+                _refuse(path, None, f"cadre {code} has no row for the operation {operation}; add it")
+
+
+_INTERFACE_KEYS = frozenset(field.name for field in fields(Interface)) - {"code"}
+
+
+def _interfaces(path: Path, data: bytes) -> dict[str, Interface]:
+    """The interfaces of the TOML file, in its order; one default for each syntax of a free-named flow."""
+    text = _decoded(path, data)
+    try:
+        read = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: the file is not TOML ({error}); mend that line.") from error
+    # tomllib gives no lines: the table's own header is the place a person looks for
+    lines = {match["code"]: number for number, match in _headers(text)}
+    found = {code: _interface(path, lines.get(code), code, given) for code, given in read.items()}
+    for syntax in FREE_SYNTAXES:
+        defaults = [one.code for one in found.values() if one.default and one.syntax == syntax]
+        if len(defaults) != 1:
+            named = ", ".join(defaults) or "none"
+            _refuse(path, None, f"the syntax {syntax} needs exactly one interface with default = true, found: {named}")
+    for one in found.values():
+        if not one.active and (one.instead not in found or not found[one.instead].active):
+            _refuse(path, lines.get(one.code), f"instead = {one.instead!r} names no active interface of this file")
+    return found
+
+
+def _headers(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if match := re.match(r"\s*\[\s*\"?(?P<code>[^\]\"\s]+)", line):
+            yield number, match
+
+
+def _interface(path: Path, line: int | None, code: str, given: object) -> Interface:
+    if not re.fullmatch(r"FSO[0-9]{4}A", code, re.ASCII) or not isinstance(given, dict):
+        _refuse(path, line, f"{code!r} is no interface; a table is named FSO, four digits and A")
+    if unknown := sorted(given.keys() - _INTERFACE_KEYS):
+        _refuse(path, line, f"{code}: unknown key {unknown[0]!r}; the keys are {', '.join(sorted(_INTERFACE_KEYS))}")
+    default = given.get("default", False)
+    if not isinstance(default, bool):
+        _refuse(path, line, f"{code}: default holds {default!r}; write true or false")
+    for key, value in given.items():
+        if key != "default" and not isinstance(value, str):
+            _refuse(path, line, f"{code}: {key} holds {value!r}; write a text between quotes")
+    cells = {name: given.get(name, "").strip() for name in _INTERFACE_KEYS - {"default"}}
+    return _checked_interface(_Row(path, line or 1, cells), code, default)
+
+
+def _checked_interface(row: _Row, code: str, default: bool) -> Interface:
+    status = row.one_of("status", ("active", "withdrawn", "unsupported"))
+    syntax = row.one_of("syntax", (*FREE_SYNTAXES, "other"))
+    if default and (status != "active" or syntax == "other"):
+        row.refuse(f"{code}: only an active interface of syntax {', '.join(FREE_SYNTAXES)} can be the default")
+    if status == "active" and syntax == "other":
+        row.refuse(f"{code}: the gateway reads no other syntax than {', '.join(FREE_SYNTAXES)}; make it unsupported")
+    if status == "active" and (row.cells["why"] or row.cells["why_en"] or row.cells["instead"]):
+        row.refuse(f"{code}: why, why_en and instead belong to an interface that is not active; remove them")
+    closed = status != "active"
+    return Interface(
+        code=code,
+        family=row.one_of("family", ("E1", "E2", "E3", "E4", "E5")),
+        syntax=syntax,
+        status=status,
+        default=default,
+        api_name=row.cells["api_name"],
+        label=row.text("label"),
+        source=row.text("source"),
+        certainty=row.certainty(),
+        why=row.text("why") if closed else "",
+        why_en=row.text("why_en") if closed else "",
+        instead=row.text("instead") if closed else "",
+    )

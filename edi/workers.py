@@ -1,0 +1,243 @@
+"""Judging processes: a document that kills, hangs or bloats its judge kills one child, not the gateway.
+
+In: members of one flow, lazily.  Out: their judgements, in the same order.  Small documents travel in chunks; a chunk
+that kills its judge is tried again one document at a time, and the document that kills alone raises JudgeDied.
+Children are forked with schemas and tables already loaded, take a memory bound, and die with their parent.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import multiprocessing
+import os
+import resource
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+
+from edi.errors import JudgeDied
+from edi.flow import Judgement, Member, Verdict
+
+CHUNK_DOCUMENTS = 16
+CHUNK_BYTES = 1 << 20
+PR_SET_PDEATHSIG = 1
+
+Judge = Callable[[Member], Judgement]
+Reply = list[Judgement] | str  # a text is the judge's own failure
+
+
+@dataclass
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    chunk: int = -1  # the chunk in hand, -1 when idle
+    due: float = 0.0  # monotonic second by which it must have answered
+
+
+@dataclass
+class Pool:
+    """A few judging processes. Not for use by two threads at once."""
+
+    judge: Judge
+    size: int
+    seconds: float  # wall clock for one document
+    memory: int  # bytes of address space a judge may add to what it started with
+    _workers: list[_Worker] = field(default_factory=list)
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        for worker in self._workers:
+            _end(worker)
+        self._workers.clear()
+
+    def judge_all(self, members: Iterable[Member]) -> Iterator[Judgement]:
+        """Judgements in the order of `members`; JudgeDied when one document kills its judge alone."""
+        chunks = _chunks(members)
+        waiting: dict[int, list[Member]] = {}  # sent, not yet answered
+        answers: dict[int, list[Judgement]] = {}
+        sent, given, more = 0, 0, True
+        try:
+            while more or waiting or answers:
+                while more and len(waiting) + len(answers) < 2 * self.size and (worker := self._idle()) is not None:
+                    if (chunk := next(chunks, None)) is None:
+                        more = False
+                        break
+                    waiting[sent] = chunk
+                    self._send(worker, sent, chunk)
+                    sent += 1
+                if waiting:
+                    for number, reply in self._collect():
+                        answers[number] = self._settled(waiting.pop(number), reply)
+                while given in answers:
+                    yield from answers.pop(given)
+                    given += 1
+        finally:
+            self._drop_busy()
+
+    def _idle(self) -> _Worker | None:
+        for worker in self._workers:
+            if worker.chunk < 0:
+                return worker
+        if len(self._workers) < self.size:
+            self._workers.append(_start(self.judge, self.memory))
+            return self._workers[-1]
+        return None
+
+    def _send(self, worker: _Worker, number: int, chunk: list[Member]) -> None:
+        worker.chunk, worker.due = number, time.monotonic() + self.seconds * len(chunk)
+        try:
+            worker.pipe.send(chunk)
+        except OSError:
+            pass  # it died idle: _collect sees its pipe closed and answers for the chunk
+
+    def _collect(self) -> Iterator[tuple[int, Reply]]:
+        """Waits for at least one busy worker to answer, die or run out of time."""
+        busy = {worker.pipe: worker for worker in self._workers if worker.chunk >= 0}
+        patience = max(0.0, min(worker.due for worker in busy.values()) - time.monotonic())
+        ready = wait(list(busy), timeout=patience)
+        for pipe, worker in busy.items():
+            if pipe in ready:
+                try:
+                    reply: Reply = pipe.recv()
+                except (EOFError, OSError):
+                    reply = f"le processus de jugement est mort ({self._fate(worker)})"
+            elif time.monotonic() >= worker.due:
+                reply = f"le jugement n'a pas abouti en {self.seconds:g} s par document"
+            else:
+                continue
+            number, worker.chunk = worker.chunk, -1
+            if isinstance(reply, str):
+                self._workers.remove(worker)
+                _end(worker)
+            yield number, reply
+
+    def _fate(self, worker: _Worker) -> str:
+        worker.process.join(1)
+        code = worker.process.exitcode
+        return f"signal {-code}" if code is not None and code < 0 else f"code {code}"
+
+    def _settled(self, chunk: list[Member], reply: Reply) -> list[Judgement]:
+        """The chunk's judgements; after a death, each document is judged alone to find which one kills."""
+        if isinstance(reply, list):
+            return reply
+        if len(chunk) == 1:
+            raise JudgeDied(f"« {chunk[0].name} » : {reply}.")
+        alone: list[Judgement] = []
+        for member in chunk:
+            worker = _start(self.judge, self.memory)
+            try:
+                alone += _ask(worker, member, self.seconds)
+            finally:
+                _end(worker)
+        return alone
+
+    def _drop_busy(self) -> None:
+        """After an early end nobody waits for the chunks in hand: their judges are replaced."""
+        for worker in [worker for worker in self._workers if worker.chunk >= 0]:
+            self._workers.remove(worker)
+            _end(worker)
+
+
+def _ask(worker: _Worker, member: Member, seconds: float) -> list[Judgement]:
+    worker.pipe.send([member])
+    if not worker.pipe.poll(seconds):
+        raise JudgeDied(f"« {member.name} » : le jugement n'a pas abouti en {seconds:g} s.")
+    try:
+        reply: Reply = worker.pipe.recv()
+    except EOFError:
+        reply = "le processus de jugement est mort"
+    if isinstance(reply, str):
+        raise JudgeDied(f"« {member.name} » : {reply}.")
+    return reply
+
+
+def _chunks(members: Iterable[Member]) -> Iterator[list[Member]]:
+    chunk: list[Member] = []
+    size = 0
+    for member in members:
+        if chunk and (len(chunk) == CHUNK_DOCUMENTS or size + len(member.data) > CHUNK_BYTES):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(member)
+        size += len(member.data)
+    if chunk:
+        yield chunk
+
+
+def _start(judge: Judge, memory: int) -> _Worker:
+    ours, theirs = multiprocessing.Pipe()
+    # fork, so that a judge starts in milliseconds with the schemas its parent loaded; the parent has one thread here
+    process = multiprocessing.get_context("fork").Process(
+        target=_serve, args=(theirs, ours, judge, memory, os.getpid()), daemon=True, name="edi-judge"
+    )
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _end(worker: _Worker) -> None:
+    worker.pipe.close()
+    worker.process.kill()
+    worker.process.join()
+    worker.process.close()
+
+
+def _serve(pipe: Connection, parents_end: Connection, judge: Judge, memory: int, parent: int) -> None:
+    """The child's whole life: chunks in, judgements out, until the pipe closes."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        return
+    parents_end.close()
+    _close_inherited(keep=pipe.fileno())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    bound = _address_space() + memory
+    resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.freeze()
+    while True:
+        try:
+            chunk = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(_judge_chunk(chunk, judge))
+
+
+def _judge_chunk(chunk: list[Member], judge: Judge) -> Reply:
+    judgements: list[Judgement] = []
+    for member in chunk:
+        try:
+            judgements.append(judge(member))
+        except MemoryError:
+            if len(chunk) == 1:
+                return "la mémoire permise à un jugement n'a pas suffi"
+            return "mémoire"
+        except Exception as error:
+            # a rule or a stage of ours failed on this document: it is not judged, and its neighbours are
+            reason = f"{type(error).__name__}: {error}"
+            judgements.append(Judgement(member=member.name, verdict=Verdict.NOT_JUDGED, failure=reason))
+    return judgements
+
+
+def _close_inherited(keep: int) -> None:
+    """The gateway's lock and the other judges' pipes are not this child's: held here they would outlive their owner."""
+    for descriptor in [int(name) for name in os.listdir("/proc/self/fd")]:
+        if descriptor > 2 and descriptor != keep:
+            try:
+                os.close(descriptor)
+            except OSError:
+                continue
+
+
+def _address_space() -> int:
+    with open("/proc/self/statm", "rb") as statm:
+        return int(statm.read().split()[0]) * resource.getpagesize()
