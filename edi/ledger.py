@@ -200,22 +200,23 @@ class Ledger:
             return  # its documents and findings are the first flow's
         rank = 0
         for finding in outcome.findings:
-            self._insert_finding(outcome.flow, None, rank, finding)
+            self._insert_finding(outcome, None, rank, finding)
             rank += 1
         for document in outcome.documents:
-            row = {**asdict(document), "flow": outcome.flow, "verdict": document.verdict.value}
+            row = {**asdict(document), "flow": outcome.flow, "version": outcome.version}
+            row["verdict"] = document.verdict.value
             row["statuses"] = json.dumps(document.statuses)
             del row["findings"]
             self._do("insert_document", **row)
             for finding in document.findings:
-                self._insert_finding(outcome.flow, document.position, rank, finding)
+                self._insert_finding(outcome, document.position, rank, finding)
                 rank += 1
 
     def documents(self, flow: str) -> tuple[DocumentOutcome, ...]:
         found = self._findings(flow)
         return tuple(
             DocumentOutcome(
-                **{key: row[key] for key in row.keys() if key not in ("flow", "verdict", "statuses")},  # noqa: SIM118
+                **{key: row[key] for key in row.keys() if key not in ("flow", "version", "verdict", "statuses")},  # noqa: SIM118
                 verdict=Verdict(row["verdict"]),
                 statuses=tuple(json.loads(row["statuses"])),
                 findings=tuple(found.get(row["position"], ())),
@@ -307,10 +308,11 @@ class Ledger:
             )
         return found
 
-    def _insert_finding(self, flow: str, position: int | None, rank: int, finding: Finding) -> None:
+    def _insert_finding(self, outcome: Outcome, position: int | None, rank: int, finding: Finding) -> None:
         self._do(
             "insert_finding",
-            flow=flow,
+            flow=outcome.flow,
+            version=outcome.version,
             position=position,
             rank=rank,
             code=finding.code,

@@ -26,26 +26,29 @@ UPDATE flows SET state = 'decided', verdict = :verdict, decided_at = :decided_at
 WHERE id = :id AND state = 'taken'
 
 -- name: insert_document
-INSERT INTO documents (flow, position, member, number, type, issue_date, cadre, syntax, supplier_type, supplier_id,
+INSERT INTO documents (flow, version, position, member, number, type, issue_date, cadre, syntax, supplier_type, supplier_id,
     supplier_name, supplier_country, debtor_id, debtor_name, debtor_service, debtor_service_name, verdict, statuses)
-VALUES (:flow, :position, :member, :number, :type, :issue_date, :cadre, :syntax, :supplier_type, :supplier_id,
+VALUES (:flow, :version, :position, :member, :number, :type, :issue_date, :cadre, :syntax, :supplier_type, :supplier_id,
     :supplier_name, :supplier_country, :debtor_id, :debtor_name, :debtor_service, :debtor_service_name, :verdict, :statuses)
 
 -- name: insert_finding
-INSERT INTO findings (flow, position, rank, code, severity, rule, member, xpath, line, value, facts)
-VALUES (:flow, :position, :rank, :code, :severity, :rule, :member, :xpath, :line, :value, :facts)
+INSERT INTO findings (flow, version, position, rank, code, severity, rule, member, xpath, line, value, facts)
+VALUES (:flow, :version, :position, :rank, :code, :severity, :rule, :member, :xpath, :line, :value, :facts)
 
 -- name: documents_of
-SELECT * FROM documents WHERE flow = :flow ORDER BY position
+SELECT documents.* FROM documents JOIN flows ON flows.id = flow AND flows.version = documents.version
+WHERE flow = :flow ORDER BY position
 
 -- name: findings_of
-SELECT * FROM findings WHERE flow = :flow ORDER BY rank
+SELECT findings.* FROM findings JOIN flows ON flows.id = flow AND flows.version = findings.version
+WHERE flow = :flow ORDER BY rank
 
 -- name: insert_return
 INSERT INTO returns (flow, version, kind, name, sha256, content) VALUES (:flow, :version, :kind, :name, :sha256, :content)
 
 -- name: returns_of
-SELECT * FROM returns WHERE flow = :flow ORDER BY seq
+SELECT returns.* FROM returns JOIN flows ON flows.id = flow AND flows.version = returns.version
+WHERE flow = :flow ORDER BY seq
 
 -- name: next_serial
 INSERT INTO serials DEFAULT VALUES RETURNING value

@@ -29,8 +29,10 @@ CREATE INDEX flows_by_flow_id ON flows (flow_id);
 CREATE INDEX flows_by_sha256 ON flows (sha256);
 CREATE INDEX flows_by_drop_name ON flows (drop_name);
 
+-- Documents, findings and returns belong to one version of a flow's verdict; flows.version names the one in force.
 CREATE TABLE documents (
     flow                TEXT NOT NULL REFERENCES flows (id),
+    version             INTEGER NOT NULL,
     position            INTEGER NOT NULL,
     member              TEXT NOT NULL,
     number              TEXT,
@@ -48,12 +50,13 @@ CREATE TABLE documents (
     debtor_service_name TEXT,
     verdict             TEXT NOT NULL,
     statuses            TEXT NOT NULL,           -- JSON list of CPPStatut codes, in order
-    PRIMARY KEY (flow, position)
+    PRIMARY KEY (flow, version, position)
 ) WITHOUT ROWID;
 CREATE INDEX documents_by_number ON documents (number);
 
 CREATE TABLE findings (
     flow      TEXT NOT NULL REFERENCES flows (id),
+    version   INTEGER NOT NULL,
     position  INTEGER,                           -- the document's; NULL for the flow itself
     rank      INTEGER NOT NULL,
     code      TEXT NOT NULL,
@@ -71,7 +74,7 @@ CREATE INDEX findings_by_code ON findings (code);
 CREATE TABLE returns (
     seq     INTEGER PRIMARY KEY,                 -- order of rendering
     flow    TEXT NOT NULL REFERENCES flows (id),
-    version INTEGER NOT NULL DEFAULT 1,
+    version INTEGER NOT NULL,
     kind    TEXT NOT NULL,
     name    TEXT NOT NULL UNIQUE,
     sha256  TEXT NOT NULL,
