@@ -53,7 +53,7 @@ class Engine:
             role: Override(folder=given.folder, entry=given.entry) for role, given in settings.schemas.items()
         }
         self.catalog: Catalog = load_catalog(overrides=overrides)
-        require(self.catalog)
+        require(self.catalog, load=False)  # preload below loads them, and refuses the same warnings
         self.packs: tuple[Pack, ...] = (*packs(self.catalog), self.tables.pack())
         validator = Validator(self.catalog, settings.limits)
         validator.preload()

@@ -34,7 +34,7 @@ _ATTRIBUTE_MISSING = 1868
 _CONTENT_MODEL = 1871
 
 _HEAD = re.compile(r"Element '[^']*'(?:, attribute '(?:\{[^}']*\})?([^']*)')?: ")
-_SHOWN_EXPECTED = 12
+_SHOWN_EXPECTED = 10  # libxml2 itself names ten elements at most and does not say that it stopped
 _TEXT_TYPES = ("un texte", "a text")
 _TYPES: dict[str, tuple[str, str]] = {
     "date": ("une date AAAA-MM-JJ, par exemple 2026-03-31", "a date YYYY-MM-DD, such as 2026-03-31"),
@@ -139,7 +139,7 @@ def _names(listed: str) -> str:
     """( {ns}A, {ns}B, ##other:ns ) -> "A / B / *": local names; a wildcard is shown as *."""
     inside = listed[listed.find("(") + 1 : listed.rfind(")")]
     names = ["*" if part.startswith("#") else part.rpartition("}")[2] for part in inside.replace(",", " ").split()]
-    more = " / …" if len(names) > _SHOWN_EXPECTED else ""
+    more = " / …" if len(names) >= _SHOWN_EXPECTED else ""
     return " / ".join(names[:_SHOWN_EXPECTED]) + more
 
 

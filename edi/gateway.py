@@ -9,7 +9,6 @@ a group shares its syncs and commits. This file only calls: what a stage does is
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -109,11 +108,11 @@ class Gateway:
             for entry in odd:
                 self._note(f"inbox/{name}/{entry} : ni fichier ni flux, laissé en place.")
         if folders.inbox.is_dir():
-            for entry in sorted(os.scandir(folders.inbox), key=lambda entry: entry.name):
-                if entry.is_dir() and entry.name not in partners and any(os.scandir(entry.path)):
+            for folder in sorted(folders.inbox.iterdir()):
+                if folder.is_dir() and folder.name not in partners and any(folder.iterdir()):
                     self._note(
-                        f"inbox/{entry.name} : dossier d'aucun partenaire connu, rien n'y est pris ; "
-                        f"« edi partner add {entry.name} --app-code ... » le déclare."
+                        f"inbox/{folder.name} : dossier d'aucun partenaire connu, rien n'y est pris ; "
+                        f"« edi partner add {folder.name} --app-code ... » le déclare."
                     )
         return sorted(found, key=lambda drop: drop.arrived_ns)
 

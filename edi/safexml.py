@@ -36,7 +36,7 @@ _HTML = re.compile(rb"<(?:!doctype[ \t\r\n]{1,99})?html[ \t\r\n>/]", re.IGNORECA
 _DECLARATION = 4096  # bytes in which an XML declaration must end
 _UTF8 = frozenset(("", "utf-8", "utf8", "us-ascii", "ascii"))
 _UTF16 = frozenset(("", "utf-16", "utf-16le", "utf-16be", "utf16"))
-_NO_MEMORY, _INVALID_CHAR, _DOCUMENT_END, _INVALID_BYTES, _RESOURCE_LIMIT = 2, 9, 5, 81, 114  # libxml2's numbers
+_NO_MEMORY, _DOCUMENT_END, _INVALID_BYTES, _RESOURCE_LIMIT = 2, 5, 81, 114  # libxml2's numbers
 
 # First bytes -> the encoding they betray, for those that are refused
 _FOREIGN = (
@@ -113,14 +113,14 @@ def parse(data: bytes, limits: Limits) -> Parsed | Finding:
 def _decode(data: bytes) -> bytes | Finding:
     """The same document in UTF-8 by its BOM, first bytes and declaration, or why it is not read."""
     head = data[:4]
-    for start, name in _FOREIGN:
-        if head == start:
+    for magic, name in _FOREIGN:
+        if head == magic:
             return say.ENCODING.at(value=name, line=1)
-    for start, codec, skip in _WIDE:
-        if head.startswith(start):
+    for magic, codec, skip in _WIDE:
+        if head.startswith(magic):
             return _from_utf16(data, codec, skip)
     start = 3 if head.startswith(b"\xef\xbb\xbf") else 0
-    start = _BLANK.match(data, start).end()  # type: ignore[union-attr]
+    start = _past_blanks(data, start)
     if not data.startswith(b"<", start):
         return _not_xml(data, start)
     return _foreign(_declared(data, start)) or data
@@ -142,13 +142,18 @@ def _from_utf16(data: bytes, codec: str, skip: int) -> bytes | Finding:
         before = str(memoryview(data)[skip : skip + error.start], codec, "replace")
         return _unreadable(_INVALID_BYTES, "", before.count("\n") + 1, len(before) - before.rfind("\n"))
     utf8 = text.encode("utf-8")
-    start = _BLANK.match(utf8).end()  # type: ignore[union-attr]
+    start = _past_blanks(utf8)
     if not utf8.startswith(b"<", start):
         return _not_xml(utf8, start)
     declared = _declared(utf8, start)
     if declared.lower() not in _UTF16:
         return say.ENCODING_MISMATCH.at(value=declared, actual="UTF-16", line=1)
     return utf8
+
+
+def _past_blanks(data: bytes, start: int = 0) -> int:
+    found = _BLANK.match(data, start)
+    return found.end() if found else start
 
 
 def _declared(data: bytes, start: int) -> str:
@@ -164,7 +169,7 @@ def _prolog(data: bytes) -> Finding | None:
     """A DOCTYPE or an HTML page, found before anything is parsed: each step of the loop moves on, none looks back."""
     at = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     while True:
-        at = _BLANK.match(data, at).end()  # type: ignore[union-attr]
+        at = _past_blanks(data, at)
         if data.startswith(b"<?", at):
             end = data.find(b"?>", at + 2)
             width = 2
@@ -212,7 +217,7 @@ def _not_well_formed(error: Exception, data: bytes, limits: Limits) -> Finding:
 
 def _cut_short(number: int, line: int, data: bytes) -> bool:
     """A fault on the last line of a file that does not end in a tag is a transfer that broke off."""
-    if number in (_INVALID_CHAR, _DOCUMENT_END) or data[-64:].rstrip().endswith(b">"):
+    if number == _DOCUMENT_END or data[-64:].rstrip().endswith(b">"):
         return False
     return line > data.count(b"\n")
 
@@ -222,7 +227,7 @@ def _unreadable(number: int, words: str, line: int, column: int) -> Finding:
     fallback = words.rpartition(", line ")[0] or words
     fr, en = say.REASONS.get(number, (fallback, fallback))
     if number in say.DETAILS:
-        found = re.search(say.DETAILS[number], words)
+        found = re.search(say.DETAILS[number], fallback)
         fr, en = (fr.format(**found.groupdict()), en.format(**found.groupdict())) if found else (fallback, fallback)
     return say.NOT_WELL_FORMED.at(line=line, row=line, column=column, reason_fr=fr, reason_en=en)
 

@@ -2,7 +2,7 @@
 
 In: schemas/catalog.toml, the installed packages, the operator's own folders.  Out: a Catalog of plain values that can
 cross a process boundary, its packs (what took part in a verdict), and Problems. Refuses a file that is missing,
-altered or of another version, and any import that leads outside the listed files: a schema with a hole accepts too much.
+altered or of another version, and any import that leads outside the listed files: a schema with a hole accepts more.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """One schema: `pinned` maps its files to the SHA-256 the project knows, `found` to what lies on disk (None: no file).
+    """One schema: `pinned` maps its files to the SHA-256 the project knows, `found` to what lies on disk (None: none).
 
     `pinned` is None where nothing is known beforehand: the project's own schema and an operator's folder.
     """
@@ -92,9 +92,14 @@ def load_catalog(schemas_dir: Path | None = None, overrides: Mapping[str, Overri
     folder = schemas_dir or shipped("schemas")
     rows = _rows(folder / CATALOG)
     overrides = overrides or {}
-    for name in overrides:
+    for name, override in overrides.items():
         if name not in rows:
             raise ConfigError(f"No schema role is called {name!r}; the roles are {', '.join(sorted(rows))}.")
+        if not _inside(override.entry, posixpath.normpath(override.entry)):
+            raise ConfigError(
+                f"The entry {override.entry} of the role {name} lies outside its folder; write a path relative to "
+                f"{override.folder}."
+            )
     known: dict[Path, _File] = {}  # the roles of one package share most of their files
     return Catalog(roles={name: _role(name, row, folder, overrides.get(name), known) for name, row in rows.items()})
 
@@ -102,7 +107,7 @@ def load_catalog(schemas_dir: Path | None = None, overrides: Mapping[str, Overri
 def _rows(file: Path) -> dict[str, dict[str, Any]]:
     try:
         rows = tomllib.loads(file.read_text(encoding="utf-8"))["roles"]
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+    except (OSError, ValueError, KeyError) as error:  # ValueError: not UTF-8, or not TOML
         raise ConfigError(
             f"The schema catalogue {file} cannot be read ({error}); install the gateway again."
         ) from error
@@ -115,10 +120,12 @@ def _rows(file: Path) -> dict[str, dict[str, Any]]:
 
 def _role(name: str, row: Mapping[str, Any], here: Path, override: Override | None, known: dict[Path, _File]) -> Role:
     pinned: Mapping[str, str] | None = None
+    package: str
+    installed: str | None
+    folder: Path | None
     if override is not None:
         package, version, installed = f"folder:{override.folder.name}", "", ""
-        folder: Path | None = override.folder
-        entry = override.entry
+        folder, entry = override.folder, override.entry
     elif row.get("own"):
         package, version, installed, folder, entry = OWN_PACKAGE, __version__, __version__, here, row["entry"]
     else:
@@ -282,7 +289,8 @@ def _absent(role: Role) -> Problem:
     return Problem(
         role=role.name,
         file=role.entry,
-        fr=f"Le paquet {role.package} {role.version}, qui porte le schéma du rôle {role.name}, n'est pas installé. {fr}",
+        fr=f"Le paquet {role.package} {role.version}, qui porte le schéma du rôle {role.name}, "
+        f"n'est pas installé. {fr}",
         en=f"The package {role.package} {role.version}, which carries the schema of the role {role.name}, "
         f"is not installed. {en}",
     )
@@ -293,7 +301,8 @@ def _other_version(role: Role) -> Problem:
     return Problem(
         role=role.name,
         file=role.entry,
-        fr=f"Le rôle {role.name} veut {role.package} {role.version}, mais la version {role.installed} est installée. {fr}",
+        fr=f"Le rôle {role.name} veut {role.package} {role.version}, mais la version {role.installed} "
+        f"est installée. {fr}",
         en=f"The role {role.name} wants {role.package} {role.version}, but version {role.installed} is installed. {en}",
     )
 

@@ -29,8 +29,7 @@ from edi.flow import Finding, Member
 from edi.limits import KIB, MIB, Limits
 
 _TAR_BLOCK = 512
-_FEED = 64 * KIB  # compressed bytes given to zlib at once
-_PIECE = 256 * KIB  # expanded bytes taken from zlib at once
+_PIECE = 64 * KIB  # bytes given to zlib and taken from it at once
 _EXTENSION = MIB  # one pax or GNU header: a name and a few attributes, never more
 _HEADERS = 9  # headers of one file, its own included
 _STREAMS = 65_536  # gzip streams one after the other: bgzip makes one every 64 KiB
@@ -48,8 +47,7 @@ _UNSUPPORTED = frozenset({"xz", "bzip2", "7z", "rar"})
 _ARCHIVES = _UNSUPPORTED | {"gzip", "tar", "zip"}
 _ZEROS = re.compile(rb"\0*")
 
-# what the libraries raise on bytes they cannot read; anything else is a fault of ours and is not told as the partner's
-# (UnicodeError is a ValueError, NotImplementedError a RuntimeError)
+# what the libraries raise on bytes they cannot read; anything else is our own fault, never told as the partner's
 _LIBRARIES = (tarfile.TarError, zipfile.BadZipFile, zlib.error, struct.error)
 _UNREADABLE = (*_LIBRARIES, EOFError, ValueError, OverflowError, RuntimeError)
 
@@ -58,7 +56,6 @@ class _Stop(Exception):
     """The flow is refused whole, for this reason."""
 
     def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.code)
         self.finding = finding
 
 
@@ -77,8 +74,7 @@ def kind_of(data: bytes) -> str:
     for kind, magics in _MAGIC.items():
         if data.startswith(magics):
             return kind
-    block = data[:_TAR_BLOCK]
-    # text never holds a NUL byte (XML in UTF-16 does): an invoice that has "ustar" at the fatal place stays an invoice
+    block = data[:_TAR_BLOCK]  # text holds no NUL byte: an invoice with "ustar" at the fatal place stays an invoice
     if block[257:262] == b"ustar" and b"\0" in block:
         return "tar"
     if data[:1024].lstrip().startswith(b"%PDF-"):
@@ -113,8 +109,7 @@ def _opened(data: bytes, limits: Limits) -> Iterator[Member | Finding]:
 
 
 def _gzip(source: _Source, limits: Limits) -> Iterator[Member | Finding]:
-    kind = kind_of(source.peek(1024))
-    if kind == "tar":
+    if (kind := kind_of(source.peek(1024))) == "tar":
         yield from _members(_tar_entries(source), limits)
     elif kind in _ARCHIVES:
         raise _Stop(say.NESTED.at(value=kind))
@@ -266,7 +261,7 @@ def _inflated(data: bytes) -> Iterator[bytes]:
         while not stream.eof:
             fed: bytes | memoryview = stream.unconsumed_tail
             if not fed:
-                fed = view[at : at + _FEED]
+                fed = view[at : at + _PIECE]
                 at += len(fed)
             if piece := stream.decompress(fed, _PIECE):
                 yield piece
@@ -411,13 +406,13 @@ def _zip_table(data: bytes) -> list[tuple[zipfile.ZipInfo, int]]:
 
 
 def _zip_start(data: bytes, info: zipfile.ZipInfo) -> int:
-    if not 0 <= info.header_offset <= len(data) - 30:
-        raise _Stop(say.damaged(say.COUNT))
-    magic, name, extra = struct.unpack_from("<4s22x2H", data, info.header_offset)
-    at = info.header_offset + 30
-    if magic != b"PK\x03\x04" or data[at : at + name] != _zip_raw_name(info):
-        raise _Stop(say.damaged(say.COUNT))
-    return int(at + name + extra)
+    """Where the content of a file begins, after its own header, which must give the same name as the table."""
+    if 0 <= info.header_offset <= len(data) - 30:
+        magic, name, extra = struct.unpack_from("<4s22x2H", data, info.header_offset)
+        at = info.header_offset + 30
+        if magic == b"PK\x03\x04" and data[at : at + name] == _zip_raw_name(info):
+            return int(at + name + extra)
+    raise _Stop(say.damaged(say.COUNT))
 
 
 def _zip_raw_name(info: zipfile.ZipInfo) -> bytes:

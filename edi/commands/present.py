@@ -49,8 +49,10 @@ def document_word(verdict: Verdict, lang: str = "fr") -> Text:
 
 def flows_table(ledger: Ledger, rows: Iterable[FlowRow]) -> Table:
     """One line a flow: what it was, what became of it, and the codes of what refused."""
+    rows = list(rows)
+    several = len({row.partner for row in rows}) > 1
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("reçu", "partenaire", "fichier", "verdict", "factures", "motif"):
+    for heading in ("reçu", *(("partenaire",) if several else ()), "fichier", "verdict", "factures", "motif"):
         table.add_column(heading, overflow="fold")
     for row in rows:
         first = row.repeat_of or row.id
@@ -59,8 +61,9 @@ def flows_table(ledger: Ledger, rows: Iterable[FlowRow]) -> Table:
         codes = dict.fromkeys(finding.code for finding in findings if finding.severity.refuses)
         accepted = sum(one.verdict is Verdict.ACCEPTED for one in told)
         count = f"{accepted} sur {len(told)}" if told else ""
-        received = paris(row.taken_at).strftime("%d/%m %H:%M:%S")
-        table.add_row(received, row.partner, Text(row.drop_name), flow_word(row.verdict), count, " ".join(codes))
+        who = (row.partner,) if several else ()
+        received = paris(row.taken_at).strftime("%d/%m %H:%M")
+        table.add_row(received, *who, Text(row.drop_name), flow_word(row.verdict), count, " ".join(codes))
     return table
 
 

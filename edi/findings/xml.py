@@ -26,7 +26,7 @@ HTML = Spec(
     en="This file is a web page (HTML), not an invoice.",
     hint_fr="Il s'agit souvent d'une page d'erreur ou de connexion enregistrée à la place de la facture : "
     "ouvrez-la dans un navigateur, puis refaites l'export.",
-    hint_en="It is often an error or login page saved in place of the invoice: open it in a browser, then export again.",
+    hint_en="It is often an error or login page saved in place of the invoice: open it, then export again.",
 )
 ENCODING = Spec(
     code="XML-ENCODING",
@@ -70,7 +70,7 @@ NOT_WELL_FORMED = Spec(
     rule="IRR_SYNTAX",
     fr="Le XML est illisible, ligne {row}, colonne {column} : {reason_fr}.",
     en="The XML cannot be read at line {row}, column {column}: {reason_en}.",
-    hint_fr="Corrigez l'endroit indiqué, ou refaites l'export et l'envoi du fichier, puis déposez-le sous un nouveau nom.",
+    hint_fr="Corrigez cet endroit, ou refaites l'export et l'envoi, puis déposez le fichier sous un nouveau nom.",
     hint_en="Mend the place shown, or export and send the file again, then drop it under a new name.",
 )
 
