@@ -37,6 +37,15 @@ Config = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Sortie JSON, pour un programme.")]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="fr|en", help="Langue des phrases.")]
+Settle = Annotated[
+    float | None,
+    typer.Option(
+        "--settle",
+        min=0,
+        metavar="SECONDES",
+        help="Durée sans changement avant de prendre un dépôt ; 0 si vous répondez de l'intégrité des fichiers.",
+    ),
+]
 HERE = Path(".")
 
 
@@ -55,15 +64,7 @@ def _top(version: Annotated[bool, typer.Option("--version", help="La version, pu
 def run(
     root: Root = HERE,
     config: Config = None,
-    settle: Annotated[
-        float | None,
-        typer.Option(
-            "--settle",
-            min=0,
-            metavar="SECONDES",
-            help="Durée sans changement avant de prendre un dépôt ; 0 si vous répondez de l'intégrité des fichiers.",
-        ),
-    ] = None,
+    settle: Settle = None,
     as_json: AsJson = False,
 ) -> int:
     """Un passage sur la boîte de chaque partenaire : tout dépôt stable va jusqu'à son état final."""
@@ -156,6 +157,29 @@ def doctor(as_json: AsJson = False, lang: Lang = None, root: Root = HERE, config
     from edi.commands.doctor import doctor as command
 
     return command(as_json, lang, root, config)
+
+
+@app.command(epilog=_epilog("edi watch --root /srv/edi"))
+def watch(
+    root: Root = HERE,
+    config: Config = None,
+    settle: Settle = None,
+    events: Annotated[
+        bool, typer.Option("--events/--no-events", help="Se réveiller aux événements du disque, en plus des passages.")
+    ] = True,
+) -> int:
+    """Le démon : passe sans cesse sur les boîtes, jusqu'à TERM. HUP relit les partenaires."""
+    from edi.commands.watch import watch as command
+
+    return command(root, config, settle, events)
+
+
+@app.command(epilog=_epilog("edi health --json"))
+def health(as_json: AsJson = False, root: Root = HERE, config: Config = None) -> int:
+    """Comment va le démon : 0 s'il tourne sans ennui, 1 sinon."""
+    from edi.commands.watch import health as command
+
+    return command(as_json, root, config)
 
 
 @app.command(epilog=_epilog("edi demo --root essai"))

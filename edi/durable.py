@@ -7,8 +7,11 @@ dropped the data and report success the next time): it raises DurabilityError an
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import errno
 import fcntl
+import hashlib
 import os
 import stat
 from collections.abc import Iterable
@@ -17,6 +20,8 @@ from pathlib import Path
 from edi.errors import DurabilityError, LockHeld
 
 TEMPORARY = ".{}.part"
+NAME_BYTES = 255  # the longest name a Linux file system takes
+_AT_FDCWD, _RENAME_NOREPLACE = -100, 1  # linux/fcntl.h, linux/fs.h
 
 
 def make_folder(folder: Path) -> None:
@@ -34,8 +39,8 @@ def publish(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Puts files under their names in one folder; idempotent. Readers see each whole or not at all."""
     ready = []
     for name, content in files:
-        temporary = folder / TEMPORARY.format(name)
-        with open(temporary, "wb") as out:
+        temporary = folder / _temporary(name)
+        with open(_fresh(temporary), "wb") as out:
             out.write(content)
             out.flush()
             sync(out.fileno(), temporary)
@@ -44,6 +49,13 @@ def publish(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         os.rename(temporary, final)
     if ready:
         sync_folder(folder)
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Replaces a file whole and unsynced: for what the gateway can do without after a power cut."""
+    temporary = path.parent / _temporary(path.name)
+    temporary.write_bytes(content)
+    os.rename(temporary, path)
 
 
 def move(old: Path, new: Path) -> None:
@@ -56,6 +68,18 @@ def move(old: Path, new: Path) -> None:
 def rename(old: Path, new: Path) -> None:
     """A rename without its syncs, for those who do many and sync once."""
     os.rename(old, new)
+
+
+def give_back(old: Path, new: Path) -> None:
+    """A rename that never overwrites and is not synced: FileExistsError where the name is taken."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.renameat2(_AT_FDCWD, os.fsencode(old), _AT_FDCWD, os.fsencode(new), _RENAME_NOREPLACE) == 0:
+        return
+    code = ctypes.get_errno()
+    if code not in (errno.EINVAL, errno.ENOSYS):
+        raise OSError(code, os.strerror(code), str(old), None, str(new))
+    os.link(old, new, follow_symlinks=False)  # a file system without that rename (NFS)
+    os.unlink(old)
 
 
 def remove_folder(folder: Path) -> None:
@@ -86,15 +110,18 @@ def sync(handle: int, what: Path) -> None:
 
 
 def read_file(path: Path, limit: int) -> tuple[bytes, os.stat_result]:
-    """Every byte of a regular file up to `limit` + 1, and its state at the read's end.
+    """Every byte of a regular file up to `limit` + 1, and its state when the read began.
 
     Never follows a link, never waits on a pipe. OSError (ELOOP, EINVAL) on anything but a regular file.
     """
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    found = os.fstat(handle)  # before the read: a change during it then shows in the next look at the file
+    if not stat.S_ISREG(found.st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
     with open(handle, "rb") as source:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, "not a regular file", str(path))
-        return source.read(limit + 1), os.fstat(handle)
+        # asking for `limit` would set that much memory aside, a gibibyte for the smallest drop
+        return source.read(min(found.st_size, limit) + 1), found
 
 
 def lock(path: Path, label: str) -> int:
@@ -117,3 +144,19 @@ def lock(path: Path, label: str) -> int:
 
 def unlock(handle: int) -> None:
     os.close(handle)
+
+
+def _temporary(name: str) -> str:
+    """The hidden name a file goes by until it is whole; of the hash where the name leaves no room."""
+    made = TEMPORARY.format(name)
+    if len(os.fsencode(made)) <= NAME_BYTES:
+        return made
+    return TEMPORARY.format(hashlib.sha256(os.fsencode(name)).hexdigest())
+
+
+def _fresh(temporary: Path) -> int:
+    """A new file of our own, open to be written. The outbox is the partner's to write in as well: a link or a pipe
+    left under this name must lead our bytes nowhere."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(temporary)
+    return os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)

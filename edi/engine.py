@@ -66,6 +66,10 @@ class Engine:
             memory=limits.judge_memory,
         )
 
+    def start(self) -> None:
+        """Starts every judging process now, while this process has one thread."""
+        self._pool.start()
+
     def __enter__(self) -> Engine:
         return self
 

@@ -9,16 +9,18 @@ a group shares its syncs and commits. This file only calls: what a stage does is
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
 from typing import TypeVar
 
 from edi import archive, decide, durable, envelope, pickup
 from edi.engine import Engine, Judged
 from edi.flow import FlowVerdict, State
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import FlowRow, Ledger, Sighting
 from edi.pickup import Drop, Taken
 from edi.returns import render
 from edi.returns.outcome import Outcome
@@ -28,18 +30,21 @@ GROUP_FLOWS = 50  # flows that share one commit and one sync of each folder
 GROUP_BYTES = 64 << 20  # ... as long as their drops stay below this together
 FIRST_RETRY = timedelta(seconds=10)
 LAST_RETRY = timedelta(hours=1)
+STRANGER = "dossier d'aucun partenaire connu"
 
 Item = TypeVar("Item")
 
 
 @dataclass(slots=True)
 class Report:
-    """What one sweep did. `left` are flows that no verdict could be given; `notes` are for the operator."""
+    """What one sweep did."""
 
-    decided: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    unsettled: int = 0
-    notes: list[str] = field(default_factory=list)
+    decided: list[str] = field(default_factory=list)  # flows that were given a verdict
+    left: list[str] = field(default_factory=list)  # flows that are taken and have none yet
+    waiting: int = 0  # settled drops left for the next round
+    unsettled: int = 0  # drops still in their quiet period
+    next_look: float | None = None  # seconds until the first of those may be settled
+    notes: list[str] = field(default_factory=list)  # for the operator, each said once
 
 
 @dataclass(slots=True)
@@ -50,21 +55,41 @@ class Gateway:
     engine: Engine
     ledger: Ledger
     progress: Callable[[int, int], None] = lambda done, total: None
+    stopping: Callable[[], bool] = lambda: False
+    vouched: bool = False  # the caller's quiet period holds for every partner
     report: Report = field(default_factory=Report)
+    sightings: list[Sighting] = field(default_factory=list)
 
     def sweep(self, settle: float) -> Report:
-        """Finishes what an earlier run left, then takes every settled drop to its end."""
+        """One-shot: finishes what an earlier run left, then takes every settled drop to its end.
+
+        Waits once for the drops still in their quiet period; what it saw is kept in the ledger for the next run."""
         self.adopt()
         self.finish()
-        drops = self.look(settle)
+        before = self.ledger.sightings()
+        drops = self.look(settle, before)
+        patience = 2 * settle  # the quiet period of an empty file, the longest there is
+        while (wait := self.report.next_look) is not None and wait <= patience:
+            self.keep_sightings()
+            time.sleep(wait)
+            patience -= wait
+            drops = self.look(settle, self.sightings)
+        if before or self.report.unsettled:
+            self.keep_sightings()
+        self.through(drops)
+        self.report.left = [row.id for row in self.ledger.in_state(State.TAKEN)]
+        return self.report
+
+    def through(self, drops: Sequence[Drop]) -> None:
+        """Takes drops to their end, a group at a time."""
         done = 0
         for group in _groups(drops, lambda drop: drop.size):
+            if self.stopping() or not self._room(group):
+                return
             self.take(group)
             self.finish()
             done += len(group)
             self.progress(done, len(drops))
-        self.report.left = [row.id for row in self.ledger.in_state(State.TAKEN)]
-        return self.report
 
     def finish(self) -> None:
         """Every known flow as far as it can go now."""
@@ -81,43 +106,75 @@ class Gateway:
 
     # S0 -> S1 -> S2
 
-    def look(self, settle: float) -> list[Drop]:
-        """The settled drops of every partner, oldest first; waits once for those still in their quiet period."""
-        before = self.ledger.sightings()
-        ready, waiting, sightings = pickup.settled(self._drops(), before, settle)
-        if waiting:
-            with self.ledger.write():
-                self.ledger.replace_sightings(sightings)
-            longest = max(settle if drop.size else 2 * settle for drop in waiting)
-            time.sleep(longest)
-            ready, waiting, sightings = pickup.settled(self._drops(), sightings + before, settle)
-        if before or sightings:
-            with self.ledger.write():
-                self.ledger.replace_sightings(sightings)
+    def look(self, settle: float, before: Sequence[Sighting]) -> list[Drop]:
+        """The settled drops, each partner's in order of arrival, partners by turns so that none waits for another."""
+        ready, waiting, self.sightings, self.report.next_look = pickup.settled(self._drops(), before, settle)
         self.report.unsettled = len(waiting)
-        return ready
+        by_partner: dict[str, list[Drop]] = {}
+        for drop in ready:
+            by_partner.setdefault(drop.partner, []).append(drop)
+        return [drop for turn in zip_longest(*by_partner.values()) for drop in turn if drop is not None]
+
+    def keep_sightings(self) -> None:
+        with self.ledger.write():
+            self.ledger.replace_sightings(self.sightings)
 
     def _drops(self) -> list[Drop]:
+        """What lies in every inbox that can be swept; each trouble is noted and the other inboxes go on."""
         folders, partners = self.settings.folders, self.settings.partners
+        home = os.stat(folders.state).st_dev
         found: list[Drop] = []
-        for name in partners:
-            if not (inbox := folders.inbox / name).is_dir():
-                durable.make_folder(inbox)
-            drops, odd = pickup.look(inbox, name)
+        for name, partner in partners.items():
+            inbox = folders.inbox / name
+            try:
+                if os.stat(inbox).st_dev != home:
+                    self.note(f"inbox/{name} : sur un autre système de fichiers que state/, rien n'y est pris.")
+                    continue
+                habits = self._habits(partner)
+                pickup.remove_orphans(inbox, habits)
+                drops, odd = pickup.look(inbox, name, habits)
+            except OSError as error:
+                self.note(f"inbox/{name} : illisible ou absent ({error.strerror}), rien n'y est pris.")
+                continue
             found += drops
             for entry in odd:
-                self._note(f"inbox/{name}/{entry} : ni fichier ni flux, laissé en place.")
-        if folders.inbox.is_dir():
-            for folder in sorted(folders.inbox.iterdir()):
-                if folder.is_dir() and folder.name not in partners and any(folder.iterdir()):
-                    self._note(
-                        f"inbox/{folder.name} : dossier d'aucun partenaire connu, rien n'y est pris ; "
-                        f"« edi partner add {folder.name} --app-code ... » le déclare."
-                    )
-        return sorted(found, key=lambda drop: drop.arrived_ns)
+                self.note(f"inbox/{name}/{entry} : ni fichier ni flux, laissé en place.")
+        self._strangers()
+        return found
+
+    def _habits(self, partner: Partner) -> pickup.Habits:
+        """A caller who vouches for the files (--settle) overrides the partner's own quiet period."""
+        return pickup.Habits(
+            quiet=None if self.vouched else partner.settle_seconds,
+            done_suffix=partner.done_suffix,
+            temporary=partner.temporary,
+        )
+
+    def _strangers(self) -> None:
+        folders, partners = self.settings.folders, self.settings.partners
+        if not folders.inbox.is_dir():
+            return
+        for folder in sorted(folders.inbox.iterdir()):
+            if folder.is_dir() and folder.name not in partners and any(folder.iterdir()):
+                self.note(
+                    f"inbox/{folder.name} : {STRANGER}, rien n'y est pris ; "
+                    f"« edi partner add {folder.name} --app-code ... » le déclare."
+                )
+
+    def _room(self, drops: Sequence[Drop]) -> bool:
+        """Whether the disk has room for these drops, their returns and the ledger; else they stay where they are."""
+        found = os.statvfs(self.settings.folders.state)
+        wanted = self.settings.limits.free + 2 * sum(drop.size for drop in drops)
+        if found.f_bavail * found.f_frsize >= wanted:
+            return True
+        self.note(f"disque presque plein (moins de {wanted >> 20} Mio libres) : rien de nouveau n'est pris.")
+        return False
 
     def take(self, drops: Sequence[Drop]) -> None:
-        self._insert(pickup.take(drops, self.settings.folders, self._namer()))
+        taken, troubles = pickup.take(drops, self.settings.folders, self._namer())
+        for trouble in troubles:
+            self.note(trouble)
+        self._insert(taken)
 
     def _namer(self) -> pickup.Namer:
         return pickup.Namer(self.ledger.last_id())
@@ -135,7 +192,10 @@ class Gateway:
         held = {taken.flow: taken for taken in pickup.leftovers(self.settings.folders)}
         due = self.ledger.due(datetime.now(UTC))
         for group in _groups(due, lambda row: _size(held.get(row.id))):
-            ready = [one for row in group if (one := self._judged(row, held.get(row.id))) is not None]
+            ready = []
+            for row in group:
+                if not self.stopping() and (one := self._judged(row, held.get(row.id))) is not None:
+                    ready.append(one)
             with self.ledger.write():
                 for row, read, judged in ready:
                     self._decide_one(row, read, judged)
@@ -160,7 +220,7 @@ class Gateway:
         if row.attempts + 1 < self.settings.limits.deaths:
             self._failed(row, read, judged.failure)
             return None
-        self._note(f"{row.drop_name} : mis en quarantaine ({judged.failure})")
+        self.note(f"{row.drop_name} : mis en quarantaine ({judged.failure})")
         return row, read, judged
 
     def _decide_one(self, row: FlowRow, read: _Read, judged: Judged | None) -> None:
@@ -207,9 +267,9 @@ class Gateway:
             self.ledger.set_failed(
                 row.id, failure, row.attempts + 1, datetime.now(UTC) + wait, read.size, read.sha256
             )
-        self._note(f"{row.drop_name} : non jugé ({failure})")
+        self.note(f"{row.drop_name} : non jugé ({failure})")
 
-    def _note(self, note: str) -> None:
+    def note(self, note: str) -> None:
         """Says a thing to the operator once a sweep, however often it is met."""
         if note not in self.report.notes:
             self.report.notes.append(note)
@@ -229,7 +289,7 @@ class Gateway:
                     durable.publish(outbox, files)
                     published += rows
                 except OSError as error:  # full, read-only or gone: the decision stands and is published later
-                    self._note(f"outbox/{partner} : retours non déposés ({error.strerror}), gardés.")
+                    self.note(f"outbox/{partner} : retours non déposés ({error.strerror}), gardés.")
             self._commit(published, lambda row: self.ledger.set_returned(row.id, datetime.now(UTC)))
 
     # S4 -> S6

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from sqlite_utils import Database
 
 from edi import durable, sql
 from edi.errors import LedgerError
+from edi.findings.spec import printable
 from edi.flow import Finding, FlowVerdict, Pack, Severity, State, Verdict
 from edi.returns import Return
 from edi.returns.outcome import DocumentOutcome, Outcome
@@ -80,13 +82,11 @@ class Ledger:
         try:
             uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
             self._connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-            self._connection.row_factory = sqlite3.Row
-            self.db = Database(self._connection)
-            if not read_only:
-                self._connection.execute("PRAGMA journal_mode = WAL").fetchall()
-                self._connection.execute("PRAGMA synchronous = FULL")
-                self._connection.execute("PRAGMA foreign_keys = ON")
-            self._migrate(read_only)
+            try:
+                self._prepare(read_only)
+            except BaseException:
+                self._connection.close()
+                raise
         except sqlite3.Error as error:
             raise LedgerError(
                 f"{path} : le registre ne s'ouvre pas ({error}). Restaurez-le depuis une sauvegarde ; les flux pris "
@@ -101,6 +101,15 @@ class Ledger:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _prepare(self, read_only: bool) -> None:
+        self._connection.row_factory = sqlite3.Row
+        self.db = Database(self._connection)
+        if not read_only:
+            self._connection.execute("PRAGMA journal_mode = WAL").fetchall()
+            self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.execute("PRAGMA foreign_keys = ON")
+        self._migrate(read_only)
 
     def _migrate(self, read_only: bool) -> None:
         scripts = sql.migrations()
@@ -121,10 +130,10 @@ class Ledger:
         self._run("BEGIN IMMEDIATE")
         try:
             yield
+            self._run("COMMIT")  # refused by a full disk, it leaves the transaction open: undone like the rest
         except BaseException:
             self._connection.rollback()
             raise
-        self._run("COMMIT")
 
     # flows and their states
 
@@ -167,7 +176,12 @@ class Ledger:
     # decisions
 
     def decide(
-        self, outcome: Outcome, returns: Iterable[Return], size: int | None, sha256: str | None, repeat_of: str | None = None
+        self,
+        outcome: Outcome,
+        returns: Iterable[Return],
+        size: int | None,
+        sha256: str | None,
+        repeat_of: str | None = None,
     ) -> None:
         """Fixes what became of a flow, with the text of its returns; inside `write()`, with its seen-marks.
 
@@ -263,16 +277,17 @@ class Ledger:
     def find(self, text: str) -> list[FlowRow]:
         """Flows by our id, the partner's flow id, file name, hash prefix, invoice number or return name."""
         # LIKE's wildcards in what a person typed are taken as themselves; short texts match whole only
+        text = os.fsencode(text).decode("utf-8", "backslashreplace")  # an argument may hold bytes that are no text
         literal = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         prefix = f"{literal}%" if len(text) >= 6 else literal
-        return [_flow(row) for row in self._all("find", text=text, prefix=prefix)]
+        return [_flow(row) for row in self._all("find", text=text, prefix=prefix, name=printable(text, 1000))]
 
     def all_flows(self) -> Iterator[FlowRow]:
-        return (_flow(row) for row in self._run(QUERIES["all_flows"]))
+        return (_flow(row) for row in self._each(QUERIES["all_flows"]))
 
     def all_returns(self) -> Iterator[tuple[str, str, Return]]:
         """(partner, hash as recorded, return), as stored."""
-        return ((row["partner"], row["sha256"], _return(row)) for row in self._run(QUERIES["all_returns"]))
+        return ((row["partner"], row["sha256"], _return(row)) for row in self._each(QUERIES["all_returns"]))
 
     def counts(self, query: str) -> dict[str, int]:
         """How many flows a verdict ("verdicts") or a state ("states")."""
@@ -284,8 +299,8 @@ class Ledger:
 
     def integrity(self) -> list[str]:
         """SQLite's own complaints; empty when sound."""
-        found = [row[0] for row in self._run("PRAGMA integrity_check")]
-        found += [f"clé étrangère : {tuple(row)}" for row in self._run("PRAGMA foreign_key_check")]
+        found = [row[0] for row in self._each("PRAGMA integrity_check")]
+        found += [f"clé étrangère : {tuple(row)}" for row in self._each("PRAGMA foreign_key_check")]
         return [line for line in found if line != "ok"]
 
     def last_id(self) -> str:
@@ -326,16 +341,33 @@ class Ledger:
         )
 
     def _all(self, query: str, **values: Any) -> list[sqlite3.Row]:
-        return list(self._run(QUERIES[query], values).fetchall())
+        return list(self._each(QUERIES[query], values))
 
     def _do(self, query: str, **values: Any) -> int:
         return int(self._run(QUERIES[query], values).rowcount)
 
     def _run(self, statement: str, values: Mapping[str, Any] | None = None) -> sqlite3.Cursor:
-        try:
+        with self._told():
             return self.db.execute(statement, dict(values or {}))
+
+    def _each(self, statement: str, values: Mapping[str, Any] | None = None) -> Iterator[sqlite3.Row]:
+        """Row after row; damage met half way down a table is told like any other."""
+        rows = self._run(statement, values)
+        while True:
+            with self._told():
+                row = rows.fetchone()
+            if row is None:
+                return
+            yield row
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
         except sqlite3.Error as error:
-            raise LedgerError(f"{self.path} : le registre ne répond pas ({error}) ; rien n'est perdu, relancez.") from error
+            raise LedgerError(
+                f"{self.path} : le registre ne répond pas ({error}) ; rien n'est perdu, relancez."
+            ) from error
 
 
 def _flow(row: sqlite3.Row) -> FlowRow:
@@ -353,7 +385,7 @@ def _return(row: sqlite3.Row) -> Return:
 
 
 def _stamp(at: datetime) -> str:
-    return at.isoformat(timespec="microseconds")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")  # stored moments are compared as texts
 
 
 def sha256_of(content: bytes) -> str:

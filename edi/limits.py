@@ -28,6 +28,7 @@ class Limits:
     attachment: int = 10 * MIB  # one attachment, decoded
     attachment_name: int = 50  # characters
     findings: int = 100  # reported a document; the rest is counted
+    free: int = 200 * MIB  # what must stay free on the disk besides twice the drops about to be taken
     judge_seconds: int = 60  # wall clock for one document
     judge_memory: int = 3 * GIB  # address space growth allowed to one judging process
     deaths: int = 3  # judging processes one flow may kill before it goes to quarantine

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from edi import durable
@@ -38,6 +39,8 @@ class Drop:
     mtime_ns: int
     inode: int
     arrived_ns: int  # ctime: what a partner cannot set
+    quiet: float | None = None  # its partner's own quiet period, in seconds
+    marker: Path | None = None  # the done-marker that vouches for it
 
     @property
     def state(self) -> tuple[int, int, int]:
@@ -67,12 +70,32 @@ class Bytes:
     mtime_ns: int
 
 
-def look(inbox: Path, partner: str) -> tuple[list[Drop], list[str]]:
-    """The drops of one inbox in order of arrival, and the names left alone because they are no regular file."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """How one partner uploads, where it is not as others do (its settings file)."""
+
+    quiet: float | None = None
+    done_suffix: str = ""  # a drop X is whole when X + this suffix stands beside it
+    temporary: tuple[str, ...] = ()  # name patterns never taken, besides the usual ones
+
+    def passes_over(self, name: str) -> bool:
+        return TEMPORARY.fullmatch(name) is not None or any(fnmatchcase(name, pattern) for pattern in self.temporary)
+
+
+USUAL = Habits()
+
+
+def look(inbox: Path, partner: str, habits: Habits = USUAL) -> tuple[list[Drop], list[str]]:
+    """The drops of one inbox in order of arrival, and the names left alone because they are no regular file.
+
+    Where the partner writes done-markers, a drop without its marker is not seen, and one with it need not wait."""
     drops, odd = [], []
-    with os.scandir(inbox) as entries:
+    suffix = habits.done_suffix
+    with os.scandir(inbox) as listing:
+        entries = [entry for entry in listing if not habits.passes_over(entry.name)]
+        names = {entry.name for entry in entries} if suffix else set()
         for entry in entries:
-            if TEMPORARY.fullmatch(entry.name):
+            if suffix and (entry.name.endswith(suffix) or entry.name + suffix not in names):
                 continue
             try:
                 found = entry.stat(follow_symlinks=False)
@@ -89,37 +112,50 @@ def look(inbox: Path, partner: str) -> tuple[list[Drop], list[str]]:
                         mtime_ns=found.st_mtime_ns,
                         inode=found.st_ino,
                         arrived_ns=found.st_ctime_ns,
+                        quiet=0.0 if suffix else habits.quiet,
+                        marker=Path(entry.path + suffix) if suffix else None,
                     )
                 )
     return sorted(drops, key=lambda drop: (drop.arrived_ns, drop.path.name)), odd
 
 
+def remove_orphans(inbox: Path, habits: Habits) -> None:
+    """Removes done-markers whose drop is gone: left there they would vouch for a later drop of the same name."""
+    names = {entry.name for entry in os.scandir(inbox)} if habits.done_suffix else set()
+    for name in names:
+        if name.endswith(habits.done_suffix) and name.removesuffix(habits.done_suffix) not in names:
+            (inbox / name).unlink(missing_ok=True)
+
+
 def settled(
     drops: Iterable[Drop], before: Iterable[Sighting], quiet: float
-) -> tuple[list[Drop], list[Drop], list[Sighting]]:
-    """(settled, still to wait for, what to remember): unchanged for `quiet` seconds of the monotonic clock.
+) -> tuple[list[Drop], list[Drop], list[Sighting], float | None]:
+    """(settled, still to wait for, what to remember, seconds until the first of those may be settled).
 
-    An empty file must stay empty twice as long: many clients create the name first and write later.
+    Settled: unchanged for `quiet` seconds of the monotonic clock, or for the drop's own quiet period. An empty file must
+    stay empty twice as long: many clients create the name first and write later.
     """
     now, boot = time.monotonic(), boot_id()
     known = {(seen.partner, seen.name): seen for seen in before}
     ready, waiting, sightings = [], [], []
+    next_look: float | None = None
     for drop in drops:
         name = os.fsencode(drop.path.name)
         seen = known.get((drop.partner, name))
         same = seen is not None and seen.boot == boot and (seen.size, seen.mtime_ns, seen.inode) == drop.state
         since = seen.since if same and seen is not None else now
-        if now - since >= (quiet if drop.size else 2 * quiet):
+        own = quiet if drop.quiet is None else drop.quiet
+        left = (own if drop.size else 2 * own) - (now - since)
+        if left <= 0:
             ready.append(drop)
-            continue
-        waiting.append(drop)
+        else:
+            waiting.append(drop)
+            next_look = left if next_look is None else min(next_look, left)
         size, mtime_ns, inode = drop.state
         sightings.append(
-            Sighting(
-                partner=drop.partner, name=name, size=size, mtime_ns=mtime_ns, inode=inode, since=since, boot=boot
-            )
+            Sighting(partner=drop.partner, name=name, size=size, mtime_ns=mtime_ns, inode=inode, since=since, boot=boot)
         )
-    return ready, waiting, sightings
+    return ready, waiting, sightings, next_look
 
 
 def boot_id() -> str:
@@ -138,12 +174,13 @@ class Namer:
         return f"{self._last:020d}-{secrets.token_hex(2)}"
 
 
-def take(drops: Iterable[Drop], folders: Folders, namer: Namer) -> list[Taken]:
-    """Takes each drop by one rename into a new folder of its own, then syncs once for all.
+def take(drops: Iterable[Drop], folders: Folders, namer: Namer) -> tuple[list[Taken], list[str]]:
+    """Takes each drop by one rename into a new folder of its own, then syncs once for all; also gives the troubles.
 
-    A drop that is gone or has changed since it was seen is left (or put back) for the next sweep.
+    A drop that is gone, has changed since it was seen, or cannot be moved is left (or put back) for the next sweep.
     """
     taken: list[Taken] = []
+    troubles: list[str] = []
     gained: set[Path] = set()
     lost: set[Path] = set()
     for drop in drops:
@@ -157,17 +194,23 @@ def take(drops: Iterable[Drop], folders: Folders, namer: Namer) -> list[Taken]:
         except FileNotFoundError:
             os.rmdir(home)
             continue
+        except OSError as error:  # read-only inbox, another file system: the drop stays where its partner put it
+            os.rmdir(home)
+            troubles.append(f"inbox/{drop.partner} : un dépôt ne peut pas être pris ({error.strerror}).")
+            continue
         found = os.lstat(held)
         if not stat.S_ISREG(found.st_mode) or (found.st_size, found.st_mtime_ns, found.st_ino) != drop.state:
-            _put_back(held, drop.path)
+            _put_back(held, drop.path)  # where it cannot be, `leftovers` finds it: late, never lost
             continue
         taken.append(Taken(flow=flow, partner=drop.partner, path=held))
         gained |= {home, home.parent}
         lost.add(drop.path.parent)
+        if drop.marker is not None:
+            drop.marker.unlink(missing_ok=True)
     # what was gained first: a power cut between the two leaves the drop in both places rather than in none
     for folder in (*sorted(gained, reverse=True), *sorted(lost)):
         durable.sync_folder(folder)
-    return taken
+    return taken, list(dict.fromkeys(troubles))
 
 
 def leftovers(folders: Folders) -> Iterator[Taken]:
@@ -176,13 +219,14 @@ def leftovers(folders: Folders) -> Iterator[Taken]:
         return
     homes = (home for partner in folders.taken.iterdir() if partner.is_dir() for home in partner.iterdir())
     for home in sorted(homes, key=lambda home: home.name):
-        files = list(home.iterdir()) if home.is_dir() and FLOW_ID.fullmatch(home.name) else None
+        files = sorted(home.iterdir()) if home.is_dir() and FLOW_ID.fullmatch(home.name) else None
         if files is None:
             continue  # not ours: verify names it
         if not files:
             durable.remove_folder(home)
         for file in files[:1]:
-            yield Taken(flow=home.name, partner=home.parent.name, path=file)
+            if stat.S_ISREG(os.lstat(file).st_mode):
+                yield Taken(flow=home.name, partner=home.parent.name, path=file)
 
 
 def read(taken: Taken, limit: int) -> Bytes:
@@ -199,6 +243,8 @@ def unchanged(taken: Taken, read_before: Bytes) -> bool:
 
 def _put_back(held: Path, original: Path) -> None:
     """Gives a drop back that changed under the take; never over a newer file of the same name."""
-    os.link(held, original, follow_symlinks=False)
-    os.unlink(held)
+    try:
+        durable.give_back(held, original)
+    except OSError:
+        return
     os.rmdir(held.parent)

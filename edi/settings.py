@@ -6,6 +6,7 @@ Refuses: an unknown key, a wrong type or value, with the file, the key and what 
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -16,8 +17,10 @@ from typing import Any
 from edi.errors import ConfigError
 from edi.folders import Folders
 from edi.limits import Limits
+from edi.remotes import Remote, read_remote
 
 APP_CODE = re.compile(r"[A-Z0-9]{6}")
+SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,16}")
 PARTNER_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 LANGS = ("fr", "en")
 EXTRA_RETURNS = ("csv", "json")
@@ -33,6 +36,11 @@ class Partner:
     lang: str = "fr"  # of the sentences in its returns
     extension: str = ".xml"  # of its returns; "" as Chorus Pro itself sends in EDI
     returns: tuple[str, ...] = ()  # besides the two CPPStatut files: csv, json
+    siret: tuple[str, ...] = ()  # the structures it deposits for; none given: any
+    settle_seconds: float | None = None  # its own quiet period; None: the gateway's
+    done_suffix: str = ""  # a drop X is whole when X + this suffix stands beside it; "": by the quiet period
+    temporary: tuple[str, ...] = ()  # further name patterns (*, ?) that are never taken
+    sftp: Remote | None = None  # the [sftp] table: a server we fetch from and deliver to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +59,9 @@ class Settings:
     app_code: str = "EDI001"  # the gateway's own application code: emitter of the returns
     lang: str = "fr"  # of the terminal
     settle_seconds: float = 5.0  # how long a drop must stay unchanged before it is taken
+    sweep_seconds: float = 2.0  # how often the daemon looks, whatever events say
     workers: int = 2  # judging processes
-    limits: Limits = Limits()
+    limits: Limits = Limits()  # noqa: RUF009 - frozen
     schemas: Mapping[str, SchemaFolder] = field(default_factory=dict)
     partners: Mapping[str, Partner] = field(default_factory=dict)
 
@@ -63,10 +72,10 @@ def load_settings(root: Path, config_file: Path | None = None) -> Settings:
     file = config_file or folders.config / "gateway.toml"
     if config_file is not None and not config_file.is_file():
         raise ConfigError(f"{config_file} : ce fichier de configuration n'existe pas ; corrigez --config.")
-    raw = _toml(file) if file.is_file() else {}
+    raw = _toml(file) if os.path.lexists(file) else {}
     _only(raw, {"gateway", "limits", "schemas"}, file, "")
     gateway = _table(raw, "gateway", file)
-    _only(gateway, {"app_code", "lang", "settle_seconds", "workers"}, file, "gateway.")
+    _only(gateway, {"app_code", "lang", "settle_seconds", "sweep_seconds", "workers"}, file, "gateway.")
     settings = Settings(
         folders=folders,
         limits=_limits(_table(raw, "limits", file), file),
@@ -78,9 +87,11 @@ def load_settings(root: Path, config_file: Path | None = None) -> Settings:
     if "lang" in gateway:
         settings = replace(settings, lang=_choice(gateway, "lang", LANGS, file))
     if "settle_seconds" in gateway:
-        settings = replace(settings, settle_seconds=float(_number(gateway, "settle_seconds", 0, 86_400, file)))
+        settings = replace(settings, settle_seconds=_number(gateway, "settle_seconds", 0, 86_400, file))
+    if "sweep_seconds" in gateway:
+        settings = replace(settings, sweep_seconds=_number(gateway, "sweep_seconds", 0.05, 3_600, file))
     if "workers" in gateway:
-        settings = replace(settings, workers=int(_number(gateway, "workers", 1, 64, file)))
+        settings = replace(settings, workers=_whole(gateway, "workers", 1, 64, file))
     return settings
 
 
@@ -100,9 +111,19 @@ def load_partner(file: Path) -> Partner:
         partner = replace(partner, lang=_choice(raw, "lang", LANGS, file))
     if "extension" in raw:
         partner = replace(partner, extension=_choice(raw, "extension", (".xml", ""), file))
+    if "siret" in raw:
+        partner = replace(partner, siret=_texts(raw, "siret", file))
+    if "settle_seconds" in raw:
+        partner = replace(partner, settle_seconds=_number(raw, "settle_seconds", 0, 86_400, file))
+    if "done_suffix" in raw:
+        partner = replace(partner, done_suffix=_matching(raw, "done_suffix", SUFFIX, "un suffixe comme .done", file))
+    if "temporary" in raw:
+        partner = replace(partner, temporary=_texts(raw, "temporary", file))
+    if "sftp" in raw:
+        partner = replace(partner, sftp=read_remote(_table(raw, "sftp", file), file))
     if "returns" in raw:
         given = raw["returns"]
-        if not isinstance(given, list) or not set(given) <= set(EXTRA_RETURNS):
+        if not isinstance(given, list) or not all(kind in EXTRA_RETURNS for kind in given):
             raise ConfigError(f"{file} : returns doit être une liste parmi {', '.join(EXTRA_RETURNS)}.")
         partner = replace(partner, returns=tuple(dict.fromkeys(given)))
     return partner
@@ -124,7 +145,7 @@ def _partners(folder: Path) -> dict[str, Partner]:
 def _limits(raw: Mapping[str, Any], file: Path) -> Limits:
     known = {f.name for f in fields(Limits)}
     _only(raw, known, file, "limits.")
-    return replace(Limits(), **{key: int(_number(raw, key, 1, 1 << 50, file)) for key in raw})
+    return replace(Limits(), **{key: _whole(raw, key, 1, 1 << 50, file) for key in raw})
 
 
 def _schemas(raw: Mapping[str, Any], file: Path) -> dict[str, SchemaFolder]:
@@ -135,7 +156,9 @@ def _schemas(raw: Mapping[str, Any], file: Path) -> dict[str, SchemaFolder]:
         if not {"folder", "entry"} <= set(given) or not all(isinstance(v, str) for v in given.values()):
             raise ConfigError(f"{file} : [schemas.{role}] demande folder et entry, deux textes.")
         folder = Path(given["folder"])
-        found[role] = SchemaFolder(folder=folder if folder.is_absolute() else file.parent / folder, entry=given["entry"])
+        found[role] = SchemaFolder(
+            folder=folder if folder.is_absolute() else file.parent / folder, entry=given["entry"]
+        )
     return found
 
 
@@ -161,6 +184,13 @@ def _table(raw: Mapping[str, Any], key: str, file: Path) -> dict[str, Any]:
     return given
 
 
+def _texts(raw: Mapping[str, Any], key: str, file: Path) -> tuple[str, ...]:
+    given = raw[key]
+    if not isinstance(given, list) or not all(isinstance(one, str) and one for one in given):
+        raise ConfigError(f"{file} : {key} doit être une liste de textes.")
+    return tuple(given)
+
+
 def _matching(raw: Mapping[str, Any], key: str, pattern: re.Pattern[str], wanted: str, file: Path) -> str:
     given = raw[key]
     if not isinstance(given, str) or not pattern.fullmatch(given):
@@ -180,3 +210,10 @@ def _number(raw: Mapping[str, Any], key: str, low: float, high: float, file: Pat
     if isinstance(given, bool) or not isinstance(given, (int, float)) or not low <= given <= high:
         raise ConfigError(f"{file} : {key} vaut {given!r} ; attendu : un nombre de {low} à {high}.")
     return float(given)
+
+
+def _whole(raw: Mapping[str, Any], key: str, low: int, high: int, file: Path) -> int:
+    given = raw[key]
+    if isinstance(given, bool) or not isinstance(given, int) or not low <= given <= high:
+        raise ConfigError(f"{file} : {key} vaut {given!r} ; attendu : un nombre entier de {low} à {high}.")
+    return given

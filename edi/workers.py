@@ -7,6 +7,7 @@ Children are forked with schemas and tables already loaded, take a memory bound,
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import gc
 import multiprocessing
@@ -25,6 +26,7 @@ from edi.flow import Judgement, Member, Verdict
 CHUNK_DOCUMENTS = 16
 CHUNK_BYTES = 1 << 20
 PR_SET_PDEATHSIG = 1
+OUT_OF_MEMORY = "la mémoire permise à un jugement n'a pas suffi"
 
 Judge = Callable[[Member], Judgement]
 Reply = list[Judgement] | str  # a text is the judge's own failure
@@ -47,6 +49,11 @@ class Pool:
     seconds: float  # wall clock for one document
     memory: int  # bytes of address space a judge may add to what it started with
     _workers: list[_Worker] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Starts all the judges at once; without it each starts when first needed."""
+        while len(self._workers) < self.size:
+            self._workers.append(_start(self.judge, self.memory))
 
     def __enter__(self) -> Pool:
         return self
@@ -84,9 +91,12 @@ class Pool:
             self._drop_busy()
 
     def _idle(self) -> _Worker | None:
-        for worker in self._workers:
-            if worker.chunk < 0:
+        for worker in [worker for worker in self._workers if worker.chunk < 0]:
+            if worker.process.is_alive():
                 return worker
+            # killed while it waited, by nothing a document did: the next document must not be blamed for it
+            self._workers.remove(worker)
+            _end(worker)
         if len(self._workers) < self.size:
             self._workers.append(_start(self.judge, self.memory))
             return self._workers[-1]
@@ -94,10 +104,8 @@ class Pool:
 
     def _send(self, worker: _Worker, number: int, chunk: list[Member]) -> None:
         worker.chunk, worker.due = number, time.monotonic() + self.seconds * len(chunk)
-        try:
+        with contextlib.suppress(OSError):  # it died idle: _collect sees its pipe closed and answers for the chunk
             worker.pipe.send(chunk)
-        except OSError:
-            pass  # it died idle: _collect sees its pipe closed and answers for the chunk
 
     def _collect(self) -> Iterator[tuple[int, Reply]]:
         """Waits for at least one busy worker to answer, die or run out of time."""
@@ -109,7 +117,7 @@ class Pool:
                 try:
                     reply: Reply = pipe.recv()
                 except (EOFError, OSError):
-                    reply = f"le processus de jugement est mort ({self._fate(worker)})"
+                    reply = f"le processus de jugement est mort ({_fate(worker)})"
             elif time.monotonic() >= worker.due:
                 reply = f"le jugement n'a pas abouti en {self.seconds:g} s par document"
             else:
@@ -119,11 +127,6 @@ class Pool:
                 self._workers.remove(worker)
                 _end(worker)
             yield number, reply
-
-    def _fate(self, worker: _Worker) -> str:
-        worker.process.join(1)
-        code = worker.process.exitcode
-        return f"signal {-code}" if code is not None and code < 0 else f"code {code}"
 
     def _settled(self, chunk: list[Member], reply: Reply) -> list[Judgement]:
         """The chunk's judgements; after a death, each document is judged alone to find which one kills."""
@@ -147,14 +150,20 @@ class Pool:
             _end(worker)
 
 
+def _fate(worker: _Worker) -> str:
+    worker.process.join(1)
+    code = worker.process.exitcode
+    return f"signal {-code}" if code is not None and code < 0 else f"code {code}"
+
+
 def _ask(worker: _Worker, member: Member, seconds: float) -> list[Judgement]:
-    worker.pipe.send([member])
-    if not worker.pipe.poll(seconds):
-        raise JudgeDied(f"« {member.name} » : le jugement n'a pas abouti en {seconds:g} s.")
     try:
+        worker.pipe.send([member])
+        if not worker.pipe.poll(seconds):
+            raise JudgeDied(f"« {member.name} » : le jugement n'a pas abouti en {seconds:g} s.")
         reply: Reply = worker.pipe.recv()
-    except EOFError:
-        reply = "le processus de jugement est mort"
+    except (EOFError, OSError):
+        reply = f"le processus de jugement est mort ({_fate(worker)})"
     if isinstance(reply, str):
         raise JudgeDied(f"« {member.name} » : {reply}.")
     return reply
@@ -185,10 +194,10 @@ def _start(judge: Judge, memory: int) -> _Worker:
 
 
 def _end(worker: _Worker) -> None:
-    worker.pipe.close()
-    worker.process.kill()
+    worker.process.kill()  # before its pipe closes, or it could complain of that on the terminal
     worker.process.join()
     worker.process.close()
+    worker.pipe.close()
 
 
 def _serve(pipe: Connection, parents_end: Connection, judge: Judge, memory: int, parent: int) -> None:
@@ -200,16 +209,17 @@ def _serve(pipe: Connection, parents_end: Connection, judge: Judge, memory: int,
     _close_inherited(keep=pipe.fileno())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    bound = _address_space() + memory
-    resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+    resource.setrlimit(resource.RLIMIT_AS, _memory_bound(memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.freeze()
     while True:
         try:
             chunk = pipe.recv()
-        except EOFError:
+            pipe.send(_judge_chunk(chunk, judge))
+        except (EOFError, OSError):
             return
-        pipe.send(_judge_chunk(chunk, judge))
+        except MemoryError:
+            pipe.send(OUT_OF_MEMORY)
 
 
 def _judge_chunk(chunk: list[Member], judge: Judge) -> Reply:
@@ -218,9 +228,7 @@ def _judge_chunk(chunk: list[Member], judge: Judge) -> Reply:
         try:
             judgements.append(judge(member))
         except MemoryError:
-            if len(chunk) == 1:
-                return "la mémoire permise à un jugement n'a pas suffi"
-            return "mémoire"
+            return OUT_OF_MEMORY
         except Exception as error:
             # a rule or a stage of ours failed on this document: it is not judged, and its neighbours are
             reason = f"{type(error).__name__}: {error}"
@@ -236,6 +244,15 @@ def _close_inherited(keep: int) -> None:
                 os.close(descriptor)
             except OSError:
                 continue
+
+
+def _memory_bound(memory: int) -> tuple[int, int]:
+    """What the child holds now and `memory` more, never above a bound it inherited (ulimit -v)."""
+    bound = _address_space() + memory
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard != resource.RLIM_INFINITY:
+        bound = min(bound, hard)
+    return bound, bound
 
 
 def _address_space() -> int:

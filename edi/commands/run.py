@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from edi import durable
 from edi.commands.present import flows_table
 from edi.engine import Engine
-from edi.gateway import Gateway, Report
+from edi.gateway import STRANGER, Gateway, Report
 from edi.ledger import Ledger
 from edi.settings import Settings, load_settings
 
@@ -28,16 +28,17 @@ def run(root: Path, config: Path | None, settle: float | None, as_json: bool) ->
     handle = durable.lock(folders.lock, f"edi run, processus {os.getpid()}, depuis {datetime.now():%d/%m/%Y %H:%M:%S}")
     try:
         with Engine(settings) as engine, Ledger(folders.ledger) as ledger:
-            report = _sweep(settings, engine, ledger, settings.settle_seconds if settle is None else settle)
+            report = _sweep(settings, engine, ledger, settle)
             _tell(report, settings, ledger, as_json)
     finally:
         durable.unlock(handle)
-    stuck = report.left or any("dossier d'aucun partenaire" in note for note in report.notes)
+    stuck = report.left or any(STRANGER in note for note in report.notes)
     return LEFT if stuck else DONE
 
 
-def _sweep(settings: Settings, engine: Engine, ledger: Ledger, settle: float) -> Report:
-    gateway = Gateway(settings=settings, engine=engine, ledger=ledger)
+def _sweep(settings: Settings, engine: Engine, ledger: Ledger, asked: float | None) -> Report:
+    gateway = Gateway(settings=settings, engine=engine, ledger=ledger, vouched=asked is not None)
+    settle = settings.settle_seconds if asked is None else asked
     if not sys.stderr.isatty():
         return gateway.sweep(settle)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()

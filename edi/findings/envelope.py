@@ -12,7 +12,8 @@ NAME = Spec(
     fr="Le nom de fichier « {value} » n'est pas un nom de flux Chorus Pro.",
     en="The file name “{value}” is not a Chorus Pro flow name.",
     hint_fr="Nommez le fichier interface_codeapplication_identifiant, par exemple {example} : code interface "
-    "(8 caractères), votre code application (6), puis l'identifiant de flux (ce même code et 19 chiffres ou majuscules).",
+    "(8 caractères), votre code application (6), puis l'identifiant de flux (ce même code et 19 chiffres ou "
+    "majuscules).",
     hint_en="Name the file interface_applicationcode_flowid, for example {example}: interface code (8 characters), "
     "your application code (6), then the flow id (that same code and 19 digits or capitals).",
 )
@@ -65,7 +66,8 @@ INTERFACE_DIGITS = Spec(
     code="ENV-INTERFACE-DIGITS",
     severity=Severity.INFO,
     rule="IRR_FORM",
-    fr="L'identifiant de flux ne reprend pas les chiffres {digits} de l'interface aux caractères 7 à 10 (lu : {value}).",
+    fr="L'identifiant de flux ne reprend pas les chiffres {digits} de l'interface aux caractères 7 à 10 (lu : "
+    "{value}).",
     en="The flow id does not repeat the interface's digits {digits} at characters 7 to 10 (found: {value}).",
     hint_fr="C'est un usage recommandé par Chorus Pro, non une obligation : rien à corriger pour ce flux.",
     hint_en="Chorus Pro recommends it and does not require it: nothing to mend for this flow.",

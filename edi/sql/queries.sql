@@ -73,7 +73,7 @@ VALUES (:partner, :name, :size, :mtime_ns, :inode, :since, :boot)
 SELECT * FROM flows ORDER BY seq DESC LIMIT :count
 
 -- name: find
-SELECT * FROM flows WHERE id = :text OR flow_id = :text OR drop_name = :text
+SELECT * FROM flows WHERE id = :text OR flow_id = :text OR drop_name IN (:text, :name)
     OR sha256 LIKE :prefix ESCAPE '\' OR id LIKE :prefix ESCAPE '\'
     OR id IN (SELECT flow FROM documents WHERE number = :text)
     OR id IN (SELECT flow FROM returns WHERE name = :text OR name LIKE :prefix ESCAPE '\')

@@ -1,0 +1,65 @@
+"""edi watch and edi health."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from edi import durable
+from edi.daemon import HEALTH, Daemon
+from edi.engine import Engine
+from edi.ledger import Ledger
+from edi.log import logger
+from edi.settings import load_settings
+
+STALE = timedelta(minutes=2)  # a daemon that has said nothing for longer is not well
+
+
+def watch(root: Path, config: Path | None, settle: float | None, events: bool) -> int:
+    """Runs until TERM; 75 when another gateway holds the lock."""
+    settings = load_settings(root, config)
+    if settle is not None:
+        settings = replace(settings, settle_seconds=settle)
+    log = logger()
+    handle = durable.lock(
+        settings.folders.lock, f"edi watch, processus {os.getpid()}, depuis {datetime.now():%d/%m/%Y %H:%M:%S}"
+    )
+    try:
+        with Engine(settings) as engine, Ledger(settings.folders.ledger) as ledger:
+            Daemon(
+                settings=settings,
+                engine=engine,
+                ledger=ledger,
+                log=log,
+                reload=lambda: load_settings(root, config),
+                vouched=settle is not None,
+                watching=events,
+            ).run()
+    finally:
+        durable.unlock(handle)
+    return 0
+
+
+def health(as_json: bool, root: Path, config: Path | None) -> int:
+    """0 when the daemon runs and nothing troubles it, 1 otherwise."""
+    file = load_settings(root, config).folders.state / HEALTH
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        said = {"status": "unknown", "notes": ["aucun démon n'a encore écrit son état ici"]}
+    if said["status"] != "unknown" and datetime.now(UTC) - datetime.fromisoformat(said["at"]) > STALE:
+        said["status"] = "silent"
+        said["notes"] = [f"le démon n'a rien dit depuis le {said['at']}", *said["notes"]]
+    if as_json:
+        print(json.dumps(said, ensure_ascii=False, indent=2))
+    else:
+        words = {"ok": "en marche", "degraded": "dégradé", "silent": "muet", "unknown": "inconnu"}
+        print(f"démon : {words[said['status']]}")
+        if "flows" in said:
+            print(f"flux décidés {said['flows']}, en attente {said['waiting']}, en cours d'envoi {said['unsettled']}")
+        for note in said["notes"]:
+            print(f"  {note}")
+    return 0 if said["status"] == "ok" else 1

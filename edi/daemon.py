@@ -1,0 +1,260 @@
+"""The daemon: keeps sweeping, wakes on file events, and every few seconds anyway.
+
+The sweep is the truth, an event only a hint: correctness is the same with the watcher switched off.  Work in hand is
+bounded to one round of drops, partners by turns.  TERM finishes the flow in hand and stops; a second TERM stops at
+once (the ledger makes that safe); HUP reads partners and settings again.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from types import FrameType
+from typing import Any
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from edi import durable
+from edi.engine import Engine
+from edi.errors import GatewayError
+from edi.flow import State
+from edi.gateway import Gateway, Report
+from edi.ledger import Ledger
+from edi.settings import Settings
+
+ROUND = 200  # drops taken before the inboxes are looked at again
+HEALTH_SECONDS = 10  # how often health is written while nothing changes
+HEALTH = "health.json"
+
+
+class Wake(FileSystemEventHandler):
+    """Turns any event in an inbox into "look now". Loses nothing by losing events: the sweep comes anyway."""
+
+    def __init__(self) -> None:
+        self.event = threading.Event()
+        self.overflows = 0
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type in ("created", "moved", "closed"):
+            self.event.set()
+
+
+class _Overflows(logging.Handler):
+    """watchdog tells of lost events by a log line only; counted here so that operators see them."""
+
+    def __init__(self, wake: Wake) -> None:
+        super().__init__(logging.WARNING)
+        self.wake = wake
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "overflow" in record.getMessage().lower():
+            self.wake.overflows += 1
+            self.wake.event.set()
+
+
+@dataclass
+class Daemon:
+    """One daemon on one root, whose lock the caller holds."""
+
+    settings: Settings
+    engine: Engine
+    ledger: Ledger
+    log: Any
+    reload: Callable[[], Settings]
+    vouched: bool = False  # --settle given: it holds for every partner
+    watching: bool = True  # False: sweeps only, as on a network share where no event arrives
+    wake: Wake = field(default_factory=Wake)
+    terms: int = 0
+    hangups: int = 0
+    flows: int = 0
+    notes: tuple[str, ...] = ()
+    _health: tuple[Any, ...] = ()
+    _health_at: float = 0.0
+
+    def run(self) -> None:
+        """Until TERM. Ends normally; DurabilityError and LedgerError go to the caller."""
+        self.engine.start()  # the judges are forked before there is any thread
+        with self._signals(), self._observer() as observer:
+            self._told_start()
+            gateway = self._gateway()
+            gateway.adopt()
+            gateway.finish()
+            notify("READY=1")
+            while not self.terms:
+                if self.hangups:
+                    self.hangups = 0
+                    gateway = self._reloaded(gateway, observer)
+                pause = self._round(gateway)
+                notify("WATCHDOG=1")
+                if pause and not self.terms:
+                    self.wake.event.wait(pause)
+                    self.wake.event.clear()
+            gateway.keep_sightings()
+        notify("STOPPING=1")
+        self.log.info("stopped", flows=self.flows)
+
+    def _round(self, gateway: Gateway) -> float:
+        """One look and at most ROUND drops; gives the seconds to wait before the next, 0 when more is ready."""
+        gateway.report = Report()
+        gateway.finish()  # what is due again: failed judgings, returns that could not be published
+        drops = gateway.look(self.settings.settle_seconds, gateway.sightings)
+        gateway.through(drops[:ROUND])
+        report = gateway.report
+        report.waiting = max(0, len(drops) - ROUND)
+        self.flows += len(report.decided)
+        self._tell(report)
+        if report.waiting and report.decided:
+            return 0
+        return min(self.settings.sweep_seconds, report.next_look or self.settings.sweep_seconds)
+
+    def _gateway(self) -> Gateway:
+        return Gateway(
+            settings=self.settings,
+            engine=self.engine,
+            ledger=self.ledger,
+            stopping=lambda: self.terms > 0,
+            vouched=self.vouched,
+            sightings=self.ledger.sightings(),
+        )
+
+    def _reloaded(self, gateway: Gateway, observer: Any) -> Gateway:
+        """After HUP: partners and settings as they stand now; the old ones when the new cannot be read."""
+        try:
+            self.settings = replace(self.reload(), workers=self.settings.workers, limits=self.settings.limits)
+        except GatewayError as error:
+            self.log.error("reload-refused", reason=str(error))
+            return gateway
+        gateway.keep_sightings()
+        self._watch(observer)
+        self.log.info("reloaded", partners=list(self.settings.partners))
+        return self._gateway()
+
+    # what others see
+
+    def _told_start(self) -> None:
+        folders = self.settings.folders
+        packs = [f"{pack.role} {pack.package} {pack.version} {pack.sha256[:12]}" for pack in self.engine.packs]
+        self.log.info(
+            "started",
+            root=str(folders.root),
+            partners=list(self.settings.partners),
+            packs=packs,
+            watching=self.watching,
+            sweep_seconds=self.settings.sweep_seconds,
+            settle_seconds=self.settings.settle_seconds,
+        )
+
+    def _tell(self, report: Report) -> None:
+        """One line a decided flow; a trouble when it begins and when it ends, not at every sweep."""
+        for flow in report.decided:
+            if (row := self.ledger.flow(flow)) is not None:
+                verdict = row.verdict.value if row.verdict else None
+                self.log.info("decided", flow=flow, partner=row.partner, drop=row.drop_name, verdict=verdict)
+        now = tuple(report.notes)
+        for note in now:
+            if note not in self.notes:
+                self.log.warning("trouble", note=note)
+        for note in self.notes:
+            if note not in now:
+                self.log.info("trouble-over", note=note)
+        self.notes = now
+        self._write_health(report)
+
+    def _write_health(self, report: Report) -> None:
+        """state/health.json: what `edi health` and a monitoring probe read."""
+        facts = (self.notes, report.waiting, report.unsettled, self.flows, self.wake.overflows)
+        if facts == self._health and time.monotonic() - self._health_at < HEALTH_SECONDS:
+            return
+        self._health, self._health_at = facts, time.monotonic()
+        said = {
+            "status": "degraded" if self.notes else "ok",
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "pid": os.getpid(),
+            "flows": self.flows,
+            "waiting": report.waiting,
+            "unsettled": report.unsettled,
+            "in_progress": len(self.ledger.in_state(State.TAKEN)),
+            "events_lost": self.wake.overflows,
+            "notes": list(self.notes),
+        }
+        text = json.dumps(said, ensure_ascii=False, indent=2).encode()
+        try:
+            durable.replace(self.settings.folders.state / HEALTH, text)
+        except OSError as error:  # a full disk is told in the log; it must not stop the flows that need none
+            self.log.warning("health-not-written", reason=error.strerror)
+
+    # outside signals
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        def term(number: int, frame: FrameType | None) -> None:
+            self.terms += 1
+            self.wake.event.set()
+            if self.terms > 1:
+                os._exit(0)  # asked twice: the ledger resumes whatever this leaves
+
+        def hangup(number: int, frame: FrameType | None) -> None:
+            self.hangups += 1
+            self.wake.event.set()
+
+        before = {number: signal.signal(number, term) for number in (signal.SIGTERM, signal.SIGINT)}
+        before[signal.SIGHUP] = signal.signal(signal.SIGHUP, hangup)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    @contextmanager
+    def _observer(self) -> Iterator[Any]:
+        if not self.watching:
+            yield None
+            return
+        counter = _Overflows(self.wake)
+        logging.getLogger("watchdog").addHandler(counter)
+        observer = Observer()
+        self._watch(observer)
+        observer.start()
+        try:
+            yield observer
+        finally:
+            observer.stop()
+            observer.join()
+            logging.getLogger("watchdog").removeHandler(counter)
+
+    def _watch(self, observer: Any) -> None:
+        if observer is None:
+            return
+        observer.unschedule_all()
+        for name in self.settings.partners:
+            try:
+                observer.schedule(self.wake, str(self.settings.folders.inbox / name))
+            except OSError as error:  # missing now: the sweep finds its drops when it comes back
+                self.log.warning("not-watched", inbox=name, reason=error.strerror)
+
+
+def notify(*facts: str) -> None:
+    """Tells systemd (sd_notify); silent where nobody listens."""
+    address = os.environ.get("NOTIFY_SOCKET")
+    if not address:
+        return
+    if address.startswith("@"):
+        address = "\0" + address[1:]
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
+        try:
+            channel.sendto("\n".join(facts).encode(), address)
+        except OSError:
+            return
+
+
+__all__: Sequence[str] = ("HEALTH", "Daemon", "notify")
