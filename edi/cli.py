@@ -27,6 +27,10 @@ app = typer.Typer(
 )
 partner_app = typer.Typer(help="Les partenaires : qui dépose, sous quel code application.", no_args_is_help=True)
 app.add_typer(partner_app, name="partner")
+hold_app = typer.Typer(
+    help="Les gels : ce que « edi purge » ne supprime pas, quel que soit son âge.", no_args_is_help=True
+)
+app.add_typer(hold_app, name="hold")
 
 Root = Annotated[
     Path, typer.Option("--root", metavar="DIR", help="Le dossier de la passerelle : config/, inbox/, outbox/, state/.")
@@ -46,6 +50,8 @@ Settle = Annotated[
         help="Durée sans changement avant de prendre un dépôt ; 0 si vous répondez de l'intégrité des fichiers.",
     ),
 ]
+OfPartner = Annotated[str | None, typer.Option("--partner", metavar="P", help="Seulement les flux de ce partenaire.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Montre ce qui changerait, n'écrit rien.")]
 HERE = Path(".")
 
 
@@ -180,6 +186,126 @@ def health(as_json: AsJson = False, root: Root = HERE, config: Config = None) ->
     from edi.commands.watch import health as command
 
     return command(as_json, root, config)
+
+
+@app.command(epilog=_epilog("edi reprocess --finding DEBTOR-NOT-SIRET --since 2026-11-01 --dry-run"))
+def reprocess(
+    flow: Annotated[
+        list[str] | None,
+        typer.Option("--flow", metavar="ID", help="Ce flux : identifiant, nom de fichier, n° de facture. Répétable."),
+    ] = None,
+    partner: OfPartner = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="AAAA-MM-JJ", help="Reçus ce jour-là ou après.")
+    ] = None,
+    finding: Annotated[
+        str | None, typer.Option("--finding", metavar="CODE", help="Dont la réponse contient ce constat.")
+    ] = None,
+    refused: Annotated[bool, typer.Option("--refused", help="Refusés, irrecevables ou intégrés en partie.")] = False,
+    dry_run: DryRun = False,
+    force: Annotated[bool, typer.Option("--force", help="Même après trop d'échecs de suite.")] = False,
+    allow_undo: Annotated[
+        bool, typer.Option("--allow-undo", help="Annule aussi des acceptations ; la nouvelle version le dit.")
+    ] = False,
+    as_json: AsJson = False,
+    root: Root = HERE,
+    config: Config = None,
+) -> int:
+    """Juge de nouveau : sans choix, ce qui n'a pas pu l'être et la quarantaine. Un verdict changé est une nouvelle
+    version, avec de nouveaux retours. Rien d'accepté n'est annulé sans --allow-undo."""
+    from edi.commands.reprocess import command
+
+    return command(flow or [], partner, since, finding, refused, dry_run, force, allow_undo, as_json, root, config)
+
+
+@app.command(epilog=_epilog("edi resend XXX0011116000000000000001 --partner btp-nord"))
+def resend(
+    texts: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="Identifiants de flux, noms de fichier, n° de facture.")
+    ],
+    partner: OfPartner = None,
+    as_json: AsJson = False,
+    root: Root = HERE,
+    config: Config = None,
+) -> int:
+    """Dépose de nouveau les mêmes retours, à l'octet près, dans l'outbox du partenaire."""
+    from edi.commands.resend import resend as command
+
+    return command(texts, partner, as_json, root, config)
+
+
+@app.command(epilog=_epilog("edi purge --older-than 1095d --partner btp-nord --dry-run"))
+def purge(
+    older_than: Annotated[
+        str,
+        typer.Option(
+            "--older-than",
+            metavar="AGE",
+            help="Terminés depuis plus que cela : 730d, 90j ou 12h. Deux exercices par défaut ; les dix ans de la "
+            "loi incombent à l'émetteur et au destinataire de la facture.",
+        ),
+    ] = "730d",
+    state: Annotated[str, typer.Option("--state", metavar="done", help="Seul done : terminés.")] = "done",
+    partner: OfPartner = None,
+    verdict: Annotated[
+        str | None,
+        typer.Option("--verdict", metavar="V", help="integrated, partially-integrated, refused, irrecevable, repeat."),
+    ] = None,
+    quarantined: Annotated[bool, typer.Option("--quarantined", help="Aussi les flux en quarantaine.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Permet un âge de moins d'un jour.")] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    root: Root = HERE,
+    config: Config = None,
+) -> int:
+    """Supprime les originaux anciens. Le registre garde les flux, constats, retours et empreintes : un doublon reste
+    reconnu. Jamais ce qui n'est pas terminé, ni ce qu'un gel retient."""
+    from edi.commands.purge import command
+
+    return command(older_than, state, partner, verdict, quarantined, yes, dry_run, as_json, root, config)
+
+
+@hold_app.command("add", epilog=_epilog("edi hold add --flow SITU-2026-004 --reason 'litige 2026/17'"))
+def hold_add(
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXTE", help="Pourquoi ; reste au registre.")],
+    flow: Annotated[list[str] | None, typer.Option("--flow", metavar="ID", help="Ce flux. Répétable.")] = None,
+    partner: Annotated[
+        str | None, typer.Option("--partner", metavar="P", help="Tous les flux de ce partenaire, à venir compris.")
+    ] = None,
+    as_json: AsJson = False,
+    root: Root = HERE,
+    config: Config = None,
+) -> int:
+    """Gèle un flux ou un partenaire : la purge n'y touche plus."""
+    from edi.commands.hold import add
+
+    return add(flow or [], partner, reason, as_json, root, config)
+
+
+@hold_app.command("list", epilog=_epilog("edi hold list --all"))
+def hold_list(
+    every: Annotated[bool, typer.Option("--all", help="Aussi les gels levés.")] = False,
+    as_json: AsJson = False,
+    root: Root = HERE,
+    config: Config = None,
+) -> int:
+    """Les gels en vigueur."""
+    from edi.commands.hold import list_all
+
+    return list_all(every, as_json, root, config)
+
+
+@hold_app.command("remove", epilog=_epilog("edi hold remove 3"))
+def hold_remove(
+    number: Annotated[int, typer.Argument(metavar="N", help="Le numéro que montre « edi hold list ».")],
+    as_json: AsJson = False,
+    root: Root = HERE,
+    config: Config = None,
+) -> int:
+    """Lève un gel ; il reste au registre."""
+    from edi.commands.hold import remove
+
+    return remove(number, as_json, root, config)
 
 
 @app.command(epilog=_epilog("edi demo --root essai"))

@@ -26,6 +26,9 @@ from edi.validate import Validator
 from edi.workers import Pool
 
 
+FORMATS = {"ubl": "UBL", "cii": "CII", "factur-x": "Factur-X"}  # as people write them
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """A flow as judged on its own, before the ledger is asked what came before it."""
@@ -150,11 +153,11 @@ class Engine:
             return document
         other = envelope.default_interface(family, self.tables)
         finding = say_identify.INTERFACE_SYNTAX.at(
-            value=family,
+            value=FORMATS[family],
             member=document.member,
             interface=interface,
-            expected=row.syntax,
-            found=family,
+            expected=FORMATS[row.syntax],
+            found=FORMATS[family],
             suggested=other.code if other else "-",
         )
         return replace(document, verdict=Verdict.REFUSED, findings=(finding, *document.findings))

@@ -40,7 +40,7 @@ class Report:
     """What one sweep did."""
 
     decided: list[str] = field(default_factory=list)  # flows that were given a verdict
-    left: list[str] = field(default_factory=list)  # flows that are taken and have none yet
+    left: list[str] = field(default_factory=list)  # flows that are taken and have not reached their end
     waiting: int = 0  # settled drops left for the next round
     unsettled: int = 0  # drops still in their quiet period
     next_look: float | None = None  # seconds until the first of those may be settled
@@ -77,7 +77,8 @@ class Gateway:
         if before or self.report.unsettled:
             self.keep_sightings()
         self.through(drops)
-        self.report.left = [row.id for row in self.ledger.in_state(State.TAKEN)]
+        unfinished = (State.TAKEN, State.DECIDED, State.RETURNED)
+        self.report.left = [row.id for state in unfinished for row in self.ledger.in_state(state)]
         return self.report
 
     def through(self, drops: Sequence[Drop]) -> None:

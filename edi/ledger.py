@@ -57,6 +57,9 @@ class FlowRow:
     attempts: int
     next_try_at: datetime | None
     failure: str | None
+    purged_at: datetime | None = None  # its original was given up (edi purge); `place` goes once it is removed
+    rejudged: int = 0  # how often `edi reprocess` judged it again
+    rejudge_failures: int = 0  # how many of the last of these failed in a row, by our own fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +203,26 @@ class Ledger:
         )
         if changed != 1:
             raise LedgerError(f"le flux {outcome.flow} n'était pas à décider ; rien n'a été écrit.")
+        self._write_version(outcome, returns, repeat_of)
+
+    def decide_again(self, outcome: Outcome, returns: Iterable[Return], repeat_of: str | None = None) -> None:
+        """A new version of a finished flow's verdict, to be published; inside `write()`. Earlier versions stay."""
+        changed = self.change(
+            "set_decided_again",
+            id=outcome.flow,
+            version=outcome.version,
+            verdict=(FlowVerdict.REPEAT if repeat_of else outcome.verdict).value,
+            decided_at=outcome.decided_at,
+            flow_id=outcome.flow_id,
+            interface=outcome.interface,
+            repeat_of=repeat_of,
+            packs=json.dumps([asdict(pack) for pack in outcome.packs]),
+        )
+        if changed != 1:
+            raise LedgerError(f"le flux {outcome.flow} n'était pas à juger de nouveau ; rien n'a été écrit.")
+        self._write_version(outcome, returns, repeat_of)
+
+    def _write_version(self, outcome: Outcome, returns: Iterable[Return], repeat_of: str | None) -> None:
         for item in returns:
             self._do(
                 "insert_return",
@@ -306,6 +329,18 @@ class Ledger:
     def last_id(self) -> str:
         return self._all("last_id")[0]["id"] or ""
 
+    # statements named in queries.sql, for the modules that keep a part of their own: reprocess, purge
+
+    def flows(self, query: str, **values: Any) -> list[FlowRow]:
+        return [_flow(row) for row in self.rows(query, **values)]
+
+    def rows(self, query: str, **values: Any) -> list[sqlite3.Row]:
+        return self._all(query, **_stored(values))
+
+    def change(self, query: str, **values: Any) -> int:
+        """Inside `write()`; gives how many rows changed."""
+        return self._do(query, **_stored(values))
+
     def _findings(self, flow: str) -> dict[int | None, list[Finding]]:
         found: dict[int | None, list[Finding]] = {}
         for row in self._all("findings_of", flow=flow):
@@ -372,8 +407,8 @@ class Ledger:
 
 def _flow(row: sqlite3.Row) -> FlowRow:
     values = dict(row)
-    for key in ("taken_at", "decided_at", "returned_at", "archived_at", "next_try_at"):
-        values[key] = datetime.fromisoformat(values[key]) if values[key] else None
+    for key in ("taken_at", "decided_at", "returned_at", "archived_at", "next_try_at", "purged_at"):
+        values[key] = datetime.fromisoformat(values[key]) if values.get(key) else None
     values["state"] = State(values["state"])
     values["verdict"] = FlowVerdict(values["verdict"]) if values["verdict"] else None
     values["packs"] = tuple(Pack(**pack) for pack in json.loads(values["packs"] or "[]"))
@@ -381,11 +416,20 @@ def _flow(row: sqlite3.Row) -> FlowRow:
 
 
 def _return(row: sqlite3.Row) -> Return:
-    return Return(kind=row["kind"], name=row["name"], content=zlib.decompress(row["content"]))
+    try:
+        return Return(kind=row["kind"], name=row["name"], content=zlib.decompress(row["content"]))
+    except zlib.error as error:
+        raise LedgerError(
+            f"le retour {row['name']} est endommagé dans le registre ({error}) ; restaurez celui-ci d'une sauvegarde."
+        ) from error
 
 
 def _stamp(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")  # stored moments are compared as texts
+
+
+def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _stamp(value) if isinstance(value, datetime) else value for name, value in values.items()}
 
 
 def sha256_of(content: bytes) -> str:

@@ -132,8 +132,8 @@ def settled(
 ) -> tuple[list[Drop], list[Drop], list[Sighting], float | None]:
     """(settled, still to wait for, what to remember, seconds until the first of those may be settled).
 
-    Settled: unchanged for `quiet` seconds of the monotonic clock, or for the drop's own quiet period. An empty file must
-    stay empty twice as long: many clients create the name first and write later.
+    Settled: unchanged for `quiet` seconds of the monotonic clock, or for the drop's own quiet period. An empty file
+    must stay empty twice as long: many clients create the name first and write later.
     """
     now, boot = time.monotonic(), boot_id()
     known = {(seen.partner, seen.name): seen for seen in before}

@@ -9,8 +9,10 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from edi import archive
 from edi.commands.present import documents_table, flow_word, flows_table, show_findings
 from edi.errors import ConfigError
+from edi.flow import State
 from edi.ledger import FlowRow, Ledger
 from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
 from edi.returns.outcome import stamp
@@ -59,15 +61,35 @@ def open_ledger(settings: Settings) -> Ledger:
 
 
 def original(row: FlowRow, settings: Settings) -> Path | None:
-    """Where the original lies now, or None when it cannot be found."""
-    folders = settings.folders
-    home = folders.state / row.place if row.place else folders.taken_flow(row.partner, row.id)
-    return next(iter(home.iterdir()), None) if home.is_dir() else None
+    """Where the original lies now, or None when it cannot be found (or was purged).
+
+    A finished flow's is where the ledger says; an unfinished one's may be on its way to its last place."""
+    homes = [settings.folders.state / row.place] if row.place else []
+    if row.state is not State.DONE:
+        homes += archive.places_of(settings.folders, row.partner, row.id)
+    return next((file for home in homes if home.is_dir() for file in home.iterdir()), None)
+
+
+def named(ledger: Ledger, text: str, partner: str | None = None) -> list[FlowRow]:
+    """The flows a person means, by whole names only: what is then done to them must not hit a neighbour.
+
+    Our id, the partner's flow id, file name or hash; where none answers, a return's name or an invoice number."""
+    rows = [row for row in ledger.find(text) if partner in (None, row.partner)]
+    exact = [row for row in rows if text in (row.id, row.flow_id, row.drop_name, row.sha256)]
+    return exact or [row for row in rows if text in _inner_names(ledger, row)]
+
+
+def _inner_names(ledger: Ledger, row: FlowRow) -> set[str | None]:
+    return {item.name for item in ledger.returns(row.id)} | {one.number for one in ledger.documents(row.id)}
 
 
 def _labels(settings: Settings, lang: str) -> dict[int, str]:
     rows = load_tables(settings.folders.config).statuses.values()
     return {row.code: row.label_en if lang == "en" else row.label for row in rows}
+
+
+def _missing(row: FlowRow) -> str:
+    return f"purgé le {stamp(row.purged_at)}" if row.purged_at else "introuvable"
 
 
 def _summary(row: FlowRow) -> dict[str, Any]:
@@ -80,12 +102,14 @@ def _summary(row: FlowRow) -> dict[str, Any]:
         "state": row.state.value,
         "verdict": row.verdict.value if row.verdict else None,
         "repeat_of": row.repeat_of,
+        "version": row.version,
         "received_at": stamp(row.taken_at),
         "decided_at": stamp(row.decided_at) if row.decided_at else None,
         "size": row.size,
         "sha256": row.sha256,
         "attempts": row.attempts,
         "failure": row.failure,
+        "purged_at": stamp(row.purged_at) if row.purged_at else None,
     }
 
 
@@ -116,7 +140,8 @@ def _show(row: FlowRow, ledger: Ledger, settings: Settings, labels: dict[int, st
         ("décidé", stamp(row.decided_at) if row.decided_at else None),
         ("répète", row.repeat_of),
         ("empreinte", row.sha256),
-        ("original", str(where) if where else "introuvable"),
+        ("version", str(row.version) if row.version > 1 else None),
+        ("original", str(where) if where else _missing(row)),
         ("échec", row.failure if row.verdict is None else None),
     ]
     for label, value in facts:

@@ -76,6 +76,10 @@ def _ledger(ledger: Ledger) -> Iterator[str]:
 def _originals(settings: Settings, ledger: Ledger) -> Iterator[str]:
     """Each flow's original is where the ledger says, byte for byte."""
     for row in ledger.all_flows():
+        if row.purged_at is not None:
+            if row.place is not None:
+                yield f"flux {row.id} ({row.drop_name}) : purge inachevée ; le prochain « edi purge » la termine."
+            continue
         where = original(row, settings)
         if where is None:
             yield f"flux {row.id} ({row.drop_name}) : original introuvable."

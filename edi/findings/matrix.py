@@ -14,8 +14,8 @@ CADRE_DEFAULTED = Spec(
     rule="CADRE",
     fr="Le document n'indique aucun cadre de facturation : il est traité comme une facture de fournisseur (A1).",
     en="The document names no cadre de facturation: it is treated as a supplier's invoice (A1).",
-    hint_fr="Si la pièce n'est pas une facture simple, écrire son cadre (par exemple A4 pour un projet de décompte "
-    "mensuel) et la redéposer.",
+    hint_fr="Si la pièce n'est pas une facture simple, écrivez son cadre (par exemple A4 pour un projet de décompte "
+    "mensuel) et redéposez-la.",
     hint_en="If the piece is not a plain invoice, write its cadre (A4 for a draft monthly statement, for instance) and "
     "deposit it again.",
 )
@@ -27,7 +27,7 @@ CADRE_CONFLICT = Spec(
     fr="Le document indique plusieurs cadres de facturation différents ; « {value} » est retenu, sans tenir compte "
     "de : {others}.",
     en="The document names several different cadres; “{value}” is kept, and these are passed over: {others}.",
-    hint_fr="Écrire le même cadre partout, ou n'en garder qu'un.",
+    hint_fr="Écrivez le même cadre partout, ou n'en gardez qu'un.",
     hint_en="Write the same cadre everywhere, or keep only one.",
 )
 
@@ -37,7 +37,7 @@ CADRE_UNKNOWN = Spec(
     rule="AIFE:G1.02",
     fr="Le cadre de facturation « {value} » n'existe pas dans Chorus Pro.",
     en="Chorus Pro has no cadre de facturation “{value}”.",
-    hint_fr="Choisir un cadre de A1 à A25 (A11 excepté) : A1 pour une facture simple, A4 pour un projet de décompte "
+    hint_fr="Choisissez un cadre de A1 à A25 (A11 excepté) : A1 pour une facture simple, A4 pour un projet de décompte "
     "mensuel, A7 pour un projet de décompte final.",
     hint_en="Choose a cadre from A1 to A25 (except A11): A1 for a plain invoice, A4 for a draft monthly statement, A7 "
     "for a draft final statement.",
@@ -61,7 +61,7 @@ CADRE_REFORM = Spec(
     "Chorus Pro attendent à cette place un cadre de A1 à A25.",
     en="“{value}” is a cadre of the French business-to-business invoicing reform; Chorus Pro's EDI flows expect a "
     "cadre from A1 to A25 in its place.",
-    hint_fr="Pour ce flux, faire écrire par le logiciel de facturation le cadre de Chorus Pro : A1 pour une facture, "
+    hint_fr="Pour ce flux, faites écrire par le logiciel de facturation le cadre de Chorus Pro : A1 pour une facture, "
     "A2 si elle est déjà payée, A9 pour un sous-traitant, A12 pour un cotraitant.",
     hint_en="For this flow, have the invoicing software write Chorus Pro's cadre: A1 for an invoice, A2 if it is "
     "already paid, A9 for a sub-contractor, A12 for a co-contractor.",
@@ -73,7 +73,7 @@ CADRE_MALFORMED = Spec(
     rule="AIFE:G1.02",
     fr="« {value} » n'a pas la forme d'un cadre de facturation.",
     en="“{value}” is not written like a cadre de facturation.",
-    hint_fr="Écrire la lettre A majuscule suivie du numéro du cadre, sans zéro ni espace, par exemple {example}.",
+    hint_fr="Écrivez la lettre A majuscule suivie du numéro du cadre, sans zéro ni espace, par exemple {example}.",
     hint_en="Write a capital A followed by the number of the cadre, without zero or space, {example} for instance.",
 )
 
@@ -116,15 +116,15 @@ CHANNEL_NAMES = {"edi": "l'EDI", "portail": "le portail Chorus Pro", "service": 
 CHANNEL_NAMES_EN = {"edi": "EDI", "portail": "the Chorus Pro portal", "service": "the Chorus Pro API"}
 OR, OR_EN = " ou ", " or "
 
-DEPOSIT_ELSEWHERE = "Déposer cette pièce, en PDF, par {channels}."
+DEPOSIT_ELSEWHERE = "Déposez cette pièce, en PDF, par {channels}."
 DEPOSIT_ELSEWHERE_EN = "Deposit this piece, as a PDF, through {channels}."
-DEPOSIT_NOWHERE = "Aucun canal ne prend cette pièce en premier dépôt : vérifier son cadre."
+DEPOSIT_NOWHERE = "Aucun canal ne prend cette pièce en premier dépôt : vérifiez son cadre."
 DEPOSIT_NOWHERE_EN = "No channel takes this piece as a first deposit: check its cadre."
-ASSOCIATE_ELSEWHERE = "Associer cette pièce à la précédente, en PDF, par {channels}."
+ASSOCIATE_ELSEWHERE = "Associez cette pièce à la précédente, en PDF, par {channels}."
 ASSOCIATE_ELSEWHERE_EN = "Associate this piece to the earlier one, as a PDF, through {channels}."
-ASSOCIATE_NOWHERE = "Aucun canal ne prend cette association : vérifier le cadre de la pièce."
+ASSOCIATE_NOWHERE = "Aucun canal ne prend cette association : vérifiez le cadre de la pièce."
 ASSOCIATE_NOWHERE_EN = "No channel takes this association: check the cadre of the piece."
-REMOVE_REFERENCE = "Retirer la référence à la pièce antérieure et déposer la pièce seule, par {channels}."
+REMOVE_REFERENCE = "Retirez la référence à la pièce antérieure et déposez la pièce seule, par {channels}."
 REMOVE_REFERENCE_EN = "Remove the reference to the earlier piece and deposit the piece alone, through {channels}."
-OR_REMOVE_REFERENCE = " Si elle ne s'y rattache pas, retirer la référence et la redéposer par {channels}."
+OR_REMOVE_REFERENCE = " Si elle ne s'y rattache pas, retirez la référence et redéposez-la par {channels}."
 OR_REMOVE_REFERENCE_EN = " If it does not belong to it, remove the reference and deposit it again through {channels}."

@@ -31,6 +31,9 @@ def report(outcome: Outcome) -> bytes:
         "repeat_of": _text(outcome.repeat_of),
         "repeat_at": None if outcome.repeat_at is None else stamp(outcome.repeat_at),
     }
+    if outcome.replaces_at is not None:
+        said["replaces_at"] = stamp(outcome.replaces_at)
+        said["undone"] = [document_as_dict(document, outcome.lang) for document in outcome.undone]
     return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
 
 

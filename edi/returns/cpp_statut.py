@@ -23,6 +23,7 @@ from edi.returns.outcome import DocumentOutcome, Outcome, flow_status, legible, 
 FLOW_COMPLEMENT = 40  # characters of a flow's ComplementStatut (the schema's own limit)
 SERVICE_CODE = 100  # characters of CodeService
 NON_CONFORME = 37
+NAMED = 20  # invoices a flow's Commentaire names one by one
 JOINED = " | "  # how Chorus Pro itself joins several errors of one invoice
 
 _DIGITS_14 = re.compile(r"[0-9]{14}")
@@ -38,6 +39,10 @@ class _Words:
     examined: str
     irrecevable: str
     repeat: str
+    version: str
+    undone: str
+    undone_invoice: str
+    more: str
     day: str
     place: Mapping[str, str]
     todo: str
@@ -48,6 +53,10 @@ _FR = _Words(
     examined="Reçu, en cours d'examen.",
     irrecevable="Flux irrecevable : aucune facture n'a été examinée.",
     repeat="Ce dépôt répète le flux {flow}, reçu le {day} : la première réponse reste valable.",
+    version="Version {version} : cette réponse remplace celle du {day}.",
+    undone="Acceptation annulée pour : {invoices}.",
+    undone_invoice="La réponse précédente acceptait cette facture : cette acceptation est annulée.",
+    more="{count} autre(s)",
     day="%d/%m/%Y à %H:%M",
     place={"file": "fichier {}", "invoice": "facture {}", "line": "ligne {}", "xpath": "{}", "value": "valeur « {} »"},
     todo="À faire : {}",
@@ -57,6 +66,10 @@ _EN = _Words(
     examined="Received, under examination.",
     irrecevable="Flow refused whole: no invoice was examined.",
     repeat="This drop repeats flow {flow}, received on {day}: the first answer stands.",
+    version="Version {version}: this answer replaces that of {day}.",
+    undone="Acceptance withdrawn for: {invoices}.",
+    undone_invoice="The previous answer accepted this invoice: that acceptance is withdrawn.",
+    more="{count} more",
     day="%Y-%m-%d at %H:%M",
     place={"file": "file {}", "invoice": "invoice {}", "line": "line {}", "xpath": "{}", "value": "value “{}”"},
     todo="To do: {}",
@@ -155,7 +168,7 @@ def _flow_comment(outcome: Outcome) -> str:
     else:
         accepted = sum(document.verdict is Verdict.ACCEPTED for document in outcome.documents)
         said = words.integrated.format(accepted=accepted, all=len(outcome.documents))
-    return " ".join(filter(None, (said, _repeat(outcome))))
+    return " ".join(filter(None, (said, _repeat(outcome), _version(outcome), _undone(outcome))))
 
 
 def _repeat(outcome: Outcome) -> str | None:
@@ -164,6 +177,23 @@ def _repeat(outcome: Outcome) -> str | None:
     words = _words(outcome.lang)
     first = outcome.repeat_at or outcome.received_at
     return words.repeat.format(flow=outcome.repeat_of, day=paris(first).strftime(words.day))
+
+
+def _version(outcome: Outcome) -> str | None:
+    if outcome.replaces_at is None:
+        return None
+    words = _words(outcome.lang)
+    return words.version.format(version=outcome.version, day=paris(outcome.replaces_at).strftime(words.day))
+
+
+def _undone(outcome: Outcome) -> str | None:
+    if not outcome.undone:
+        return None
+    words = _words(outcome.lang)
+    invoices = [document.number or document.member for document in outcome.undone]
+    if len(invoices) > NAMED:
+        invoices[NAMED:] = [words.more.format(count=len(invoices) - NAMED)]
+    return words.undone.format(invoices=", ".join(invoices))
 
 
 def _error_line(
@@ -232,8 +262,9 @@ def _invoice_status(
     if status == NON_CONFORME and reasons:
         complement = JOINED.join(dict.fromkeys(finding.code for finding in reasons))
         comments = list(dict.fromkeys(sentence(finding, outcome.lang) for finding in reasons))
-    if repeat := _repeat(outcome):
-        comments.append(repeat)
+    comments += filter(None, (_repeat(outcome), _version(outcome)))
+    if document.verdict is not Verdict.ACCEPTED and document.member in {one.member for one in outcome.undone}:
+        comments.append(_words(outcome.lang).undone_invoice)
     data = _add(unit, "DonneesStatut")
     _add(data, "IdStatut", f"{status:02d}")
     if complement:

@@ -78,6 +78,8 @@ class Outcome:
     repeat_of: str | None = None  # the first flow's id, as the partner knows it
     repeat_at: datetime | None = None  # when that first one was received
     version: int = 1
+    replaces_at: datetime | None = None  # when the version before this one was decided
+    undone: tuple[DocumentOutcome, ...] = ()  # documents that version accepted and this one does not, as they were
     lang: str = "fr"
 
 

@@ -106,3 +106,100 @@ SELECT id, 'document accepté sans marque de réception de sa facture' FROM flow
 UNION ALL
 SELECT id, 'verdict sans document' FROM flows
     WHERE verdict IN ('integrated', 'partially integrated', 'refused') AND id NOT IN (SELECT flow FROM documents)
+UNION ALL
+SELECT id, 'version en vigueur sans retour' FROM flows
+    WHERE state <> 'taken' AND version > 1
+    AND NOT EXISTS (SELECT 1 FROM returns WHERE returns.flow = flows.id AND returns.version = flows.version)
+
+-- name: rejudgeable
+SELECT * FROM flows WHERE purged_at IS NULL AND repeat_of IS NULL
+    AND (NOT :unjudged OR state = 'taken' OR verdict = 'quarantined')
+    AND (:partner IS NULL OR partner = :partner)
+    AND (:since IS NULL OR taken_at >= :since)
+    AND (NOT :refused OR verdict IN ('refused', 'irrecevable', 'partially integrated'))
+    AND (:finding IS NULL OR EXISTS (SELECT 1 FROM findings WHERE findings.flow = flows.id
+        AND findings.version = flows.version AND findings.code = :finding))
+ORDER BY seq
+
+-- name: hurry
+UPDATE flows SET next_try_at = NULL WHERE id = :id AND state = 'taken'
+
+-- name: set_rejudged
+UPDATE flows SET rejudged = rejudged + 1,
+    rejudge_failures = CASE WHEN :failure IS NULL THEN 0 ELSE rejudge_failures + 1 END, failure = :failure
+WHERE id = :id
+
+-- name: set_decided_again
+UPDATE flows SET state = 'decided', version = :version, verdict = :verdict, decided_at = :decided_at, returned_at = NULL,
+    flow_id = :flow_id, interface = :interface, repeat_of = :repeat_of, packs = :packs, failure = NULL,
+    rejudged = rejudged + 1, rejudge_failures = 0
+WHERE id = :id AND state = 'done' AND version = :version - 1 AND purged_at IS NULL
+
+-- name: forget_marks
+DELETE FROM seen WHERE flow = :flow
+
+-- name: purgeable
+SELECT * FROM flows WHERE state = 'done' AND purged_at IS NULL AND archived_at <= :before
+    AND (:partner IS NULL OR partner = :partner)
+    AND (:verdict IS NULL OR verdict = :verdict)
+    AND (:quarantined OR verdict <> 'quarantined')
+    AND :held = EXISTS (SELECT 1 FROM holds WHERE removed_at IS NULL AND (flow = flows.id OR holds.partner = flows.partner))
+ORDER BY seq
+
+-- name: set_purged
+UPDATE flows SET purged_at = :at WHERE id = :id AND state = 'done' AND purged_at IS NULL AND archived_at <= :before
+    AND NOT EXISTS (SELECT 1 FROM holds WHERE removed_at IS NULL AND (flow = flows.id OR holds.partner = flows.partner))
+
+-- name: half_purged
+SELECT * FROM flows WHERE purged_at IS NOT NULL AND place IS NOT NULL
+    AND :held = EXISTS (SELECT 1 FROM holds WHERE removed_at IS NULL AND (flow = flows.id OR holds.partner = flows.partner))
+ORDER BY seq
+
+-- name: set_gone
+UPDATE flows SET place = NULL WHERE id = :id AND purged_at IS NOT NULL
+
+-- name: unpurge
+UPDATE flows SET purged_at = NULL WHERE id = :id AND place IS NOT NULL
+
+-- name: add_hold
+INSERT INTO holds (flow, partner, reason, at) VALUES (:flow, :partner, :reason, :at)
+
+-- name: remove_hold
+UPDATE holds SET removed_at = :at WHERE number = :number AND removed_at IS NULL
+
+-- name: holds
+SELECT holds.*, flows.drop_name, COALESCE(holds.partner, flows.partner) AS whose
+FROM holds LEFT JOIN flows ON flows.id = holds.flow WHERE :all OR removed_at IS NULL ORDER BY number
+
+-- name: partners
+SELECT DISTINCT partner AS whose FROM flows
+
+-- name: pulls
+SELECT * FROM pulls WHERE partner = :partner ORDER BY name
+
+-- name: pull_seen
+INSERT OR REPLACE INTO pulls (partner, name, size, mtime, state, since, boot)
+VALUES (:partner, :name, :size, :mtime, 'seen', :since, :boot)
+
+-- name: pull_fetched
+UPDATE pulls SET state = 'fetched', sha256 = :sha256, after_seq = (SELECT COALESCE(MAX(seq), 0) FROM flows)
+WHERE partner = :partner AND name = :name AND state = 'seen'
+
+-- name: pull_kept
+UPDATE pulls SET told = 1, since = :since, boot = :boot WHERE partner = :partner AND name = :name
+
+-- name: pull_gone
+DELETE FROM pulls WHERE partner = :partner AND name = :name
+
+-- name: pull_taken
+SELECT id FROM flows WHERE sha256 = :sha256 AND partner = :partner AND drop_name = :drop_name AND seq > :after_seq
+ORDER BY seq LIMIT 1
+
+-- name: login_refused
+INSERT OR REPLACE INTO logins (partner, refused_at) VALUES (:partner, :at)
+
+-- name: login_taken
+DELETE FROM logins WHERE partner = :partner
+
+-- name: login
+SELECT refused_at FROM logins WHERE partner = :partner

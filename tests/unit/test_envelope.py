@@ -148,3 +148,16 @@ def test_a_freely_named_flow_goes_under_the_default_interface_of_its_syntax(fami
 def test_the_interfaces_offered_are_the_active_ones() -> None:
     offered = envelope.taken_interfaces(TABLES).split(", ")
     assert offered == [code for code, row in TABLES.interfaces.items() if row.active]
+
+
+@pytest.mark.parametrize("interface", ["FSO9999A", "FSO1102A", "FSO1113A"])
+def test_free_naming_lets_be_a_name_that_would_be_wrong_as_a_flow_name(interface: str) -> None:
+    found = judged(GOOD.replace("FSO1116A", interface), "free")
+    assert (found.findings, found.named, found.interface) == ((), False, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("facture.xml", []), (GOOD.replace("FSO1116A", "FSO1102A"), ["IRR_CODE_INTER"])]
+)
+def test_lenient_naming_judges_only_what_looks_like_a_flow_name(name: str, expected: list[str]) -> None:
+    assert rules(judged(name, "lenient", None).findings) == expected

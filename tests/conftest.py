@@ -1,0 +1,34 @@
+"""Small fixtures several test files share: an empty gateway on disk, its settings with one partner, its ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from edi.folders import Folders
+from edi.ledger import Ledger
+from edi.settings import Settings, load_settings
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    """A gateway's root with the inbox of partner btp, and nothing in it."""
+    made = Folders.of(tmp_path / "root")
+    for folder in (made.partners, made.inbox / "btp", made.state):
+        folder.mkdir(parents=True)
+    return made
+
+
+@pytest.fixture
+def settings(folders: Folders) -> Settings:
+    """Default settings and one partner, btp, whose application code is XXX001."""
+    (folders.partners / "btp.toml").write_text('app_code = "XXX001"\n', encoding="utf-8")
+    return load_settings(folders.root)
+
+
+@pytest.fixture
+def ledger(folders: Folders) -> Iterator[Ledger]:
+    with Ledger(folders.ledger) as opened:
+        yield opened

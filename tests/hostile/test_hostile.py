@@ -1,0 +1,300 @@
+"""Every attack of MANIFEST.toml, dropped beside a good invoice: the answer it must get, its cost, and nothing else.
+
+After one sweep the attack has its verdict and finding, the neighbour is integrated, no file lies outside the gateway's
+own folders, both originals are archived byte for byte and the ledger is sound.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import archive_attacks
+import attacks
+import pytest
+
+from edi.commands.verify import verify
+from edi.engine import Engine
+from edi.flow import Finding, FlowVerdict
+from edi.gateway import Gateway
+from edi.ledger import FlowRow, Ledger
+from edi.sandbox import archives
+from edi.sandbox.examples import CII, FACTURX, UBL, flow_name
+from edi.sandbox.facturx import facturx
+from edi.sandbox.invoices import invoice
+from edi.settings import Settings, load_settings
+
+pytestmark = pytest.mark.timeout(60)
+
+PARTNER = "btp"
+NEIGHBOUR = os.fsencode(flow_name(CII, attacks.CODE, 999))
+RETURN = re.compile(r"(CSO[0-9]{4}A|FEN1200A)_EDI001_EDI001[0-9]{19}\.(xml|csv|json)")
+CUTS = 100  # places where a transfer breaks off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attack:
+    """One table of the manifest."""
+
+    name: str
+    make: str  # a function of attacks.py or archive_attacks.py
+    verdict: str
+    finding: str | None = None
+    interface: str = CII
+    naming: str = "strict"
+    seconds: float = 2  # from the sweep's start to its end, the neighbour included
+    mebibytes: int = 64  # by which the gateway or its judging process may grow
+    returned: int = 200  # KiB that one return may weigh
+    slow: bool = False
+    broken: str | None = None
+    hangs: bool = False
+
+    def marks(self) -> Iterator[pytest.MarkDecorator]:
+        if self.slow:
+            yield pytest.mark.slow
+        if self.broken:
+            yield pytest.mark.xfail(reason=self.broken, run=not self.hangs, strict=True)
+
+
+def manifest() -> list[Any]:
+    raw = tomllib.loads((Path(__file__).parent / "MANIFEST.toml").read_text(encoding="utf-8"))
+    listed = [Attack(name=name, **{"make": name.replace("-", "_"), **given}) for name, given in raw.items()]
+    return [pytest.param(one, id=one.name, marks=[*one.marks()]) for one in listed]
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with Engine(load_settings(tmp_path_factory.mktemp("engine")), workers=1) as engine:
+        list(engine.judge_flow("warm.pdf", facturx(invoice())).documents)  # the judging process starts, and loads all
+        yield engine
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder, where anything written by a relative name would show."""
+    cwd = tmp_path / "cwd"
+    cwd.mkdir()
+    monkeypatch.chdir(cwd)
+    return tmp_path
+
+
+@pytest.mark.parametrize("attack", manifest())
+def test_the_attack_gets_its_answer_and_touches_nothing_else(
+    attack: Attack, here: Path, engine: Engine, capfd: pytest.CaptureFixture[str]
+) -> None:
+    settings = prepared(here / "root", attack.naming)
+    name, data = made(attack)
+    drops = {name: data, NEIGHBOUR: attacks.good("VOISINE")}
+    for dropped in drops:
+        put(settings, dropped, drops[dropped])
+    watch = [Watch(pid) for pid in (os.getpid(), *judges(engine))]
+    start = time.monotonic()
+    rows, told = swept(settings, engine)
+    seconds = time.monotonic() - start
+    grown = max(one.grown() for one in watch)
+    assert_answer(attack, rows, told, name)
+    assert seconds < attack.seconds
+    assert grown < attack.mebibytes
+    assert_untouched(here, settings, drops)
+    assert heaviest(settings) < attack.returned * 1024
+    capfd.readouterr()
+    assert verify(as_json=False, root=settings.folders.root, config=None) == 0, capfd.readouterr().out
+    said = capfd.readouterr()
+    assert "Traceback" not in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "interface"), [("xml", CII), ("ubl", UBL), ("tar.gz", CII), ("zip", CII), ("tar", CII), ("pdf", FACTURX)]
+)
+def test_a_file_cut_anywhere_is_never_accepted(kind: str, interface: str, here: Path, engine: Engine) -> None:
+    settings = prepared(here / "root", "strict")
+    whole = WHOLE[kind]()
+    step = max(1, len(whole) // CUTS)
+    cuts = {*range(0, len(whole), step), *range(len(whole) - 10, len(whole))}
+    for serial, cut in enumerate(sorted(cuts), 1):
+        put(settings, os.fsencode(flow_name(interface, attacks.CODE, serial)), whole[:cut])
+    put(settings, NEIGHBOUR, attacks.good("VOISINE"))
+    rows, told = swept(settings, engine)
+    accepted = [row.drop_name for row in rows if row.verdict in (FlowVerdict.INTEGRATED, FlowVerdict.PARTIAL)]
+    assert accepted == [os.fsdecode(NEIGHBOUR)]
+    assert all(
+        row.verdict in (FlowVerdict.REFUSED, FlowVerdict.IRRECEVABLE) or row.drop_name in accepted for row in rows
+    )
+    assert all(told[row.id] for row in rows if row.drop_name not in accepted)
+
+
+WHOLE = {
+    "xml": lambda: attacks.good().rstrip(),
+    "ubl": lambda: attacks.ubl(invoice()).rstrip(),
+    "tar.gz": lambda: archives.tar_gz({"1.xml": attacks.good("1"), "2.xml": attacks.good("2")}),
+    "zip": lambda: archives.zip_({"1.xml": attacks.good("1"), "2.xml": attacks.good("2")}),
+    # a tar may end without the zeros tar pads it with: what counts is that no file in it is cut
+    "tar": lambda: archives.tar({"1.xml": attacks.good("1"), "2.xml": attacks.good("2")}).rstrip(b"\0"),
+    "pdf": lambda: facturx(invoice()).rstrip(),
+}
+
+
+OUTWARD = (
+    "external_entity_of_a_file",
+    "external_entity_of_a_url",
+    "external_dtd",
+    "parameter_entity",
+    "xinclude_in_cii",
+    "xinclude_in_a_ubl_extension",
+    "schema_location",
+    "stylesheet_instruction",
+    "pdf_with_a_dtd_inside",
+    "tar_symbolic_link",
+)
+
+
+@pytest.mark.slow
+def test_no_document_makes_the_gateway_open_or_call_what_it_names(here: Path) -> None:
+    """Traced from outside: every connect and every open of `edi check` on the documents that point elsewhere."""
+    if (strace := shutil.which("strace")) is None:
+        pytest.skip("strace is not installed, so nothing can be traced")
+    attacks_folder, trace = here / "drops", here / "trace"
+    attacks_folder.mkdir()
+    secret = here / "secret.xml"
+    secret.write_text("<secret/>", encoding="utf-8")
+    for name in OUTWARD:
+        data: bytes = maker(name)()
+        (attacks_folder / f"{name}.bin").write_bytes(data.replace(attacks.SECRET.encode(), str(secret).encode()))
+    command = [strace, "-f", "-e", "trace=network,open,openat,openat2", "-s", "300", "-o", str(trace)]
+    done = subprocess.run(
+        [*command, sys.executable, "-m", "edi", "check", str(attacks_folder), "--json", "--root", str(here / "root")],
+        capture_output=True,
+        text=True,
+        timeout=55,
+        check=False,
+    )
+    if "ptrace" in done.stderr and "not permitted" in done.stderr:
+        pytest.skip("this machine does not let strace trace")
+    assert done.returncode in (1, 3), done.stderr
+    assert "Traceback" not in done.stderr
+    traced = trace.read_text(encoding="utf-8", errors="replace").splitlines()
+    assert any(f"{OUTWARD[0]}.bin" in line for line in traced), "the trace does not see what the gateway opens"
+    assert [line for line in traced if str(secret) in line] == []
+    assert [line for line in traced if "connect(" in line and "AF_UNIX" not in line] == []
+    assert [line for line in traced if "socket(" in line and "AF_UNIX" not in line and "AF_NETLINK" not in line] == []
+
+
+def prepared(root: Path, naming: str) -> Settings:
+    partners = root / "config" / "partners"
+    partners.mkdir(parents=True)
+    text = f'app_code = "{attacks.CODE}"\nnaming = "{naming}"\nreturns = ["csv", "json"]\n'
+    (partners / f"{PARTNER}.toml").write_text(text, encoding="utf-8")
+    (root / "inbox" / PARTNER).mkdir(parents=True)
+    return load_settings(root)
+
+
+def made(attack: Attack) -> tuple[bytes, bytes]:
+    """The name and the bytes of the drop."""
+    given = maker(attack.make)()
+    return given if isinstance(given, tuple) else (os.fsencode(flow_name(attack.interface, attacks.CODE, 1)), given)
+
+
+def maker(name: str) -> Any:
+    """The function that makes an attack."""
+    return getattr(attacks, name, None) or getattr(archive_attacks, name)
+
+
+def put(settings: Settings, name: bytes, data: bytes) -> None:
+    with open(os.path.join(os.fsencode(settings.folders.inbox / PARTNER), name), "wb") as file:
+        file.write(data)
+
+
+def swept(settings: Settings, engine: Engine) -> tuple[list[FlowRow], dict[str, list[Finding]]]:
+    """One sweep: every flow, and all that was found in each."""
+    with Ledger(settings.folders.ledger) as ledger:
+        report = Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
+        assert (report.left, report.notes) == ([], [])
+        rows = list(ledger.all_flows())
+        told = {
+            row.id: [
+                *ledger.flow_findings(row.id),
+                *(finding for document in ledger.documents(row.id) for finding in document.findings),
+            ]
+            for row in rows
+        }
+        assert ledger.integrity() == []
+        assert ledger.contradictions() == []
+    return rows, told
+
+
+def assert_answer(attack: Attack, rows: list[FlowRow], told: dict[str, list[Finding]], name: bytes) -> None:
+    neighbour = next(row for row in rows if row.drop_name == os.fsdecode(NEIGHBOUR))
+    attacker = next(row for row in rows if row is not neighbour)
+    assert (len(rows), neighbour.verdict) == (2, FlowVerdict.INTEGRATED)
+    assert attacker.drop_name.isprintable()
+    codes = [finding.code for finding in told[attacker.id] if finding.severity.refuses]
+    assert (attacker.verdict and attacker.verdict.value, codes[:1]) == (
+        attack.verdict,
+        [attack.finding] if attack.finding else [],
+    )
+
+
+def assert_untouched(here: Path, settings: Settings, drops: dict[bytes, bytes]) -> None:
+    """Nothing outside, nothing waiting, everything archived, and safe names and contents in the outbox."""
+    folders = settings.folders
+    assert sorted(os.listdir(here)) == ["cwd", "root"]
+    assert os.listdir(here / "cwd") == []
+    assert not os.path.lexists(attacks.OUTSIDE)
+    assert sorted(os.listdir(folders.root)) == ["config", "inbox", "outbox", "state"]
+    assert os.listdir(folders.inbox / PARTNER) == []
+    archived = {}
+    for at, _, files in os.walk(os.fsencode(folders.state)):
+        for name in files:
+            if not name.startswith(b"ledger.db"):
+                archived[name] = at
+    assert archived.keys() == drops.keys()
+    assert all(b"/archive/" in at for at in archived.values())
+    for name, at in archived.items():
+        with open(os.path.join(at, name), "rb") as file:
+            assert file.read() == drops[name]
+    for file in (folders.outbox / PARTNER).iterdir():
+        content = file.read_bytes()
+        assert RETURN.fullmatch(file.name)
+        assert b"root:x:0" not in content
+
+
+def heaviest(settings: Settings) -> int:
+    """Bytes of the largest return."""
+    return max(file.stat().st_size for file in (settings.folders.outbox / PARTNER).iterdir())
+
+
+def judges(engine: Engine) -> list[int]:
+    """The judging processes."""
+    return [child.pid for child in multiprocessing.active_children() if child.pid is not None]
+
+
+class Watch:
+    """How far a process grows from now on."""
+
+    def __init__(self, pid: int) -> None:
+        self._status = Path(f"/proc/{pid}/status")
+        with suppress(OSError):  # then the mark keeps what came before, and tells less than it could
+            Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")  # the high-water mark, back to now
+        self._before = self._high()
+
+    def grown(self) -> float:
+        """In MiB; 0 when the process is no more."""
+        return max(0, self._high() - self._before) / 1024
+
+    def _high(self) -> int:
+        try:
+            found = re.search(r"VmHWM:\s+(\d+) kB", self._status.read_text(encoding="ascii"))
+        except FileNotFoundError:
+            return 0
+        return int(found[1]) if found else 0
