@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from edi import __version__
@@ -21,6 +20,7 @@ app = typer.Typer(
     name="edi",
     help="Passerelle EDI devant Chorus Pro : reçoit les flux de factures, les juge, rend les statuts CPPStatut.",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -347,7 +347,7 @@ def _lang(asked: str | None, default: str) -> str:
     from edi.settings import LANGS
 
     if asked is not None and asked not in LANGS:
-        raise click.BadParameter(f"« {asked} » : fr ou en.", param_hint="--lang")
+        raise typer.BadParameter(f"« {asked} » : fr ou en.", param_hint="--lang")
     return asked or default
 
 
@@ -355,12 +355,9 @@ def main() -> None:
     """The console script: runs a verb and exits with its code."""
     try:
         code = app(standalone_mode=False)
-    except click.exceptions.Exit as done:
+    except typer.Exit as done:
         code = done.exit_code
-    except click.ClickException as usage:
-        usage.show()
-        code = usage.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         code = 130
     except GatewayError as failure:
         print(f"edi : {failure}", file=sys.stderr)
@@ -369,7 +366,12 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as failure:
-        code = _unexpected(failure)
+        # a usage error knows how to show itself; its class moved between typer's releases, its two members did not
+        if hasattr(failure, "show") and hasattr(failure, "exit_code"):
+            failure.show()
+            code = failure.exit_code
+        else:
+            code = _unexpected(failure)
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -14,8 +14,9 @@ import fcntl
 import hashlib
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from edi.errors import DurabilityError, LockHeld
 
@@ -56,6 +57,27 @@ def replace(path: Path, content: bytes) -> None:
     temporary = path.parent / _temporary(path.name)
     temporary.write_bytes(content)
     os.rename(temporary, path)
+
+
+@contextlib.contextmanager
+def incoming(temporary: Path) -> Iterator[BinaryIO]:
+    """A file written piece by piece: its bytes are on the disk when the block ends, and it is gone when that fails."""
+    with open(_fresh(temporary), "wb") as out:
+        try:
+            yield out
+            out.flush()
+            sync(out.fileno(), temporary)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+            raise
+
+
+def remove(path: Path) -> None:
+    """Removes a file; gone already is fine."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
+    sync_folder(path.parent)
 
 
 def move(old: Path, new: Path) -> None:

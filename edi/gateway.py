@@ -40,6 +40,7 @@ class Report:
     """What one sweep did."""
 
     decided: list[str] = field(default_factory=list)  # flows that were given a verdict
+    full: bool = False  # drops were left in place because the disk is nearly full
     left: list[str] = field(default_factory=list)  # flows that are taken and have not reached their end
     waiting: int = 0  # settled drops left for the next round
     unsettled: int = 0  # drops still in their quiet period
@@ -168,6 +169,7 @@ class Gateway:
         wanted = self.settings.limits.free + 2 * sum(drop.size for drop in drops)
         if found.f_bavail * found.f_frsize >= wanted:
             return True
+        self.report.full = True
         self.note(f"disque presque plein (moins de {wanted >> 20} Mio libres) : rien de nouveau n'est pris.")
         return False
 

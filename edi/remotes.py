@@ -137,10 +137,12 @@ def read_remote(raw: Mapping[str, Any], file: Path) -> Remote:
             f"{file} : [sftp] demande out (dossier où prendre les dépôts), in (dossier où livrer les retours), ou les deux."
         )
     if remote.out and remote.out == remote.into:
-        raise ConfigError(f"{file} : sftp.out et sftp.in sont le même dossier ; les retours y seraient repris en dépôts.")
+        raise ConfigError(
+            f"{file} : sftp.out et sftp.in sont le même dossier ; les retours y seraient repris en dépôts."
+        )
     if (remote.after == "move") != bool(remote.done) or (remote.done and remote.done in (remote.out, remote.into)):
         raise ConfigError(
-            f"{file} : sftp.after = \"move\" et sftp.done (un dossier à part, sur le serveur) vont ensemble ; "
+            f'{file} : sftp.after = "move" et sftp.done (un dossier à part, sur le serveur) vont ensemble ; '
             f"trouvé : after = {remote.after!r}, done = {remote.done!r}."
         )
     return remote

@@ -32,7 +32,7 @@ def run(root: Path, config: Path | None, settle: float | None, as_json: bool) ->
             _tell(report, settings, ledger, as_json)
     finally:
         durable.unlock(handle)
-    stuck = report.left or any(STRANGER in note for note in report.notes)
+    stuck = report.left or report.full or any(STRANGER in note for note in report.notes)
     return LEFT if stuck else DONE
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from edi import archive, durable
+from edi import archive, cli, durable
 from edi.commands import hold, partner, verify
 from edi.commands.flows import show
 from edi.commands.purge import command
@@ -53,7 +53,7 @@ def answered(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Path:
     return root
 
 
-@pytest.fixture()
+@pytest.fixture
 def settings(answered: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Settings:
     shutil.copytree(answered, tmp_path / "root")
     capsys.readouterr()
@@ -76,6 +76,11 @@ def rows(settings: Settings) -> list[FlowRow]:
 def originals(settings: Settings) -> list[str]:
     kept = [*settings.folders.archive.rglob("*"), *settings.folders.quarantine.rglob("*")]
     return sorted(file.name[-1] for file in kept if file.is_file())
+
+
+def everything(settings: Settings) -> list[str]:
+    """Every file but the two SQLite keeps beside an open ledger, readers included."""
+    return sorted(str(file) for file in settings.folders.root.rglob("*") if not file.name.startswith("ledger.db-"))
 
 
 def purged(settings: Settings, days: int = 730, quarantined: bool = False) -> Report:
@@ -189,15 +194,14 @@ def test_less_than_a_day_needs_yes(settings: Settings) -> None:
 def test_a_dry_run_says_what_would_go_and_changes_nothing(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = settings.folders.ledger.read_bytes()
     held(settings, "F-2")
-    files = sorted(str(file) for file in settings.folders.root.rglob("*"))
+    files = everything(settings)
     before = settings.folders.ledger.read_bytes()
     capsys.readouterr()
     assert ask(settings, dry_run=True) == 0
     said = json.loads(capsys.readouterr().out)
     assert (len(said["purged"]), len(said["held"])) == (2, 1)
-    assert [file for file in map(str, sorted(settings.folders.root.rglob("*"))) if file not in files] == []
+    assert everything(settings) == files
     assert settings.folders.ledger.read_bytes() == before
     assert originals(settings) == ["1", "2", "3"]
 
@@ -326,6 +330,43 @@ def test_an_original_that_cannot_be_removed_is_told_and_tried_again(
         assert ask(settings) == 1
     assert ask(settings) == 0
     assert (originals(settings), problems(settings, capsys)) == ([], [])
+
+
+@pytest.mark.parametrize("verb", ["reprocess", "resend", "purge", "hold", "hold add", "hold list", "hold remove"])
+def test_every_verb_has_its_help_and_its_example(
+    verb: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["edi", *verb.split(), "--help"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 0
+    assert verb == "hold" or f"Exemple : edi {verb}" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("verb", ["purge", "reprocess"])
+def test_a_lock_that_is_held_ends_the_verb_with_75_and_a_sentence(
+    verb: str, settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = lock_file(settings.folders) if verb == "purge" else settings.folders.lock
+    handle = durable.lock(path, "un autre")
+    monkeypatch.setattr("sys.argv", ["edi", verb, "--root", str(settings.folders.root)])
+    try:
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    finally:
+        durable.unlock(handle)
+    assert (ended.value.code, "un autre" in capsys.readouterr().err) == (75, True)
+
+
+@pytest.mark.parametrize("verb", ["purge", "reprocess --dry-run", "resend F-1", "hold list", "hold remove 1"])
+def test_before_the_first_flow_every_verb_says_so(
+    verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["edi", *verb.split(), "--root", str(tmp_path)])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert (ended.value.code, "pas encore de registre" in capsys.readouterr().err) == (2, True)
+    assert list(tmp_path.iterdir()) == []
 
 
 # holds

@@ -1,4 +1,4 @@
-"""Judging again: what changes becomes a new version, what was accepted stays, and a crash in the middle costs nothing."""
+"""Judging again: what changes is a new version, what was accepted stays, and a crash in the middle costs nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from edi.findings import document as say
 from edi.flow import FlowVerdict, State, Verdict
 from edi.gateway import Gateway
 from edi.ledger import FlowRow, Ledger
+from edi.purge import Choice as Purge
+from edi.purge import purge
 from edi.reprocess import Choice, Kind, Result, preview, reprocess
+from edi.returns import DocumentOutcome, Outcome, render
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
@@ -40,14 +43,14 @@ def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         yield engine
 
 
-@pytest.fixture()
+@pytest.fixture
 def engine(shared_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
     # put back at the end of every test, whatever the test made of it
     monkeypatch.setattr(shared_engine, "judge_flow", shared_engine.judge_flow)
     return shared_engine
 
 
-@pytest.fixture()
+@pytest.fixture
 def settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Settings:
     partner.add("btp", CODE, "strict", "fr", ".xml", "json", tmp_path, None)
     capsys.readouterr()
@@ -129,7 +132,7 @@ def content(settings: Settings) -> list[str]:
         return list(ledger._connection.iterdump())
 
 
-@pytest.fixture()
+@pytest.fixture
 def quarantined(settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlowRow:
     """A sound flow that an earlier engine could not judge."""
     with monkeypatch.context() as patch:
@@ -144,7 +147,7 @@ def quarantined(settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPa
     return row
 
 
-@pytest.fixture()
+@pytest.fixture
 def refused(settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlowRow:
     """A flow of two invoices that a rule since withdrawn refused."""
     with monkeypatch.context() as patch:
@@ -152,7 +155,7 @@ def refused(settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch)
         return drop(settings, engine, 2, tar_gz({f"{n}.xml": cii(invoice(number=f"F-{n}")) for n in (1, 2)}))
 
 
-@pytest.fixture()
+@pytest.fixture
 def accepted(settings: Settings, engine: Engine) -> FlowRow:
     return drop(settings, engine, 3, tar_gz({f"{n}.xml": cii(invoice(number=f"F-{n}")) for n in (1, 2)}))
 
@@ -395,6 +398,31 @@ def test_a_flow_wholly_undone_leaves_a_sound_ledger(
     sound(settings, capsys)
 
 
+def test_a_new_version_says_itself_in_english_and_names_twenty_undone_invoices_at_most() -> None:
+    gone = tuple(
+        DocumentOutcome(position=n, member=f"{n}.xml", verdict=Verdict.ACCEPTED, number=f"F-{n}") for n in range(1, 24)
+    )
+    at = datetime(2026, 11, 5, 12, tzinfo=UTC)
+    outcome = Outcome(
+        flow="f",
+        partner_code=CODE,
+        gateway_code=CODE,
+        flow_id="id",
+        drop_name="drop",
+        verdict=FlowVerdict.IRRECEVABLE,
+        decided_at=at,
+        received_at=at,
+        version=4,
+        replaces_at=at,
+        undone=gone,
+        lang="en",
+    )
+    text = render(outcome, (), ".xml", iter(range(9)).__next__, {})[0].content.decode()
+    assert "Version 4: this answer replaces that of 2026-11-05 at 13:00." in text
+    assert "Acceptance withdrawn for: F-1, F-2," in text
+    assert "F-20, 3 more." in text
+
+
 # dry run, lock, crash
 
 
@@ -424,6 +452,29 @@ def test_the_command_tells_and_ends_with_0(
 ) -> None:
     assert run(settings, refused=True, as_json=False) == 0
     assert "1 nouvelle version." in capsys.readouterr().out
+
+
+def test_a_quarantined_flow_purged_by_an_operator_is_passed_over(
+    settings: Settings, engine: Engine, quarantined: FlowRow
+) -> None:
+    with Ledger(settings.folders.ledger) as ledger:
+        purge(settings.folders, ledger, Purge(before=datetime.now(UTC), quarantined=True))
+    assert again(settings, engine) == []
+
+
+def test_a_purge_between_the_judging_and_the_writing_wins(
+    settings: Settings, engine: Engine, refused: FlowRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = engine.judge_flow
+
+    def meanwhile(*given: object) -> Judged:
+        with Ledger(settings.folders.ledger) as ledger:
+            purge(settings.folders, ledger, Purge(before=datetime.now(UTC)))
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine, "judge_flow", meanwhile)
+    [result] = again(settings, engine, Choice(refused=True))
+    assert (result.kind, rows(settings)[0].version) == (Kind.SKIPPED, 1)
 
 
 def run(settings: Settings, refused: bool = False, dry_run: bool = False, as_json: bool = True, **given: str) -> int:

@@ -30,7 +30,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         yield engine
 
 
-@pytest.fixture()
+@pytest.fixture
 def settings(tmp_path: Path, engine: Engine, capsys: pytest.CaptureFixture[str]) -> Settings:
     """Two flows, answered; their returns collected by the partner, which empties its outbox."""
     partner.add("btp", CODE, "strict", "fr", ".xml", "json", tmp_path, None)
