@@ -192,4 +192,3 @@ def _text(value: Value | None) -> str | None:
 def _when(at: datetime) -> str:
     """A moment as an accountant writes it."""
     return paris(at).strftime("%d/%m/%Y %H:%M")
-

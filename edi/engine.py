@@ -25,7 +25,6 @@ from edi.unpack import unpack
 from edi.validate import Validator
 from edi.workers import Pool
 
-
 FORMATS = {"ubl": "UBL", "cii": "CII", "factur-x": "Factur-X"}  # as people write them
 
 
@@ -52,9 +51,7 @@ class Engine:
     def __init__(self, settings: Settings, workers: int | None = None) -> None:
         self.settings = settings
         self.tables: Tables = load_tables(settings.folders.config)
-        overrides = {
-            role: Override(folder=given.folder, entry=given.entry) for role, given in settings.schemas.items()
-        }
+        overrides = {role: Override(folder=given.folder, entry=given.entry) for role, given in settings.schemas.items()}
         self.catalog: Catalog = load_catalog(overrides=overrides)
         require(self.catalog, load=False)  # preload below loads them, and refuses the same warnings
         self.packs: tuple[Pack, ...] = (*packs(self.catalog), self.tables.pack())
@@ -107,6 +104,9 @@ class Engine:
             judged = list(self._pool.judge_all(_members(data, name, limits, at_flow, at_member)))
         except JudgeDied as died:
             return Judged(envelope=named, interface=declared, findings=tuple(findings), failure=str(died))
+        except Exception as error:  # ours, whatever it is: the flow is not judged, and its neighbours are
+            failure = f"{type(error).__name__}: {error}"
+            return Judged(envelope=named, interface=declared, findings=tuple(findings), failure=failure)
         return self._assembled(named, declared, findings + at_flow, judged + at_member)
 
     def _assembled(

@@ -9,16 +9,19 @@ a group shares its syncs and commits. This file only calls: what a stage does is
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from typing import TypeVar
 
 from edi import archive, decide, durable, envelope, pickup
 from edi.engine import Engine, Judged
+from edi.envelope import Envelope
+from edi.errors import DurabilityError, GatewayError, LedgerError
 from edi.flow import FlowVerdict, State
 from edi.ledger import FlowRow, Ledger, Sighting
 from edi.pickup import Drop, Taken
@@ -28,9 +31,12 @@ from edi.settings import Partner, Settings
 
 GROUP_FLOWS = 50  # flows that share one commit and one sync of each folder
 GROUP_BYTES = 64 << 20  # ... as long as their drops stay below this together
+GROUP_SECONDS = 1.0  # a group of drops that took longer is followed by one half its size: answers go out group by group
 FIRST_RETRY = timedelta(seconds=10)
 LAST_RETRY = timedelta(hours=1)
 STRANGER = "dossier d'aucun partenaire connu"
+
+NOT_JUDGED = Judged(envelope=Envelope(flow_id=""), interface=None, failure="-")
 
 Item = TypeVar("Item")
 
@@ -60,6 +66,7 @@ class Gateway:
     vouched: bool = False  # the caller's quiet period holds for every partner
     report: Report = field(default_factory=Report)
     sightings: list[Sighting] = field(default_factory=list)
+    pace: int = 8  # drops the next group may take: between 1 and GROUP_FLOWS, as the last ones took long or not
 
     def sweep(self, settle: float) -> Report:
         """One-shot: finishes what an earlier run left, then takes every settled drop to its end.
@@ -82,16 +89,21 @@ class Gateway:
         self.report.left = [row.id for state in unfinished for row in self.ledger.in_state(state)]
         return self.report
 
-    def through(self, drops: Sequence[Drop]) -> None:
-        """Takes drops to their end, a group at a time."""
-        done = 0
-        for group in _groups(drops, lambda drop: drop.size):
-            if self.stopping() or not self._room(group):
-                return
+    def through(self, drops: Sequence[Drop], seconds: float = math.inf) -> int:
+        """Takes drops to their end, a group at a time, for about so long; gives how many it went through."""
+        done, end = 0, time.monotonic() + seconds
+        while done < len(drops) and time.monotonic() < end and not self.stopping():
+            group = next(_groups(drops[done : done + self.pace], lambda drop: drop.size))
+            if not self._room(group):
+                break
+            began = time.monotonic()
             self.take(group)
             self.finish()
+            slow = time.monotonic() - began > GROUP_SECONDS
+            self.pace = max(1, self.pace // 2) if slow else min(2 * self.pace, GROUP_FLOWS)
             done += len(group)
             self.progress(done, len(drops))
+        return done
 
     def finish(self) -> None:
         """Every known flow as far as it can go now."""
@@ -139,8 +151,9 @@ class Gateway:
                 self.note(f"inbox/{name} : illisible ou absent ({error.strerror}), rien n'y est pris.")
                 continue
             found += drops
-            for entry in odd:
-                self.note(f"inbox/{name}/{entry} : ni fichier ni flux, laissé en place.")
+            if odd:
+                more = f" (et {len(odd) - 1} autres)" if len(odd) > 1 else ""
+                self.note(f"inbox/{name}/{min(odd)}{more} : ni fichier ni flux, laissé en place.")
         self._strangers()
         return found
 
@@ -170,7 +183,10 @@ class Gateway:
         if found.f_bavail * found.f_frsize >= wanted:
             return True
         self.report.full = True
-        self.note(f"disque presque plein (moins de {wanted >> 20} Mio libres) : rien de nouveau n'est pris.")
+        kept = self.settings.limits.free >> 20
+        self.note(
+            f"disque presque plein (il faut {kept} Mio libres et la place des dépôts) : rien de nouveau n'est pris."
+        )
         return False
 
     def take(self, drops: Sequence[Drop]) -> None:
@@ -199,9 +215,13 @@ class Gateway:
             for row in group:
                 if not self.stopping() and (one := self._judged(row, held.get(row.id))) is not None:
                     ready.append(one)
+            failed = []
             with self.ledger.write():
                 for row, read, judged in ready:
-                    self._decide_one(row, read, judged)
+                    if (failure := self._decide_apart(row, read, judged)) is not None:
+                        failed.append((row, read, failure))
+            for row, read, failure in failed:
+                self._failed(row, read, failure, death=True)
 
     def _judged(self, row: FlowRow, taken: Taken | None) -> tuple[FlowRow, _Read, Judged | None] | None:
         """The flow as judged on its own; None for the verdict when it repeats an earlier one or its bytes are gone."""
@@ -210,7 +230,11 @@ class Gateway:
             missing = "l'original n'est plus dans state/taken" if taken is None else f"partenaire {row.partner} inconnu"
             self._failed(row, _Read(), f"{missing} ; un opérateur doit le rétablir")
             return None
-        found = pickup.read(taken, self.settings.limits.drop)
+        try:
+            found = pickup.read(taken, self.settings.limits.drop)
+        except OSError as error:
+            self._failed(row, _Read(), f"original illisible ({error.strerror})")
+            return None
         read = _Read(found.size, hashlib.sha256(found.data).hexdigest())
         if decide.first_of(self.ledger, self._blank(row, partner), read.sha256) is not None:
             return row, read, None
@@ -221,10 +245,26 @@ class Gateway:
         if judged.failure is None:
             return row, read, judged
         if row.attempts + 1 < self.settings.limits.deaths:
-            self._failed(row, read, judged.failure)
+            self._failed(row, read, judged.failure, death=True)
             return None
         self.note(f"{row.drop_name} : mis en quarantaine ({judged.failure})")
         return row, read, judged
+
+    def _decide_apart(self, row: FlowRow, read: _Read, judged: Judged | None) -> str | None:
+        """Decides one flow of a group; when that fails by our own fault, says why and leaves its neighbours alone."""
+        try:
+            with self.ledger.savepoint():
+                self._decide_one(row, read, judged)
+        except LedgerError:
+            raise
+        except Exception as error:
+            failure = f"{type(error).__name__}: {error}"
+            if row.attempts + 1 < self.settings.limits.deaths:
+                return failure
+            self.note(f"{row.drop_name} : mis en quarantaine ({failure})")
+            with self.ledger.savepoint():
+                self._decide_one(row, read, replace(NOT_JUDGED, failure=failure))
+        return None
 
     def _decide_one(self, row: FlowRow, read: _Read, judged: Judged | None) -> None:
         """Inside the transaction: what became of the flow, knowing all that came before it, this group included."""
@@ -263,12 +303,12 @@ class Gateway:
             lang=partner.lang,
         )
 
-    def _failed(self, row: FlowRow, read: _Read, failure: str) -> None:
-        """Our own fault: the flow stays where it is and is tried again, later each time."""
+    def _failed(self, row: FlowRow, read: _Read, failure: str, death: bool = False) -> None:
+        """Our own fault: the flow stays where it is and is tried again, later each time; deaths are counted."""
         wait = min(FIRST_RETRY * 2**row.attempts, LAST_RETRY)
         with self.ledger.write():
             self.ledger.set_failed(
-                row.id, failure, row.attempts + 1, datetime.now(UTC) + wait, read.size, read.sha256
+                row.id, failure, row.attempts + death, datetime.now(UTC) + wait, read.size, read.sha256
             )
         self.note(f"{row.drop_name} : non jugé ({failure})")
 
@@ -301,12 +341,19 @@ class Gateway:
         """Moves the original of every returned flow to its last place."""
         folders = self.settings.folders
         for group in _groups(self.ledger.in_state(State.RETURNED), lambda row: 0):
-            places = {}
+            places: dict[str, str] = {}
             for row in group:
                 assert row.verdict is not None
-                place = archive.put_away(folders, row.partner, row.id, row.verdict)
+                try:
+                    place = archive.put_away(folders, row.partner, row.id, row.verdict)
+                except DurabilityError:
+                    raise
+                except (GatewayError, OSError) as error:  # this original is in trouble; the others go on
+                    self.note(f"{row.drop_name} : original non archivé ({error}).")
+                    continue
                 places[row.id] = str(place.relative_to(folders.state))
-            self._commit(group, lambda row: self.ledger.set_done(row.id, datetime.now(UTC), places[row.id]))  # noqa: B023
+            archived = [row for row in group if row.id in places]
+            self._commit(archived, lambda row: self.ledger.set_done(row.id, datetime.now(UTC), places[row.id]))  # noqa: B023
 
     def _commit(self, rows: Sequence[FlowRow], change: Callable[[FlowRow], None]) -> None:
         if rows:
@@ -339,4 +386,3 @@ def _groups(items: Sequence[Item], size: Callable[[Item], int]) -> Iterator[list
         held += size(item)
     if group:
         yield group
-

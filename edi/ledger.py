@@ -138,6 +138,18 @@ class Ledger:
             self._connection.rollback()
             raise
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part of the transaction that an exception undoes alone."""
+        self._run("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            self._run("ROLLBACK TO part")
+            raise
+        finally:
+            self._run("RELEASE part")
+
     # flows and their states
 
     def insert_flows(self, flows: Iterable[tuple[str, str, str, datetime]]) -> None:

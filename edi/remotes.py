@@ -7,6 +7,7 @@ that fails must not keep the gateway from starting.  Nothing here loads the SSH 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -116,6 +117,43 @@ class Schedule:
         return max(0.0, min(self.at.values()) - now) if self.at else None
 
 
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A private key's text or a password, and where it was found."""
+
+    text: str
+    is_key: bool
+    where: str
+
+
+def read_secret(remote: Remote) -> Secret:
+    """What says who we are, read anew each time. SecretMissing names the place it was looked for in."""
+    if remote.key is not None:
+        return Secret(_text(remote.key), True, str(remote.key))
+    if remote.password_file is not None:
+        return Secret(_text(remote.password_file).rstrip("\r\n"), False, str(remote.password_file))
+    if name := remote.key_env or remote.password_env:
+        if found := os.environ.get(name):
+            return Secret(found, bool(remote.key_env), name)
+        raise SecretMissing(f"la variable d'environnement {name} est vide ou absente ; pas de connexion.")
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    if not folder:
+        raise SecretMissing(
+            f"secret {remote.credential} : CREDENTIALS_DIRECTORY n'est pas défini ; il l'est par systemd, avec la ligne "
+            "LoadCredential= du service."
+        )
+    text = _text(Path(folder) / remote.credential)
+    return Secret(text.rstrip("\r\n"), "PRIVATE KEY" in text, remote.credential)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "ce n'est pas du texte"
+        raise SecretMissing(f"{path} : clé ou mot de passe illisible ({reason}) ; pas de connexion.") from None
+
+
 def read_remote(raw: Mapping[str, Any], file: Path) -> Remote:
     """The [sftp] table of one partner's file; its paths are absolute or relative to that file."""
     if "password" in raw or "passphrase" in raw:
@@ -134,7 +172,8 @@ def read_remote(raw: Mapping[str, Any], file: Path) -> Remote:
     remote = Remote(**given)
     if not remote.out and not remote.into:
         raise ConfigError(
-            f"{file} : [sftp] demande out (dossier où prendre les dépôts), in (dossier où livrer les retours), ou les deux."
+            f"{file} : [sftp] demande out (dossier où prendre les dépôts), in (dossier où livrer les "
+            "retours), ou les deux."
         )
     if remote.out and remote.out == remote.into:
         raise ConfigError(

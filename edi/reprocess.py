@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -26,6 +26,8 @@ from edi.ledger import FlowRow, Ledger
 from edi.returns import render
 from edi.returns.outcome import DocumentOutcome
 from edi.settings import Partner
+
+Claims = Mapping[tuple[str, str], FlowRow]
 
 
 class Kind(str, Enum):
@@ -85,17 +87,21 @@ class Obstacle(Exception):
 
 
 class _Others:
-    """The ledger's seen-marks without a flow's own: an invoice is no duplicate of itself."""
+    """The ledger's seen-marks without a flow's own: an invoice is no duplicate of itself.
 
-    def __init__(self, ledger: Ledger, flow: str) -> None:
-        self.ledger, self.flow = ledger, flow
+    `claimed` are the marks a preview would have written for the flows before this one."""
+
+    def __init__(self, ledger: Ledger, flow: str, claimed: Claims) -> None:
+        self.ledger, self.flow, self.claimed = ledger, flow, claimed
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.ledger, name)
 
     def seen(self, kind: str, key: str) -> FlowRow | None:
         row = self.ledger.seen(kind, key)
-        return None if row is None or row.id == self.flow else row
+        if row is not None and row.id != self.flow:
+            return row
+        return self.claimed.get((kind, key))
 
 
 def chosen(ledger: Ledger, choice: Choice) -> list[FlowRow]:
@@ -117,13 +123,16 @@ def chosen(ledger: Ledger, choice: Choice) -> list[FlowRow]:
 
 def preview(gateway: Gateway, choice: Choice, force: bool = False, allow_undo: bool = False) -> Iterator[Result]:
     """What `reprocess` would do; writes nothing at all, so a ledger open for reading is enough."""
-    for row in chosen(gateway.ledger, choice):
+    claimed: dict[tuple[str, str], FlowRow] = {}
+    for row in sorted(chosen(gateway.ledger, choice), key=lambda row: row.state is not State.TAKEN):
         try:
             judged, sha256 = _judged(gateway, row, force)
         except Obstacle as obstacle:
             yield _stopped(row, obstacle)
             continue
-        result, _ = _compared(gateway, row, judged, sha256, allow_undo)
+        result, decision = _compared(gateway, row, judged, sha256, allow_undo, claimed)
+        if result.kind is Kind.CHANGED:
+            claimed |= dict.fromkeys(decision.marks, row)
         yield replace(result, kind=Kind.JUDGED) if row.state is State.TAKEN else result
 
 
@@ -186,7 +195,7 @@ def _again(gateway: Gateway, row: FlowRow, force: bool, allow_undo: bool) -> Res
         now = ledger.flow(row.id)
         if now is None or (now.version, now.state, now.purged_at) != (row.version, row.state, None):
             return _stopped(row, Obstacle("le flux a changé entre-temps"))
-        result, decision = _compared(gateway, row, judged, sha256, allow_undo)
+        result, decision = _compared(gateway, row, judged, sha256, allow_undo, {})
         if result.kind is Kind.CHANGED:
             _write(gateway, row, decision)
         else:
@@ -229,10 +238,12 @@ def _original(gateway: Gateway, row: FlowRow) -> bytes:
         raise Obstacle(f"{home} : original illisible ou absent ({error.strerror})", ours=True) from error
 
 
-def _compared(gateway: Gateway, row: FlowRow, judged: Judged, sha256: str, allow_undo: bool) -> tuple[Result, Decision]:
+def _compared(
+    gateway: Gateway, row: FlowRow, judged: Judged, sha256: str, allow_undo: bool, claimed: Claims
+) -> tuple[Result, Decision]:
     """What would be said now beside what was said, with all that other flows brought meanwhile."""
     ledger = gateway.ledger
-    decision = _decision(gateway, row, judged, sha256)
+    decision = _decision(gateway, row, judged, sha256, claimed)
     outcome = decision.outcome
     before = ledger.documents(row.id)
     after = FlowVerdict.REPEAT if decision.repeat_of else outcome.verdict
@@ -255,10 +266,10 @@ def _compared(gateway: Gateway, row: FlowRow, judged: Judged, sha256: str, allow
     return told, replace(decision, outcome=outcome)
 
 
-def _decision(gateway: Gateway, row: FlowRow, judged: Judged, sha256: str) -> Decision:
+def _decision(gateway: Gateway, row: FlowRow, judged: Judged, sha256: str, claimed: Claims) -> Decision:
     partner: Partner = gateway.settings.partners[row.partner]
     blank = gateway._blank(row, partner)
-    others = cast(Ledger, _Others(gateway.ledger, row.id))
+    others = cast(Ledger, _Others(gateway.ledger, row.id, claimed))
     # a quarantined flow left no mark: the same bytes may have been dropped again, and answered, since
     unanswered = row.verdict in (None, FlowVerdict.QUARANTINED)
     if unanswered and (first := decide.first_of(others, blank, sha256)) is not None:

@@ -8,9 +8,9 @@ wait has an end.  The only module that knows the SSH library, whose exceptions s
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import logging
-import os
 import socket
 import stat
 import threading
@@ -18,7 +18,6 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -50,6 +49,7 @@ from edi.remotes import (
     TimedOut,
     TransferError,
     Unreachable,
+    read_secret,
 )
 
 CHUNK = 32_768  # bytes a request: what every server must take
@@ -174,7 +174,7 @@ class Session:
     def __init__(self, remote: Remote) -> None:
         self.remote = remote
         self._ssh = paramiko.SSHClient()
-        self._client: _Client
+        self._client: Any = None  # a _Client, once connected
         self._late = False
 
     def __enter__(self) -> Session:
@@ -227,7 +227,7 @@ class Session:
         faster way loses what the server answers to the last of them."""
         bound = self.remote.timeout_seconds + len(content) / SLOWEST
         with self._told(f"écrire {shown(path)}", bound):
-            with self._client.open(path, "wb") as out:  # type: ignore[arg-type] # bytes do as well
+            with self._client.open(path, "wb") as out:
                 for start in range(0, len(content), CHUNK):
                     out.write(content[start : start + CHUNK])
             if self._client.entry(path).size != len(content):
@@ -237,13 +237,13 @@ class Session:
         """Renames, whatever stands under the new name."""
         with self._told(f"renommer {shown(old)}", self.remote.timeout_seconds):
             try:
-                self._client.posix_rename(old, new)  # type: ignore[arg-type]
+                self._client.posix_rename(old, new)
                 return
             except OSError as error:
                 if error.errno is not None:  # a plain no, not "I have no such command"
                     raise
             with contextlib.suppress(FileNotFoundError):
-                self._client.remove(new)  # type: ignore[arg-type]
+                self._client.remove(new)
             self._client.rename_only(old, new)
 
     def rename(self, old: bytes, new: bytes) -> None:
@@ -254,13 +254,13 @@ class Session:
     def remove(self, path: bytes) -> None:
         """Removes a file; gone already is fine."""
         with self._told(f"effacer {shown(path)}", self.remote.timeout_seconds), contextlib.suppress(FileNotFoundError):
-            self._client.remove(path)  # type: ignore[arg-type]
+            self._client.remove(path)
 
     # how it is reached
 
     def _connect(self) -> None:
         remote, wait = self.remote, self.remote.timeout_seconds
-        secret = read_secret(remote)
+        secret = credentials(remote)
         self._load_known_hosts()
         connection = socket.create_connection((remote.host, remote.port), wait)
         try:
@@ -300,7 +300,7 @@ class Session:
             ) from None
         except Exception as error:  # the library lets through whatever a damaged line provokes
             raise HostKeyUnknown(
-                f"{file} : le fichier des clés connues est abîmé ({type(error).__name__}) ; pas de connexion. Refaites-le."
+                f"{file} : le fichier des clés connues est abîmé ({type(error).__name__}) ; pas de connexion."
             ) from None
 
     @contextlib.contextmanager
@@ -315,7 +315,7 @@ class Session:
             yield
         except TransferError:
             raise
-        except (OSError, EOFError, paramiko.SSHException, SFTPError, UnicodeError, ValueError, AssertionError) as error:
+        except Exception as error:  # the library hands on whatever its own thread met, of any kind
             raise self._fault(error, what, time.monotonic() - started) from None
         finally:
             bound.cancel()
@@ -326,32 +326,28 @@ class Session:
         if transport is not None:
             transport.close()
 
-    def _fault(self, error: BaseException, what: str, spent: float) -> TransferError:
-        who = self._who()
+    def _fault(self, error: Exception, what: str, spent: float) -> TransferError:
+        who, transport = self._who(), self._ssh.get_transport()
+        live = transport is not None and transport.is_active()
         if self._late or isinstance(error, TimeoutError) or spent >= self.remote.timeout_seconds:
             return TimedOut(f"{who} ne répond plus : {what} n'a pas abouti en {spent:.0f} s ; nouvel essai plus tard.")
         if isinstance(error, paramiko.BadHostKeyException):
             return HostKeyChanged(
                 f"{who} montre une autre clé que la clé connue : {error.key.fingerprint} au lieu de "
-                f"{error.expected_key.fingerprint} ; pas de connexion. Si le partenaire confirme ce changement, corrigez "
-                f"{self.remote.known_hosts} ; sinon, quelqu'un se fait peut-être passer pour lui."
+                f"{error.expected_key.fingerprint} ; pas de connexion. Si le partenaire confirme ce changement, "
+                f"corrigez {self.remote.known_hosts} ; sinon, quelqu'un se fait peut-être passer pour lui."
             )
-        transport = self._ssh.get_transport()
-        if isinstance(error, paramiko.AuthenticationException) and transport is not None and transport.is_active():
+        if isinstance(error, paramiko.SSHException) and live and not transport.is_authenticated():
             return AuthFailed(
                 f"{who} refuse l'utilisateur {self.remote.user}, sa clé ou son mot de passe ; nouvel essai dans cinq "
                 "minutes au plus tôt. Vérifiez [sftp] et, chez le partenaire, la clé déposée."
             )
-        if isinstance(error, FileNotFoundError):
-            return Refused(f"{who} : impossible de {what} : ce nom n'y existe pas.")
-        if isinstance(error, PermissionError):
-            return Refused(f"{who} : impossible de {what} : droits refusés.")
         reason = printable(getattr(error, "strerror", None) or str(error) or type(error).__name__)
-        answered = (
-            type(error) is OSError and error.errno is None
-        )  # how the library hands on a status it has no word for
-        if answered:
-            return Refused(f"{who} : impossible de {what} : le serveur répond « {reason} ».")
+        # a status of the server comes as an OSError; so does a closed channel
+        if live and isinstance(error, OSError) and self._client is not None and not self._client.sock.closed:
+            known = {errno.ENOENT: "ce nom n'y existe pas", errno.EACCES: "droits refusés"}
+            reason = known.get(error.errno or 0, f"le serveur répond « {reason} »")
+            return Refused(f"{who} : impossible de {what} : {reason}.")
         return Unreachable(f"{who} : impossible de {what} : la connexion a échoué ({reason}) ; nouvel essai plus tard.")
 
     def _who(self) -> str:
@@ -371,8 +367,8 @@ class _Reject(paramiko.MissingHostKeyPolicy):
     def missing_host_key(self, client: paramiko.SSHClient, hostname: str, key: paramiko.PKey) -> None:
         file = self.remote.known_hosts
         raise HostKeyUnknown(
-            f"sftp {hostname} : serveur inconnu de {file} (il montre {key.get_name()} {key.fingerprint}, aucune clé n'est "
-            "connue pour lui) ; pas de connexion. Comparez cette empreinte à celle que le partenaire vous donne, puis "
+            f"sftp {hostname} : serveur inconnu de {file} (il montre {key.get_name()} {key.fingerprint}, aucune clé "
+            "n'est connue pour lui) ; pas de connexion. Comparez cette empreinte à celle que le partenaire vous donne, puis "
             f"ajoutez sa clé : ssh-keyscan -p {self.remote.port} {self.remote.host} >> {file}"
         )
 
@@ -382,50 +378,16 @@ def shown(path: bytes) -> str:
     return f"« {printable(path.decode('utf-8', 'backslashreplace'))} »"
 
 
-def read_secret(remote: Remote) -> dict[str, Any]:
-    """What says who we are, as the library takes it. SecretMissing with the place it was looked for in."""
-    if remote.key is not None:
-        return {"pkey": _key(_file(remote.key), str(remote.key))}
-    if remote.key_env:
-        return {"pkey": _key(_variable(remote.key_env), remote.key_env)}
-    if remote.password_env:
-        return {"password": _variable(remote.password_env)}
-    if remote.password_file is not None:
-        return {"password": _line(_file(remote.password_file))}
-    folder = os.environ.get("CREDENTIALS_DIRECTORY")
-    if not folder:
-        raise SecretMissing(
-            f"secret {remote.credential} : CREDENTIALS_DIRECTORY n'est pas défini ; il l'est par systemd (LoadCredential=)."
-        )
-    text = _file(Path(folder) / remote.credential)
-    return {"pkey": _key(text, remote.credential)} if "PRIVATE KEY" in text else {"password": _line(text)}
-
-
-def _file(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "ce n'est pas du texte"
-        raise SecretMissing(
-            f"{path} : la clé ou le mot de passe ne se lit pas ({reason}) ; pas de connexion."
-        ) from None
-
-
-def _variable(name: str) -> str:
-    found = os.environ.get(name, "")
-    if not found:
-        raise SecretMissing(f"la variable d'environnement {name} est vide ou absente ; pas de connexion.")
-    return found
-
-
-def _line(text: str) -> str:
-    return text.removesuffix("\n").removesuffix("\r")
-
-
-def _key(text: str, where: str) -> paramiko.PKey:
+def credentials(remote: Remote) -> dict[str, Any]:
+    """What says who we are, as the library takes it."""
+    secret = read_secret(remote)
+    if not secret.is_key:
+        return {"password": secret.text}
     for kind in (paramiko.Ed25519Key, paramiko.ECDSAKey, paramiko.RSAKey):
         try:
-            return kind.from_private_key(io.StringIO(text))
+            return {"pkey": kind.from_private_key(io.StringIO(secret.text))}
         except Exception:  # another kind, damaged, or encrypted: each says it in a way of its own
             continue
-    raise SecretMissing(f"{where} : ce n'est pas une clé privée lisible sans phrase secrète (ed25519, ecdsa ou rsa).")
+    raise SecretMissing(
+        f"{secret.where} : ce n'est pas une clé privée lisible sans phrase secrète (ed25519, ecdsa ou rsa)."
+    )

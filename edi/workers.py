@@ -103,7 +103,7 @@ class Pool:
         return None
 
     def _send(self, worker: _Worker, number: int, chunk: list[Member]) -> None:
-        worker.chunk, worker.due = number, time.monotonic() + self.seconds * len(chunk)
+        worker.chunk, worker.due = number, time.monotonic() + self.seconds
         with contextlib.suppress(OSError):  # it died idle: _collect sees its pipe closed and answers for the chunk
             worker.pipe.send(chunk)
 

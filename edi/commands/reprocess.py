@@ -134,7 +134,8 @@ def _tell(results: list[Result], notes: list[str], dry_run: bool, as_json: bool)
     if not results:
         print("Aucun flux à juger de nouveau.")
         return
-    Console().print(_table(results, words))
+    if telling := [result for result in results if result.kind is not Kind.UNCHANGED]:
+        Console().print(_table(telling, words))
     counts = Counter(words[result.kind] for result in results)
     print(
         ", ".join(f"{count} {word}" for word, count in counts.items()) + (" ; rien n'a été écrit." if dry_run else ".")
@@ -167,15 +168,14 @@ def _as_dict(result: Result) -> dict[str, Any]:
 
 def _table(results: list[Result], words: dict[Kind, str]) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("flux", "fichier", "avant", "après", "", "ce qui change"):
+    for heading in ("flux", "avant", "après", "", "ce qui change"):
         table.add_column(heading, overflow="fold")
     for result in results:
         row = result.row
         lines = [result.note, " ".join(result.codes), *(_said(change) for change in result.changes)]
         told = Text("\n".join(legible(line) for line in lines if line))
-        table.add_row(
-            row.id, Text(row.drop_name), flow_word(row.verdict), flow_word(result.after), words[result.kind], told
-        )
+        name = Text.assemble(row.drop_name, "\n", (row.id, "dim"))
+        table.add_row(name, flow_word(row.verdict), flow_word(result.after), words[result.kind], told)
     return table
 
 

@@ -39,6 +39,7 @@ def run(root: Path, config: Path | None, settle: float | None, as_json: bool) ->
 def _sweep(settings: Settings, engine: Engine, ledger: Ledger, asked: float | None) -> Report:
     gateway = Gateway(settings=settings, engine=engine, ledger=ledger, vouched=asked is not None)
     settle = settings.settle_seconds if asked is None else asked
+    engine.start()  # before the progress bar, whose thread a judge must not be forked beside
     if not sys.stderr.isatty():
         return gateway.sweep(settle)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()

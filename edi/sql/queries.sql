@@ -2,10 +2,12 @@
 INSERT INTO flows (id, partner, drop_name, state, taken_at) VALUES (:id, :partner, :drop_name, 'taken', :taken_at)
 
 -- name: due
-SELECT * FROM flows WHERE state = 'taken' AND (next_try_at IS NULL OR next_try_at <= :now) ORDER BY seq
+SELECT * FROM flows WHERE state = 'taken' AND state <> 'done' AND (next_try_at IS NULL OR next_try_at <= :now) ORDER BY seq
 
 -- name: in_state
-SELECT * FROM flows WHERE state = :state ORDER BY seq
+-- two halves, for the partial index flows_unfinished only serves a query that says state <> 'done' itself
+SELECT * FROM flows WHERE state = :state AND state <> 'done'
+UNION ALL SELECT * FROM flows WHERE :state = 'done' AND state = 'done' ORDER BY seq
 
 -- name: flow
 SELECT * FROM flows WHERE id = :id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +12,11 @@ import pytest
 from edi import durable
 from edi.commands import partner
 from edi.engine import Engine, Judged
-from edi.errors import DurabilityError
+from edi.errors import DurabilityError, GatewayError
 from edi.flow import FlowVerdict, State
 from edi.gateway import Gateway, Report
 from edi.ledger import Ledger
+from edi.returns.outcome import Outcome
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, UBL, flow_name
 from edi.sandbox.invoices import invoice
@@ -22,16 +24,17 @@ from edi.sandbox.ubl import ubl
 from edi.settings import Settings, load_settings
 
 CODE = "XXX001"
+real_sleep = time.sleep
 REPEATS = "répète"
 
 
-@pytest.fixture()
+@pytest.fixture
 def settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Settings:
     partner.add("btp", CODE, "strict", "fr", ".xml", "", tmp_path, None)
     return load_settings(tmp_path)
 
 
-@pytest.fixture()
+@pytest.fixture
 def engine(settings: Settings) -> Iterator[Engine]:
     with Engine(settings, workers=1) as engine:
         yield engine
@@ -92,8 +95,6 @@ def test_a_drop_an_earlier_run_saw_unchanged_is_taken_without_waiting(settings: 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("edi.gateway.time.sleep", lambda seconds: None)
         assert sweep(settings, engine, settle=0.2).unsettled == 1  # the first run looks, and does not wait
-    import time
-
     time.sleep(0.25)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("edi.gateway.time.sleep", lambda seconds: pytest.fail("it waited"))
@@ -260,3 +261,38 @@ def test_drops_are_taken_in_the_order_they_arrived(settings: Settings, engine: E
     sweep(settings, engine)
     with Ledger(settings.folders.ledger) as ledger:
         assert [row.drop_name[-1] for row in ledger.all_flows()] == ["3", "1", "2"]
+
+
+def test_a_flow_whose_returns_cannot_be_written_fails_alone(
+    settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import edi.gateway as gateway
+
+    real = gateway.render
+
+    def broken(outcome: Outcome, *rest: object) -> object:
+        if outcome.flow_id.endswith("1"):
+            raise GatewayError("our own schema refuses what we wrote")
+        return real(outcome, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(gateway, "render", broken)
+    for serial in (1, 2):
+        drop(settings, flow_name(CII, CODE, serial), cii(invoice(number=f"F-{serial}")))
+    assert len(sweep(settings, engine).left) == 1
+    assert verdicts(settings) == [None, FlowVerdict.INTEGRATED]
+    with Ledger(settings.folders.ledger) as ledger:
+        assert ledger.contradictions() == []
+
+
+def test_a_drop_still_growing_does_not_hold_up_one_that_is_settled(settings: Settings, engine: Engine) -> None:
+    drop(settings, flow_name(CII, CODE, 1), cii(invoice(number="F-1")))
+    growing = drop(settings, flow_name(CII, CODE, 2), cii(invoice(number="F-2")))
+
+    def grow(_: float) -> None:
+        with growing.open("ab") as still_open:
+            still_open.write(b" ")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("edi.gateway.time.sleep", lambda seconds: (real_sleep(seconds), grow(seconds)))
+        report = sweep(settings, engine, settle=0.05)
+    assert (len(report.decided), report.unsettled) == (1, 1)

@@ -437,6 +437,20 @@ def test_a_dry_run_shows_the_change_and_writes_nothing(
     assert (picture(settings.folders.root), content(settings)) == (files, rows_before)
 
 
+def test_a_dry_run_foresees_that_one_flow_makes_the_next_a_duplicate(
+    settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "judge_flow", refusing(engine))
+        for serial in (1, 2):
+            drop(settings, engine, serial, cii(invoice(number="F-1")))
+    with Ledger(settings.folders.ledger, read_only=True) as ledger:
+        gateway = Gateway(settings=settings, engine=engine, ledger=ledger)
+        foreseen = [(result.kind, result.after) for result in preview(gateway, Choice(refused=True))]
+    assert foreseen == [(result.kind, result.after) for result in again(settings, engine, Choice(refused=True))]
+    assert [after for _, after in foreseen] == [FlowVerdict.INTEGRATED, FlowVerdict.REFUSED]
+
+
 def test_the_dry_run_command_writes_nothing_and_ends_with_0(
     settings: Settings, engine: Engine, refused: FlowRow, capsys: pytest.CaptureFixture[str]
 ) -> None:
