@@ -1,8 +1,8 @@
 """The daemon: keeps sweeping, wakes on file events, and every few seconds anyway.
 
-The sweep is the truth, an event only a hint: correctness is the same with the watcher switched off.  Work in hand is
-bounded to one round of drops, partners by turns.  TERM finishes the flow in hand and stops; a second TERM stops at
-once (the ledger makes that safe); HUP reads partners and settings again.
+The sweep is the truth, an event only a hint: correctness is the same with the watcher switched off.  Work goes in
+rounds of seconds, partners by turns, so that a newcomer never waits for another's thousands.  TERM finishes the flow in
+hand and stops; a second TERM stops at once (the ledger makes that safe); HUP reads partners and settings again.
 """
 
 from __future__ import annotations
@@ -10,43 +10,69 @@ from __future__ import annotations
 import json
 import logging
 import os
+import select
 import signal
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import FrameType
 from typing import Any
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 
 from edi import durable
 from edi.engine import Engine
-from edi.errors import GatewayError
-from edi.flow import State
+from edi.errors import GatewayError, LockHeld
+from edi.flow import FlowVerdict, State
 from edi.gateway import Gateway, Report
 from edi.ledger import Ledger
 from edi.settings import Settings
 
-ROUND = 200  # drops taken before the inboxes are looked at again
+ROUND_SECONDS = 2.0  # of work before the inboxes are looked at again ...
+LOOK_SHARE = (
+    10  # ... or this many times what the last look took, so that 100,000 waiting drops are not mostly looked at
+)
+ALIVE_SECONDS = 1.0  # how often systemd's watchdog is told that work goes on
 HEALTH_SECONDS = 10  # how often health is written while nothing changes
 HEALTH = "health.json"
+BUSY_SECONDS = 0.5  # before the lock of work is asked for again
+EVENTS = [FileCreatedEvent, FileMovedEvent, FileClosedEvent]  # OpenSSH's rename shows as created, a write as closed
 
 
 class Wake(FileSystemEventHandler):
-    """Turns any event in an inbox into "look now". Loses nothing by losing events: the sweep comes anyway."""
+    """Turns any event in an inbox into "look now". Loses nothing by losing events: the sweep comes anyway.
+
+    A counter of the kernel's, not a threading.Event: a signal handler may set it while this very thread waits on it."""
 
     def __init__(self) -> None:
-        self.event = threading.Event()
         self.overflows = 0
+        self._counter = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in ("created", "moved", "closed"):
-            self.event.set()
+        self.set()
+
+    def set(self) -> None:
+        with suppress(OSError):
+            os.eventfd_write(self._counter, 1)
+
+    def wait(self, seconds: float) -> None:
+        """Until somebody sets it, `seconds` at most; then it is as if never set."""
+        select.select([self._counter], [], [], max(0.0, seconds))
+        with suppress(BlockingIOError):
+            os.eventfd_read(self._counter)
+
+    def close(self) -> None:
+        os.close(self._counter)
 
 
 class _Overflows(logging.Handler):
@@ -59,7 +85,7 @@ class _Overflows(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if "overflow" in record.getMessage().lower():
             self.wake.overflows += 1
-            self.wake.event.set()
+            self.wake.set()
 
 
 @dataclass
@@ -71,6 +97,7 @@ class Daemon:
     ledger: Ledger
     log: Any
     reload: Callable[[], Settings]
+    label: str = "edi watch"  # what the lock of work says of us
     vouched: bool = False  # --settle given: it holds for every partner
     watching: bool = True  # False: sweeps only, as on a network share where no event arrives
     wake: Wake = field(default_factory=Wake)
@@ -78,51 +105,83 @@ class Daemon:
     hangups: int = 0
     flows: int = 0
     notes: tuple[str, ...] = ()
+    look_seconds: float = 0.0  # what the last look at the inboxes took
+    _report: Report = field(default_factory=Report)  # as last told
     _health: tuple[Any, ...] = ()
     _health_at: float = 0.0
+    _alive_at: float = 0.0
 
     def run(self) -> None:
         """Until TERM. Ends normally; DurabilityError and LedgerError go to the caller."""
         self.engine.start()  # the judges are forked before there is any thread
-        with self._signals(), self._observer() as observer:
+        with closing(self.wake), self._signals(), self._observer() as observer:
             self._told_start()
             gateway = self._gateway()
-            gateway.adopt()
-            gateway.finish()
-            notify("READY=1")
+            notify("READY=1")  # what an earlier run left may take long, and is no reason to be called late
             while not self.terms:
                 if self.hangups:
                     self.hangups = 0
                     gateway = self._reloaded(gateway, observer)
-                pause = self._round(gateway)
-                notify("WATCHDOG=1")
+                pause = self._worked(gateway)
+                self._alive()
                 if pause and not self.terms:
-                    self.wake.event.wait(pause)
-                    self.wake.event.clear()
+                    self._rest(pause)
+            notify("STOPPING=1")
             gateway.keep_sightings()
-        notify("STOPPING=1")
         self.log.info("stopped", flows=self.flows)
 
+    def _worked(self, gateway: Gateway) -> float:
+        """A round under the lock of work, so that `edi reprocess` can have its turn between two rounds."""
+        try:
+            handle = durable.lock(self.settings.folders.lock, self.label)
+        except LockHeld:
+            return BUSY_SECONDS
+        try:
+            return self._round(gateway)
+        finally:
+            durable.unlock(handle)
+
     def _round(self, gateway: Gateway) -> float:
-        """One look and at most ROUND drops; gives the seconds to wait before the next, 0 when more is ready."""
-        gateway.report = Report()
+        """One look and some seconds of work; gives the seconds to wait before the next, 0 when more is ready."""
+        report = gateway.report = Report()
+        gateway.adopt()
         gateway.finish()  # what is due again: failed judgings, returns that could not be published
+        began = time.monotonic()
         drops = gateway.look(self.settings.settle_seconds, gateway.sightings)
-        gateway.through(drops[:ROUND])
-        report = gateway.report
-        report.waiting = max(0, len(drops) - ROUND)
+        self.look_seconds = time.monotonic() - began
+        done = gateway.through(drops, max(ROUND_SECONDS, LOOK_SHARE * self.look_seconds))
+        report.waiting = len(drops) - done
         self.flows += len(report.decided)
         self._tell(report)
         if report.waiting and report.decided:
             return 0
         return min(self.settings.sweep_seconds, report.next_look or self.settings.sweep_seconds)
 
+    def _rest(self, seconds: float) -> None:
+        """Until an event, `seconds` at most; but as long as the last look took, or a storm of events would be all
+        looking."""
+        least = min(self.look_seconds, seconds, 1.0)
+        time.sleep(least)
+        self.wake.wait(seconds - least)
+
+    def _stopping(self) -> bool:
+        """The gateway asks between any two flows: the moment to tell those who wait for a sign of life."""
+        self._alive()
+        return self.terms > 0
+
+    def _alive(self) -> None:
+        if time.monotonic() - self._alive_at < ALIVE_SECONDS:
+            return
+        self._alive_at = time.monotonic()
+        notify("WATCHDOG=1")
+        self._write_health()
+
     def _gateway(self) -> Gateway:
         return Gateway(
             settings=self.settings,
             engine=self.engine,
             ledger=self.ledger,
-            stopping=lambda: self.terms > 0,
+            stopping=self._stopping,
             vouched=self.vouched,
             sightings=self.ledger.sightings(),
         )
@@ -157,9 +216,9 @@ class Daemon:
     def _tell(self, report: Report) -> None:
         """One line a decided flow; a trouble when it begins and when it ends, not at every sweep."""
         for flow in report.decided:
-            if (row := self.ledger.flow(flow)) is not None:
-                verdict = row.verdict.value if row.verdict else None
-                self.log.info("decided", flow=flow, partner=row.partner, drop=row.drop_name, verdict=verdict)
+            if (row := self.ledger.flow(flow)) is not None and row.verdict is not None:
+                tell = self.log.error if row.verdict is FlowVerdict.QUARANTINED else self.log.info
+                tell("decided", flow=flow, partner=row.partner, drop=row.drop_name, verdict=row.verdict.value)
         now = tuple(report.notes)
         for note in now:
             if note not in self.notes:
@@ -167,23 +226,27 @@ class Daemon:
         for note in self.notes:
             if note not in now:
                 self.log.info("trouble-over", note=note)
-        self.notes = now
-        self._write_health(report)
+        self.notes, self._report = now, report
+        self._write_health()
 
-    def _write_health(self, report: Report) -> None:
+    def _write_health(self) -> None:
         """state/health.json: what `edi health` and a monitoring probe read."""
-        facts = (self.notes, report.waiting, report.unsettled, self.flows, self.wake.overflows)
+        report = self._report
+        taken = self.ledger.in_state(State.TAKEN)
+        failed = sum(row.failure is not None for row in taken)
+        facts = (self.notes, failed, report.waiting, report.unsettled, self.flows, self.wake.overflows)
         if facts == self._health and time.monotonic() - self._health_at < HEALTH_SECONDS:
             return
         self._health, self._health_at = facts, time.monotonic()
         said = {
-            "status": "degraded" if self.notes else "ok",
+            "status": "degraded" if self.notes or failed else "ok",
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
             "pid": os.getpid(),
             "flows": self.flows,
             "waiting": report.waiting,
             "unsettled": report.unsettled,
-            "in_progress": len(self.ledger.in_state(State.TAKEN)),
+            "in_progress": len(taken),
+            "not_judged": failed,
             "events_lost": self.wake.overflows,
             "notes": list(self.notes),
         }
@@ -199,13 +262,13 @@ class Daemon:
     def _signals(self) -> Iterator[None]:
         def term(number: int, frame: FrameType | None) -> None:
             self.terms += 1
-            self.wake.event.set()
             if self.terms > 1:
                 os._exit(0)  # asked twice: the ledger resumes whatever this leaves
+            self.wake.set()
 
         def hangup(number: int, frame: FrameType | None) -> None:
             self.hangups += 1
-            self.wake.event.set()
+            self.wake.set()
 
         before = {number: signal.signal(number, term) for number in (signal.SIGTERM, signal.SIGINT)}
         before[signal.SIGHUP] = signal.signal(signal.SIGHUP, hangup)
@@ -223,8 +286,8 @@ class Daemon:
         counter = _Overflows(self.wake)
         logging.getLogger("watchdog").addHandler(counter)
         observer = Observer()
+        observer.start()  # before it is given an inbox: one that is missing would stop the start
         self._watch(observer)
-        observer.start()
         try:
             yield observer
         finally:
@@ -238,7 +301,7 @@ class Daemon:
         observer.unschedule_all()
         for name in self.settings.partners:
             try:
-                observer.schedule(self.wake, str(self.settings.folders.inbox / name))
+                observer.schedule(self.wake, str(self.settings.folders.inbox / name), event_filter=EVENTS)
             except OSError as error:  # missing now: the sweep finds its drops when it comes back
                 self.log.warning("not-watched", inbox=name, reason=error.strerror)
 

@@ -14,7 +14,9 @@ import fcntl
 import hashlib
 import os
 import stat
+import time
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -146,11 +148,28 @@ def read_file(path: Path, limit: int) -> tuple[bytes, os.stat_result]:
         return source.read(min(found.st_size, limit) + 1), found
 
 
-def lock(path: Path, label: str) -> int:
+def label(verb: str) -> str:
+    """What a lock says of its holder."""
+    return f"{verb}, processus {os.getpid()}, depuis le {datetime.now():%d/%m/%Y à %H:%M:%S}"
+
+
+def lock(path: Path, label: str, patience: float = 0.0, of: str = "") -> int:
     """Takes the kernel's lock on `path` and writes who holds it; the descriptor keeps it until the process ends.
 
-    LockHeld, with the holder's own words, when another process has it.
+    LockHeld, with the holder's own words, when another process has it: at once, or after `patience` seconds where the
+    holder's label begins with `of`.
     """
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return _lock(path, label)
+        except LockHeld as held:
+            if f"({of}" not in str(held) or time.monotonic() >= until:
+                raise
+            time.sleep(0.1)
+
+
+def _lock(path: Path, label: str) -> int:
     make_folder(path.parent)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:

@@ -40,7 +40,13 @@ class Folders:
 
     @property
     def lock(self) -> Path:
+        """Held while flows are worked on: for a whole run or reprocess, for one round of the daemon."""
         return self.state / "gateway.lock"
+
+    @property
+    def daemon_lock(self) -> Path:
+        """Held by the daemon for its life, by a run for its own: there is one sweeper a root."""
+        return self.state / "daemon.lock"
 
     @property
     def taken(self) -> Path:

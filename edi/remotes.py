@@ -139,8 +139,8 @@ def read_secret(remote: Remote) -> Secret:
     folder = os.environ.get("CREDENTIALS_DIRECTORY")
     if not folder:
         raise SecretMissing(
-            f"secret {remote.credential} : CREDENTIALS_DIRECTORY n'est pas défini ; il l'est par systemd, avec la ligne "
-            "LoadCredential= du service."
+            f"secret {remote.credential} : CREDENTIALS_DIRECTORY n'est pas défini ; il l'est par systemd, avec "
+            "LoadCredential= dans le service."
         )
     text = _text(Path(folder) / remote.credential)
     return Secret(text.rstrip("\r\n"), "PRIVATE KEY" in text, remote.credential)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -20,6 +21,7 @@ from typing import cast
 from edi import archive, decide, durable
 from edi.decide import Decision
 from edi.engine import Judged
+from edi.errors import DurabilityError, LedgerError
 from edi.flow import Finding, FlowVerdict, State, Verdict
 from edi.gateway import GROUP_FLOWS, Gateway
 from edi.ledger import FlowRow, Ledger
@@ -126,11 +128,12 @@ def preview(gateway: Gateway, choice: Choice, force: bool = False, allow_undo: b
     claimed: dict[tuple[str, str], FlowRow] = {}
     for row in sorted(chosen(gateway.ledger, choice), key=lambda row: row.state is not State.TAKEN):
         try:
-            judged, sha256 = _judged(gateway, row, force)
+            with _apart():
+                judged, sha256 = _judged(gateway, row, force)
+                result, decision = _compared(gateway, row, judged, sha256, allow_undo, claimed)
         except Obstacle as obstacle:
             yield _stopped(row, obstacle)
             continue
-        result, decision = _compared(gateway, row, judged, sha256, allow_undo, claimed)
         if result.kind is Kind.CHANGED:
             claimed |= dict.fromkeys(decision.marks, row)
         yield replace(result, kind=Kind.JUDGED) if row.state is State.TAKEN else result
@@ -185,22 +188,40 @@ def _the_normal_way(gateway: Gateway, rows: Sequence[FlowRow]) -> list[Result]:
 def _again(gateway: Gateway, row: FlowRow, force: bool, allow_undo: bool) -> Result:
     ledger = gateway.ledger
     try:
-        judged, sha256 = _judged(gateway, row, force)
+        with _apart():
+            judged, sha256 = _judged(gateway, row, force)
+            with ledger.write():
+                return _decided(gateway, row, judged, sha256, allow_undo)
     except Obstacle as obstacle:
         if obstacle.ours:
             with ledger.write():
                 ledger.change("set_rejudged", id=row.id, failure=str(obstacle))
         return _stopped(row, obstacle)
-    with ledger.write():
-        now = ledger.flow(row.id)
-        if now is None or (now.version, now.state, now.purged_at) != (row.version, row.state, None):
-            return _stopped(row, Obstacle("le flux a changé entre-temps"))
-        result, decision = _compared(gateway, row, judged, sha256, allow_undo, {})
-        if result.kind is Kind.CHANGED:
-            _write(gateway, row, decision)
-        else:
-            ledger.change("set_rejudged", id=row.id, failure=None)
+
+
+def _decided(gateway: Gateway, row: FlowRow, judged: Judged, sha256: str, allow_undo: bool) -> Result:
+    """Inside the transaction: the new version where there is one, and the count in any case."""
+    ledger = gateway.ledger
+    now = ledger.flow(row.id)
+    if now is None or (now.version, now.state, now.purged_at) != (row.version, row.state, None):
+        raise Obstacle("le flux a changé entre-temps")
+    result, decision = _compared(gateway, row, judged, sha256, allow_undo, {})
+    if result.kind is Kind.CHANGED:
+        _write(gateway, row, decision)
+    else:
+        ledger.change("set_rejudged", id=row.id, failure=None)
     return result
+
+
+@contextmanager
+def _apart() -> Iterator[None]:
+    """What one flow makes us fail at is its own obstacle; its neighbours go on. Ledger and disk stop everything."""
+    try:
+        yield
+    except (Obstacle, LedgerError, DurabilityError):
+        raise
+    except Exception as error:
+        raise Obstacle(f"{type(error).__name__}: {error}", ours=True) from error
 
 
 def _judged(gateway: Gateway, row: FlowRow, force: bool) -> tuple[Judged, str]:

@@ -16,7 +16,7 @@ import stat
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -207,7 +207,7 @@ class Session:
             except FileNotFoundError:
                 return None
 
-    def read(self, path: bytes, expected: Entry) -> Iterator[bytes]:
+    def read(self, path: bytes, expected: Entry) -> Generator[bytes, None, None]:
         """The bytes of a file in order. Refused when it is not, or no longer, the file that was expected."""
         assert expected.size is not None
         bound = self.remote.timeout_seconds + expected.size / SLOWEST
@@ -246,7 +246,7 @@ class Session:
                 self._client.remove(new)
             self._client.rename_only(old, new)
 
-    def rename(self, old: bytes, new: bytes) -> None:
+    def put_aside(self, old: bytes, new: bytes) -> None:
         """Renames where nothing has the new name; Refused otherwise."""
         with self._told(f"renommer {shown(old)}", self.remote.timeout_seconds):
             self._client.rename_only(old, new)
@@ -368,14 +368,19 @@ class _Reject(paramiko.MissingHostKeyPolicy):
         file = self.remote.known_hosts
         raise HostKeyUnknown(
             f"sftp {hostname} : serveur inconnu de {file} (il montre {key.get_name()} {key.fingerprint}, aucune clé "
-            "n'est connue pour lui) ; pas de connexion. Comparez cette empreinte à celle que le partenaire vous donne, puis "
-            f"ajoutez sa clé : ssh-keyscan -p {self.remote.port} {self.remote.host} >> {file}"
+            "n'est connue pour lui) ; pas de connexion. Comparez cette empreinte à celle que le partenaire vous "
+            f"donne, puis ajoutez sa clé : ssh-keyscan -p {self.remote.port} {self.remote.host} >> {file}"
         )
 
 
 def shown(path: bytes) -> str:
     """A remote name as a sentence can carry it."""
     return f"« {printable(path.decode('utf-8', 'backslashreplace'))} »"
+
+
+def join(folder: str, name: bytes) -> bytes:
+    """The path of a name in a folder of the server's."""
+    return folder.rstrip("/").encode() + b"/" + name
 
 
 def credentials(remote: Remote) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -38,6 +37,9 @@ WORDS = {
     Kind.SKIPPED: "passé",
 }
 DRY_WORDS = {**WORDS, Kind.JUDGED: "serait jugé", Kind.CHANGED: "changerait"}
+
+
+ROUND_SECONDS = 30.0  # the longest that the daemon's round is waited for
 
 
 def command(
@@ -85,8 +87,8 @@ def command(
 
 def _locked(settings: Settings, choice: Any, force: bool, allow_undo: bool) -> tuple[list[Result], list[str]]:
     folders = settings.folders
-    label = f"edi reprocess, processus {os.getpid()}, depuis {datetime.now():%d/%m/%Y %H:%M:%S}"
-    handle = durable.lock(folders.lock, label)
+    # a daemon's round is soon over; any other holder is told at once
+    handle = durable.lock(folders.lock, durable.label("edi reprocess"), patience=ROUND_SECONDS, of="edi watch")
     try:
         with Engine(settings) as engine, Ledger(folders.ledger) as ledger:
             gateway = Gateway(settings=settings, engine=engine, ledger=ledger)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -25,13 +23,16 @@ def run(root: Path, config: Path | None, settle: float | None, as_json: bool) ->
     """0 when every flow reached a final state, 4 when something is left not judged, 75 when another holds the lock."""
     settings = load_settings(root, config)
     folders = settings.folders
-    handle = durable.lock(folders.lock, f"edi run, processus {os.getpid()}, depuis {datetime.now():%d/%m/%Y %H:%M:%S}")
+    label = durable.label("edi run")
+    handles = [durable.lock(folders.daemon_lock, label)]
     try:
+        handles.append(durable.lock(folders.lock, label))
         with Engine(settings) as engine, Ledger(folders.ledger) as ledger:
             report = _sweep(settings, engine, ledger, settle)
             _tell(report, settings, ledger, as_json)
     finally:
-        durable.unlock(handle)
+        for handle in reversed(handles):
+            durable.unlock(handle)
     stuck = report.left or report.full or any(STRANGER in note for note in report.notes)
     return LEFT if stuck else DONE
 

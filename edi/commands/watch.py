@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,9 +23,8 @@ def watch(root: Path, config: Path | None, settle: float | None, events: bool) -
     if settle is not None:
         settings = replace(settings, settle_seconds=settle)
     log = logger()
-    handle = durable.lock(
-        settings.folders.lock, f"edi watch, processus {os.getpid()}, depuis {datetime.now():%d/%m/%Y %H:%M:%S}"
-    )
+    label = durable.label("edi watch")
+    handle = durable.lock(settings.folders.daemon_lock, label)
     try:
         with Engine(settings) as engine, Ledger(settings.folders.ledger) as ledger:
             Daemon(
@@ -37,6 +35,7 @@ def watch(root: Path, config: Path | None, settle: float | None, events: bool) -
                 reload=lambda: load_settings(root, config),
                 vouched=settle is not None,
                 watching=events,
+                label=label,
             ).run()
     finally:
         durable.unlock(handle)
@@ -60,6 +59,8 @@ def health(as_json: bool, root: Path, config: Path | None) -> int:
         print(f"démon : {words[said['status']]}")
         if "flows" in said:
             print(f"flux décidés {said['flows']}, en attente {said['waiting']}, en cours d'envoi {said['unsettled']}")
+            if said.get("not_judged"):
+                print(f"  {said['not_judged']} flux pris et pas encore jugés, par notre faute ; ils le seront")
         for note in said["notes"]:
             print(f"  {note}")
     return 0 if said["status"] == "ok" else 1

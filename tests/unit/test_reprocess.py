@@ -23,7 +23,7 @@ from edi.ledger import FlowRow, Ledger
 from edi.purge import Choice as Purge
 from edi.purge import purge
 from edi.reprocess import Choice, Kind, Result, preview, reprocess
-from edi.returns import DocumentOutcome, Outcome, render
+from edi.returns import DocumentOutcome, Outcome, Return, render
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
@@ -342,6 +342,25 @@ def test_an_original_that_was_altered_is_not_judged(settings: Settings, engine: 
     original.write_bytes(b"other")
     [result] = again(settings, engine, Choice(refused=True))
     assert (result.kind, rows(settings)[0].version) == (Kind.FAILED, 1)
+
+
+def test_a_flow_whose_answer_cannot_be_written_is_its_own_trouble_alone(
+    settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "judge_flow", refusing(engine))
+        poison, other = (drop(settings, engine, n, cii(invoice(number=f"F-{n}"))) for n in (1, 2))
+
+    def renders(outcome: Outcome, *rest: object) -> tuple[Return, ...]:
+        if outcome.flow == poison.id:
+            raise ValueError("boom")
+        return render(outcome, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("edi.reprocess.render", renders)
+    results = again(settings, engine, Choice(refused=True))
+    assert [(result.row.id, result.kind) for result in results] == [(poison.id, Kind.FAILED), (other.id, Kind.CHANGED)]
+    assert [(row.version, row.rejudge_failures) for row in rows(settings)] == [(1, 1), (2, 0)]
+    sound(settings, capsys)
 
 
 # what was accepted
