@@ -140,5 +140,5 @@ def _show(done: list[Checked], engine: Engine, lang: str) -> None:
         if len(one.documents) > 1 or (one.documents and not told):
             labels = engine.labels(lang)
             plain = [replace(document, statuses=()) for document in one.documents]
-            console.print(documents_table(plain, labels, lang))
+            console.print(documents_table(plain, labels, console.width, lang))
         show_findings(console, told, lang)

@@ -42,7 +42,10 @@ def demo(root: Path) -> int:
             Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
         rows = list(ledger.all_flows())
         _show(console, ledger, rows, engine.labels("fr"), settings.folders.outbox / PARTNER)
-    console.print(f"\nLa suite : edi flows --root {root}   edi show ID --root {root}   edi verify --root {root}")
+    console.print(
+        Text(f"\nLa suite : edi flows --root {root} | edi show ID --root {root} | edi verify --root {root}"),
+        soft_wrap=True,
+    )
     return 0
 
 
@@ -61,10 +64,10 @@ def _show(
     outbox: Path,
 ) -> None:
     console.print(Rule("Ce que sont devenus les flux", align="left"))
-    console.print(flows_table(ledger, rows))
+    console.print(flows_table(ledger, rows, console.width))
     console.print(Rule("... et leurs factures", align="left"))
     documents = [document for row in rows if row.repeat_of is None for document in ledger.documents(row.id)]
-    console.print(documents_table(documents, labels))
+    console.print(documents_table(documents, labels, console.width))
     refused = next(one for one in documents if one.verdict is Verdict.REFUSED and one.cadre == "A15")
     console.print(Rule("Un refus, comme le comptable le lira", align="left"))
     console.print(Text.assemble((f"Facture {refused.number}", "bold"), f" ({refused.member})"))

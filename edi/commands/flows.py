@@ -30,7 +30,8 @@ def flows(last: int, as_json: bool, root: Path, config: Path | None) -> int:
         if as_json:
             print(json.dumps([_summary(row) for row in rows], ensure_ascii=False, indent=2))
         else:
-            Console().print(flows_table(ledger, rows))
+            console = Console()
+            console.print(flows_table(ledger, rows, console.width))
     return 0
 
 
@@ -151,7 +152,7 @@ def _show(row: FlowRow, ledger: Ledger, settings: Settings, labels: dict[int, st
         console.print(Text(f"  {'retour':<20}{settings.folders.outbox / row.partner / item.name}"), soft_wrap=True)
     documents = ledger.documents(first)
     if documents:
-        console.print(documents_table(documents, labels, lang))
+        console.print(documents_table(documents, labels, console.width, lang))
     show_findings(console, ledger.flow_findings(first), lang)
     for document in documents:
         show_findings(console, document.findings, lang)

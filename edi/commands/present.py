@@ -14,6 +14,9 @@ from edi.flow import Finding, FlowVerdict, Severity, Verdict
 from edi.ledger import FlowRow, Ledger
 from edi.returns.outcome import DocumentOutcome, legible, paris
 
+WIDE = 120  # columns from which a whole line fits
+SHORT = 28  # characters of a file name below that
+
 FLOW_WORDS = {
     FlowVerdict.INTEGRATED: ("intégré", "integrated", "green"),
     FlowVerdict.PARTIAL: ("intégré en partie", "partly integrated", "yellow"),
@@ -47,8 +50,8 @@ def document_word(verdict: Verdict, lang: str = "fr") -> Text:
     return Text(en if lang == "en" else fr, style=style)
 
 
-def flows_table(ledger: Ledger, rows: Iterable[FlowRow]) -> Table:
-    """One line a flow: what it was, what became of it, and the codes of what refused."""
+def flows_table(ledger: Ledger, rows: Iterable[FlowRow], width: int) -> Table:
+    """One line a flow: what it was, what became of it, and the codes of what refused; for `width` columns."""
     rows = list(rows)
     several = len({row.partner for row in rows}) > 1
     table = Table(box=None, header_style="bold", pad_edge=False)
@@ -63,22 +66,34 @@ def flows_table(ledger: Ledger, rows: Iterable[FlowRow]) -> Table:
         count = f"{accepted} sur {len(told)}" if told else ""
         who = (row.partner,) if several else ()
         received = paris(row.taken_at).strftime("%d/%m %H:%M")
-        table.add_row(received, *who, Text(row.drop_name), flow_word(row.verdict), count, " ".join(codes))
+        name = _short(row.drop_name, width)
+        table.add_row(received, *who, name, flow_word(row.verdict), count, "\n".join(codes))
     return table
 
 
-def documents_table(documents: Sequence[DocumentOutcome], labels: dict[int, str], lang: str = "fr") -> Table:
-    """One line a document, with the statuses its partner was given."""
+def documents_table(
+    documents: Sequence[DocumentOutcome], labels: dict[int, str], width: int, lang: str = "fr"
+) -> Table:
+    """One line a document, with its statuses in words where `width` columns leave room for them."""
     table = Table(box=None, header_style="bold", pad_edge=False)
     french = ("fichier", "n° de facture", "cadre", "verdict", "statuts")
     english = ("file", "invoice number", "cadre", "verdict", "statuses")
     for heading in english if lang == "en" else french:
         table.add_column(heading, overflow="fold")
     for one in documents:
-        statuses = ", ".join(f"{code:02d} {labels.get(code, '')}".strip() for code in one.statuses)
-        member, number = Text(legible(one.member)), Text(legible(one.number or "–"))
+        words = labels if width >= WIDE else {}
+        statuses = ", ".join(f"{code:02d} {words.get(code, '')}".strip() for code in one.statuses)
+        member, number = _short(one.member, width), Text(legible(one.number or "–"))
         table.add_row(member, number, Text(one.cadre or "–"), document_word(one.verdict, lang), statuses)
     return table
+
+
+def _short(name: str, width: int) -> Text:
+    """A file name; its middle left out where the terminal is narrow: what tells two flows apart is the end."""
+    shown = legible(name)
+    if width < WIDE and len(shown) > SHORT:
+        shown = f"{shown[:9]}…{shown[10 - SHORT :]}"
+    return Text(shown)
 
 
 def show_findings(console: Console, findings: Iterable[Finding], lang: str = "fr") -> None:

@@ -70,7 +70,8 @@ def _tell(report: Report, settings: Settings, ledger: Ledger, as_json: bool) -> 
         ]
         print(json.dumps({"flows": flows, "left": report.left, "notes": report.notes}, ensure_ascii=False, indent=2))
     elif rows:
-        Console().print(flows_table(ledger, rows))
+        console = Console()
+        console.print(flows_table(ledger, rows, console.width))
         print(f"Retours déposés dans {settings.folders.outbox}")
     else:
         print("Aucun nouveau flux.")
