@@ -163,9 +163,11 @@ class _Client(paramiko.SFTPClient):
     def _closing(self, handle: bytes) -> Iterator[bytes]:
         try:
             yield handle
-        finally:
-            with contextlib.suppress(Exception):  # the connection may be gone; the handle went with it
-                self._request(CMD_CLOSE, handle)
+        except BaseException:
+            with contextlib.suppress(Exception):  # nobody waits for an answer: the connection may be the trouble
+                self._async_request(type(None), CMD_CLOSE, handle)
+            raise
+        self._request(CMD_CLOSE, handle)
 
 
 class Session:

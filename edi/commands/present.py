@@ -15,7 +15,7 @@ from edi.ledger import FlowRow, Ledger
 from edi.returns.outcome import DocumentOutcome, legible, paris
 
 WIDE = 120  # columns from which a whole line fits
-SHORT = 28  # characters of a file name below that
+SHORT = 18  # characters of a file name below that
 
 FLOW_WORDS = {
     FlowVerdict.INTEGRATED: ("intégré", "integrated", "green"),
