@@ -326,13 +326,21 @@ def partner_add(
     lang: Annotated[str, typer.Option("--lang", metavar="fr|en", help="Langue des retours.")] = "fr",
     extension: Annotated[str, typer.Option("--extension", metavar=".xml|''", help="Extension des retours.")] = ".xml",
     returns: Annotated[str, typer.Option("--returns", metavar="csv,json", help="Retours en plus des CPPStatut.")] = "",
+    siret: Annotated[
+        str,
+        typer.Option("--siret", metavar="SIRET,...", help="Structures pour lesquelles il dépose ; toutes si absent."),
+    ] = "",
+    ssh_key: Annotated[
+        Path | None,
+        typer.Option("--ssh-key", metavar="FILE", help="Sa clé publique : affiche de quoi créer son compte."),
+    ] = None,
     root: Root = HERE,
     config: Config = None,
 ) -> int:
     """Déclare un partenaire et crée ses dossiers."""
     from edi.commands.partner import add
 
-    return add(name, app_code, naming, lang, extension, returns, root, config)
+    return add(name, app_code, naming, lang, extension, returns, root, config, siret, ssh_key)
 
 
 @partner_app.command("list", epilog=_epilog("edi partner list --json"))

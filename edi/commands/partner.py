@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,7 +13,12 @@ from rich.table import Table
 
 from edi import durable
 from edi.errors import ConfigError
+from edi.folders import Folders
 from edi.settings import APP_CODE, EXTRA_RETURNS, LANGS, PARTNER_NAME, load_partner, load_settings
+
+
+SIRET = re.compile(r"[0-9]{9}(?:[0-9]{5})?")
+PUBLIC_KEYS = ("ssh-", "ecdsa-", "sk-")
 
 
 def add(
@@ -23,8 +30,13 @@ def add(
     returns: str,
     root: Path,
     config: Path | None,
+    siret: str = "",
+    ssh_key: Path | None = None,
 ) -> int:
-    """Writes config/partners/<name>.toml and makes the partner's inbox and outbox. Refuses to overwrite."""
+    """Writes config/partners/<name>.toml and makes the partner's inbox and outbox. Refuses to overwrite.
+
+    With `ssh_key` (its public key) the folders belong to the partner's own account: the commands that make them are
+    printed, for only root can."""
     wanted = [kind for kind in returns.split(",") if kind]
     if not PARTNER_NAME.fullmatch(name):
         raise ConfigError(f"« {name} » ne peut pas nommer un partenaire : minuscules, chiffres, - et _.")
@@ -39,6 +51,11 @@ def add(
             raise ConfigError(f"{option} {given} : choix possibles {', '.join(map(repr, allowed))}.")
     if not set(wanted) <= set(EXTRA_RETURNS):
         raise ConfigError(f"--returns {returns} : choix possibles {', '.join(EXTRA_RETURNS)}, séparés par une virgule.")
+    numbers = [number for number in siret.split(",") if number]
+    if wrong := [number for number in numbers if not SIRET.fullmatch(number)]:
+        raise ConfigError(f"--siret {wrong[0]} : il faut 14 chiffres (SIRET) ou 9 (SIREN), séparés par une virgule.")
+    if ssh_key is not None:
+        _check_public_key(ssh_key)
     settings = load_settings(root, config)
     folders = settings.folders
     file = folders.partners / f"{name}.toml"
@@ -48,25 +65,56 @@ def add(
         raise ConfigError(f"--app-code {app_code} : c'est déjà le code du partenaire {other}.")
     text = (
         f'app_code = "{app_code}"\nnaming = "{naming}"\nlang = "{lang}"\nextension = "{extension}"\n'
-        f"returns = {json.dumps(wanted)}\n"
+        f"returns = {json.dumps(wanted)}\nsiret = {json.dumps(numbers)}\n"
     )
     durable.make_folder(folders.partners)
     durable.publish(folders.partners, [(file.name, text.encode())])
     load_partner(file)
-    for folder in (folders.inbox / name, folders.outbox / name):
+    for folder in (folders.inbox, folders.outbox) if ssh_key else (folders.inbox / name, folders.outbox / name):
         durable.make_folder(folder)
     print(f"Partenaire {name} ({app_code}) ajouté.")
     print(f"  il dépose dans       {folders.inbox / name}")
     print(f"  il relève dans       {folders.outbox / name}")
     print(f"  ses réglages         {file}")
+    if ssh_key is not None:
+        print("\nPour qu'il dépose en SFTP sur cette machine, en root (docs/sshd_partner.conf dans sshd_config.d) :\n")
+        print("\n".join(_account(name, ssh_key, folders)))
     return 0
+
+
+def _check_public_key(path: Path) -> None:
+    try:
+        words = path.read_text(encoding="utf-8", errors="replace").split()
+    except OSError as error:
+        raise ConfigError(f"--ssh-key {path} : lecture impossible ({error.strerror}).") from error
+    if "PRIVATE" in words:
+        raise ConfigError(f"--ssh-key {path} : c'est une clé privée ; demandez au partenaire sa clé publique (.pub).")
+    if len(words) < 2 or not words[0].startswith(PUBLIC_KEYS):
+        raise ConfigError(f"--ssh-key {path} : ce n'est pas une clé publique OpenSSH (ssh-ed25519 AAAA...).")
+
+
+def _account(name: str, key: Path, folders: Folders) -> list[str]:
+    """The commands that make the partner's account, as docs/sshd_partner.conf wants it."""
+    home = folders.root / "sftp" / name
+    commands = [
+        ["groupadd", "--force", "edi-partners"],
+        ["useradd", "--no-create-home", "--home-dir", "/", "--shell", "/usr/sbin/nologin", "--password", "*"]
+        + ["--user-group", "--groups", "edi-partners", name],
+        ["install", "-d", "-o", "root", "-g", "root", "-m", "755", home.parent, home, "/etc/ssh/edi-partners"],
+        ["install", "-d", "-o", name, "-g", "edi", "-m", "2770", home / "inbox"],
+        ["install", "-d", "-o", "edi", "-g", name, "-m", "2770", home / "outbox"],
+        ["install", "-o", "root", "-g", "root", "-m", "644", key.absolute(), f"/etc/ssh/edi-partners/{name}"],
+        ["ln", "-sfn", f"../sftp/{name}/inbox", folders.inbox / name],
+        ["ln", "-sfn", f"../sftp/{name}/outbox", folders.outbox / name],
+    ]
+    return [shlex.join(str(word) for word in command) for command in commands]
 
 
 def list_all(as_json: bool, root: Path, config: Path | None) -> int:
     """The partners and their settings."""
     partners = load_settings(root, config).partners.values()
     if as_json:
-        print(json.dumps([asdict(partner) for partner in partners], ensure_ascii=False, indent=2))
+        print(json.dumps([asdict(partner) for partner in partners], ensure_ascii=False, indent=2, default=str))
         return 0
     table = Table(box=None, header_style="bold", pad_edge=False)
     for heading in ("partenaire", "code", "noms", "langue", "retours"):
