@@ -16,8 +16,10 @@ from edi.errors import ConfigError
 from edi.folders import Folders
 from edi.settings import APP_CODE, EXTRA_RETURNS, LANGS, PARTNER_NAME, load_partner, load_settings
 
-
 SIRET = re.compile(r"[0-9]{9}(?:[0-9]{5})?")
+USERADD = shlex.split(
+    "useradd --no-create-home --home-dir / --shell /usr/sbin/nologin --password '*' --user-group --groups edi-partners"
+)
 PUBLIC_KEYS = ("ssh-", "ecdsa-", "sk-")
 
 
@@ -98,8 +100,7 @@ def _account(name: str, key: Path, folders: Folders) -> list[str]:
     home = folders.root / "sftp" / name
     commands = [
         ["groupadd", "--force", "edi-partners"],
-        ["useradd", "--no-create-home", "--home-dir", "/", "--shell", "/usr/sbin/nologin", "--password", "*"]
-        + ["--user-group", "--groups", "edi-partners", name],
+        [*USERADD, name],
         ["install", "-d", "-o", "root", "-g", "root", "-m", "755", home.parent, home, "/etc/ssh/edi-partners"],
         ["install", "-d", "-o", name, "-g", "edi", "-m", "2770", home / "inbox"],
         ["install", "-d", "-o", "edi", "-g", name, "-m", "2770", home / "outbox"],
