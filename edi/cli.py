@@ -180,6 +180,22 @@ def watch(
     return command(root, config, settle, events)
 
 
+@app.command(epilog=_epilog("edi transfer --partner btp-nord"))
+def transfer(
+    partner: Annotated[str | None, typer.Option("--partner", metavar="P", help="Ce partenaire seulement.")] = None,
+    loop: Annotated[
+        bool, typer.Option("--loop", help="Sans fin, chaque serveur à son rythme (le démon le lance).")
+    ] = False,
+    as_json: AsJson = False,
+    root: Root = HERE,
+    config: Config = None,
+) -> int:
+    """Relève les dépôts sur les serveurs SFTP des partenaires et y livre leurs retours."""
+    from edi.commands.transfer import transfer as command
+
+    return command(partner, loop, as_json, root, config)
+
+
 @app.command(epilog=_epilog("edi health --json"))
 def health(as_json: AsJson = False, root: Root = HERE, config: Config = None) -> int:
     """Comment va le démon : 0 s'il tourne sans ennui, 1 sinon."""

@@ -98,7 +98,7 @@ def _check_public_key(path: Path) -> None:
 def _account(name: str, key: Path, folders: Folders) -> list[str]:
     """The commands that make the partner's account, as docs/sshd_partner.conf wants it."""
     home = folders.root / "sftp" / name
-    commands = [
+    commands: list[list[object]] = [
         ["groupadd", "--force", "edi-partners"],
         [*USERADD, name],
         ["install", "-d", "-o", "root", "-g", "root", "-m", "755", home.parent, home, "/etc/ssh/edi-partners"],
