@@ -39,13 +39,13 @@ from edi.ledger import Ledger
 from edi.settings import Settings
 
 ROUND_SECONDS = 2.0  # of work before the inboxes are looked at again ...
-LOOK_SHARE = (
-    10  # ... or this many times what the last look took, so that 100,000 waiting drops are not mostly looked at
-)
+LOOK_SHARE = 10  # ... or so many times what the last look took: 100,000 waiting drops are slow to look at
 ALIVE_SECONDS = 1.0  # how often systemd's watchdog is told that work goes on
 HEALTH_SECONDS = 10  # how often health is written while nothing changes
 HEALTH = "health.json"
 BUSY_SECONDS = 0.5  # before the lock of work is asked for again
+TURN_SECONDS = 0.15  # between two rounds: those who wait for the lock of work ask ten times a second
+HELD_SECONDS = 30  # ... and after which waiting for it is a trouble to tell
 EVENTS = [FileCreatedEvent, FileMovedEvent, FileClosedEvent]  # OpenSSH's rename shows as created, a write as closed
 
 
@@ -110,6 +110,7 @@ class Daemon:
     _health: tuple[Any, ...] = ()
     _health_at: float = 0.0
     _alive_at: float = 0.0
+    _worked_at: float = field(default_factory=time.monotonic)
 
     def run(self) -> None:
         """Until TERM. Ends normally; DurabilityError and LedgerError go to the caller."""
@@ -124,8 +125,8 @@ class Daemon:
                     gateway = self._reloaded(gateway, observer)
                 pause = self._worked(gateway)
                 self._alive()
-                if pause and not self.terms:
-                    self._rest(pause)
+                if not self.terms:
+                    self._rest(pause or TURN_SECONDS)
             notify("STOPPING=1")
             gateway.keep_sightings()
         self.log.info("stopped", flows=self.flows)
@@ -134,12 +135,15 @@ class Daemon:
         """A round under the lock of work, so that `edi reprocess` can have its turn between two rounds."""
         try:
             handle = durable.lock(self.settings.folders.lock, self.label)
-        except LockHeld:
+        except LockHeld as held:
+            if time.monotonic() - self._worked_at > HELD_SECONDS:
+                self._tell(Report(notes=[str(held)]))
             return BUSY_SECONDS
         try:
             return self._round(gateway)
         finally:
             durable.unlock(handle)
+            self._worked_at = time.monotonic()
 
     def _round(self, gateway: Gateway) -> float:
         """One look and some seconds of work; gives the seconds to wait before the next, 0 when more is ready."""
@@ -158,9 +162,9 @@ class Daemon:
         return min(self.settings.sweep_seconds, report.next_look or self.settings.sweep_seconds)
 
     def _rest(self, seconds: float) -> None:
-        """Until an event, `seconds` at most; but as long as the last look took, or a storm of events would be all
-        looking."""
-        least = min(self.look_seconds, seconds, 1.0)
+        """Until an event, `seconds` at most; but at least as long as the last look took, or a storm of events would
+        be all looking, and long enough for `edi reprocess` to take its turn."""
+        least = min(max(self.look_seconds, TURN_SECONDS), seconds, 1.0)
         time.sleep(least)
         self.wake.wait(seconds - least)
 

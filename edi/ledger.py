@@ -14,7 +14,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from edi.returns.outcome import DocumentOutcome, Outcome
 
 BUSY_SECONDS = 10
 QUERIES = sql.queries()
+DOCUMENT = [field.name for field in fields(DocumentOutcome) if field.name != "findings"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,10 +253,10 @@ class Ledger:
             self._insert_finding(outcome, None, rank, finding)
             rank += 1
         for document in outcome.documents:
-            row = {**asdict(document), "flow": outcome.flow, "version": outcome.version}
+            row = {name: getattr(document, name) for name in DOCUMENT}
+            row |= {"flow": outcome.flow, "version": outcome.version}
             row["verdict"] = document.verdict.value
             row["statuses"] = json.dumps(document.statuses)
-            del row["findings"]
             self._do("insert_document", **row)
             for finding in document.findings:
                 self._insert_finding(outcome, document.position, rank, finding)

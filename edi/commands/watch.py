@@ -12,16 +12,19 @@ from edi.daemon import HEALTH, Daemon
 from edi.engine import Engine
 from edi.ledger import Ledger
 from edi.log import logger
-from edi.settings import load_settings
+from edi.settings import Settings, load_settings
 
 STALE = timedelta(minutes=2)  # a daemon that has said nothing for longer is not well
 
 
 def watch(root: Path, config: Path | None, settle: float | None, events: bool) -> int:
     """Runs until TERM; 75 when another gateway holds the lock."""
-    settings = load_settings(root, config)
-    if settle is not None:
-        settings = replace(settings, settle_seconds=settle)
+
+    def read() -> Settings:
+        found = load_settings(root, config)
+        return found if settle is None else replace(found, settle_seconds=settle)
+
+    settings = read()
     log = logger()
     label = durable.label("edi watch")
     handle = durable.lock(settings.folders.daemon_lock, label)
@@ -32,7 +35,7 @@ def watch(root: Path, config: Path | None, settle: float | None, events: bool) -
                 engine=engine,
                 ledger=ledger,
                 log=log,
-                reload=lambda: load_settings(root, config),
+                reload=read,
                 vouched=settle is not None,
                 watching=events,
                 label=label,

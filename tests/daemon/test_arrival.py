@@ -17,10 +17,10 @@ from live import INTEGRATED, Live, document, ended, flow, gateway, name, returns
 
 from edi.folders import Folders
 
-QUIET = 0.4
+QUIET = 0.3
 PARTNERS = {
     "btp": "",
-    "lent": "settle_seconds = 1.2\n",
+    "lent": "settle_seconds = 0.9\n",
     "prompt": "settle_seconds = 0\n",
     "marque": 'done_suffix = ".done"\n',
     "propre": 'temporary = ["*.upload", "envoi_*"]\n',
@@ -38,7 +38,7 @@ class Drop(NamedTuple):
 
 @pytest.fixture(scope="module", params=["--events", "--no-events"])
 def live(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    config = f"[gateway]\nsettle_seconds = {QUIET}\nsweep_seconds = 0.2\n"
+    config = f"[gateway]\nsettle_seconds = {QUIET}\nsweep_seconds = 0.15\n"
     folders = gateway(tmp_path_factory.mktemp("arrival") / "root", PARTNERS, config)
     with watching(folders, request.param, settle=None) as live:
         yield live
@@ -60,7 +60,7 @@ def integrated(folders: Folders, drop: Drop) -> bool:
     return row.verdict is INTEGRATED and row.size == len(drop.data)
 
 
-def left_alone(folders: Folders, path: Path, seconds: float = 3 * QUIET) -> bool:
+def left_alone(folders: Folders, path: Path, seconds: float = 2 * QUIET) -> bool:
     time.sleep(seconds)
     return path.exists() and flow(folders, path.name) is None
 
@@ -73,14 +73,17 @@ def test_a_file_written_in_place_is_answered_with_its_returns(folders: Folders) 
     assert len(returns(folders)) == before + 2
 
 
-@pytest.mark.parametrize("ending", [".part", ".filepart", ".tmp"])
-def test_a_temporary_name_is_left_and_its_rename_is_answered(folders: Folders, ending: str) -> None:
-    drop = fresh(folders)
-    upload = drop.path.with_name(drop.path.name + ending)
-    upload.write_bytes(drop.data)
-    assert left_alone(folders, upload)
-    os.rename(upload, drop.path)
-    assert integrated(folders, drop)
+def test_a_temporary_name_is_left_and_its_rename_is_answered(folders: Folders) -> None:
+    endings = (".part", ".filepart", ".tmp", ".SWP", "~")
+    drops = {ending: fresh(folders) for ending in endings}
+    uploads = {ending: drop.path.with_name(drop.path.name + ending) for ending, drop in drops.items()}
+    for ending, drop in drops.items():
+        uploads[ending].write_bytes(drop.data)
+    time.sleep(2 * QUIET)
+    assert all(left_alone(folders, upload, 0) for upload in uploads.values())
+    for ending, drop in drops.items():
+        os.rename(uploads[ending], drop.path)
+    assert all(integrated(folders, drop) for drop in drops.values())
 
 
 def test_a_file_renamed_in_from_another_folder_is_answered(folders: Folders) -> None:
@@ -104,11 +107,11 @@ def test_a_rename_by_link_and_unlink_is_answered_once_only_one_name_is_left(fold
 
 def test_a_slow_upload_is_taken_once_and_whole_after_it_ends(folders: Folders) -> None:
     drop = fresh(folders)
-    step = len(drop.data) // 20 + 1
+    step = len(drop.data) // 30 + 1
     with drop.path.open("wb", buffering=0) as out:
         for at in range(0, len(drop.data), step):
             out.write(drop.data[at : at + step])
-            time.sleep(0.15)
+            time.sleep(0.1)
             assert drop.path.exists(), "taken while it was written"
     assert integrated(folders, drop)
 
@@ -117,20 +120,21 @@ def test_an_upload_that_is_cut_and_resumed_within_the_quiet_period_is_taken_whol
     drop = fresh(folders, "lent")
     half = len(drop.data) // 2
     drop.path.write_bytes(drop.data[:half])
-    time.sleep(0.6)
+    time.sleep(0.4)
     with drop.path.open("ab") as resumed:
         resumed.write(drop.data[half:])
-    assert left_alone(folders, drop.path, 0.8), "its quiet period began again with the last byte"
+    assert left_alone(folders, drop.path, 0.6), "its quiet period began again with the last byte"
     assert integrated(folders, drop)
 
 
-@pytest.mark.parametrize("moment", [0, 951_782_400, 4_102_444_800], ids=["1970", "2000", "2100"])
-def test_the_files_own_time_is_not_believed(folders: Folders, moment: int) -> None:
-    drop = fresh(folders, "lent")
-    drop.path.write_bytes(drop.data)
-    os.utime(drop.path, (moment, moment))
-    assert left_alone(folders, drop.path, 0.6), "an old date does not make it settled"
-    assert integrated(folders, drop), "a future one does not keep it waiting"
+def test_the_files_own_time_is_not_believed(folders: Folders) -> None:
+    drops = {moment: fresh(folders, "lent") for moment in (0, 951_782_400, 4_102_444_800)}  # 1970, 2000, 2100
+    for moment, drop in drops.items():
+        drop.path.write_bytes(drop.data)
+        os.utime(drop.path, (moment, moment))
+    time.sleep(0.5)
+    assert all(left_alone(folders, drop.path, 0) for drop in drops.values()), "an old date does not make it settled"
+    assert all(integrated(folders, drop) for drop in drops.values()), "a future one does not keep it waiting"
 
 
 def test_a_partner_with_done_markers_is_taken_at_the_marker_and_not_before(folders: Folders) -> None:
@@ -143,14 +147,16 @@ def test_a_partner_with_done_markers_is_taken_at_the_marker_and_not_before(folde
     assert not marker.exists()
 
 
-@pytest.mark.parametrize("shape", ["{}.upload", "envoi_{}"])
-def test_a_partners_own_temporary_names_are_left(folders: Folders, shape: str) -> None:
-    drop = fresh(folders, "propre")
-    upload = drop.path.with_name(shape.format(drop.path.name))
-    upload.write_bytes(drop.data)
-    assert left_alone(folders, upload)
-    os.rename(upload, drop.path)
-    assert integrated(folders, drop)
+def test_a_partners_own_temporary_names_are_left(folders: Folders) -> None:
+    drops = {shape: fresh(folders, "propre") for shape in ("{}.upload", "envoi_{}")}
+    uploads = {shape: drop.path.with_name(shape.format(drop.path.name)) for shape, drop in drops.items()}
+    for shape, drop in drops.items():
+        uploads[shape].write_bytes(drop.data)
+    time.sleep(2 * QUIET)
+    assert all(left_alone(folders, upload, 0) for upload in uploads.values())
+    for shape, drop in drops.items():
+        os.rename(uploads[shape], drop.path)
+    assert all(integrated(folders, drop) for drop in drops.values())
 
 
 def test_each_partner_has_its_own_quiet_period(folders: Folders) -> None:
