@@ -31,6 +31,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 from edi import durable
+from edi.courier import Courier
 from edi.engine import Engine
 from edi.errors import GatewayError, LockHeld
 from edi.flow import FlowVerdict, State
@@ -100,6 +101,7 @@ class Daemon:
     label: str = "edi watch"  # what the lock of work says of us
     vouched: bool = False  # --settle given: it holds for every partner
     watching: bool = True  # False: sweeps only, as on a network share where no event arrives
+    courier: Courier | None = None  # for partners with an SFTP server
     wake: Wake = field(default_factory=Wake)
     terms: int = 0
     hangups: int = 0
@@ -115,7 +117,7 @@ class Daemon:
     def run(self) -> None:
         """Until TERM. Ends normally; DurabilityError and LedgerError go to the caller."""
         self.engine.start()  # the judges are forked before there is any thread
-        with closing(self.wake), self._signals(), self._observer() as observer:
+        with closing(self.wake), self._signals(), self._courier(), self._observer() as observer:
             self._told_start()
             gateway = self._gateway()
             notify("READY=1")  # what an earlier run left may take long, and is no reason to be called late
@@ -123,6 +125,7 @@ class Daemon:
                 if self.hangups:
                     self.hangups = 0
                     gateway = self._reloaded(gateway, observer)
+                self._send_courier()
                 pause = self._worked(gateway)
                 self._alive()
                 if not self.terms:
@@ -198,6 +201,8 @@ class Daemon:
             self.log.error("reload-refused", reason=str(error))
             return gateway
         gateway.keep_sightings()
+        if self.courier is not None:
+            self.courier.recall()  # it is sent again with the new settings
         self._watch(observer)
         self.log.info("reloaded", partners=list(self.settings.partners))
         return self._gateway()
@@ -261,6 +266,18 @@ class Daemon:
             self.log.warning("health-not-written", reason=error.strerror)
 
     # outside signals
+
+    def _send_courier(self) -> None:
+        if self.courier is not None:
+            self.courier.keep(any(partner.sftp is not None for partner in self.settings.partners.values()))
+
+    @contextmanager
+    def _courier(self) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            if self.courier is not None:
+                self.courier.recall()
 
     @contextmanager
     def _signals(self) -> Iterator[None]:

@@ -152,13 +152,6 @@ class _Client(paramiko.SFTPClient):
             raise SFTPError("neither data nor a status")
         return bytes(message.get_binary())
 
-    def _read_packet(self) -> tuple[int, bytes]:
-        try:
-            kind, data = super()._read_packet()
-        except EOFError as error:  # told apart from the end of a file or folder
-            raise paramiko.SSHException("connection dropped") from error
-        return kind, data
-
     @contextlib.contextmanager
     def _closing(self, handle: bytes) -> Iterator[bytes]:
         try:

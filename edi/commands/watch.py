@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from edi import durable
+from edi.courier import Courier, transfer_command
 from edi.daemon import HEALTH, Daemon
 from edi.engine import Engine
 from edi.ledger import Ledger
@@ -38,6 +39,7 @@ def watch(root: Path, config: Path | None, settle: float | None, events: bool) -
                 reload=read,
                 vouched=settle is not None,
                 watching=events,
+                courier=Courier(transfer_command(str(root), str(config) if config else None), log),
                 label=label,
             ).run()
     finally:

@@ -1,0 +1,54 @@
+"""The daemon's courier: one `edi transfer --loop` process beside it, so that no partner's server can hold up a sweep.
+
+Started when a partner has an [sftp] table, started again when it dies, ended with the daemon. The transfer process
+itself ends when its parent is gone, so a killed daemon leaves none behind.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+AGAIN_SECONDS = 30.0  # before a courier that died is sent again
+PATIENCE = 10.0  # seconds to finish the file in hand after TERM
+
+
+@dataclass
+class Courier:
+    """`command` is the whole command line of the transfer process."""
+
+    command: Sequence[str]
+    log: Any
+    process: subprocess.Popen[bytes] | None = None
+    not_before: float = 0.0
+
+    def keep(self, wanted: bool) -> None:
+        """Called every round: sends the courier when it is wanted and not at work."""
+        if self.process is not None and self.process.poll() is not None:
+            self.log.warning("courier-ended", code=self.process.returncode)
+            self.process, self.not_before = None, time.monotonic() + AGAIN_SECONDS
+        if wanted and self.process is None and time.monotonic() >= self.not_before:
+            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+            self.log.info("courier-sent", pid=self.process.pid)
+
+    def recall(self) -> None:
+        """Ends it: after the file in hand, or at once when that takes too long (a transfer resumes by itself)."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+        self.not_before = 0.0
+
+
+def transfer_command(root: str, config: str | None) -> list[str]:
+    command = [sys.executable, "-m", "edi", "transfer", "--loop", "--root", root]
+    return command if config is None else [*command, "--config", config]

@@ -1,0 +1,66 @@
+"""The daemon's courier: sent, sent again, recalled; and gone when its daemon is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from typing import Any
+
+import pytest
+
+from edi import courier
+from edi.courier import Courier
+
+SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
+STUBBORN = [
+    sys.executable,
+    "-c",
+    "import signal, time; signal.signal(15, signal.SIG_IGN); print(flush=True); time.sleep(60)",
+]
+
+
+class Log:
+    def __init__(self) -> None:
+        self.actions: list[str] = []
+
+    def info(self, action: str, **_: Any) -> None:
+        self.actions.append(action)
+
+    warning = info
+
+
+def test_it_is_sent_only_when_a_partner_has_a_server() -> None:
+    sent = Courier(SLEEPER, Log())
+    sent.keep(False)
+    assert sent.process is None
+    sent.keep(True)
+    assert sent.process is not None
+    sent.recall()
+    assert sent.process is None
+
+
+def test_one_that_died_is_sent_again_but_not_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = Log()
+    sent = Courier([sys.executable, "-c", "raise SystemExit(3)"], log)
+    sent.keep(True)
+    assert sent.process is not None
+    sent.process.wait(10)
+    sent.keep(True)
+    assert sent.process is None
+    sent.not_before = 0
+    sent.keep(True)
+    assert log.actions == ["courier-sent", "courier-ended", "courier-sent"]
+    sent.recall()
+
+
+def test_one_that_ignores_term_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(courier, "PATIENCE", 0.2)
+    sent = Courier(STUBBORN, Log())
+    sent.process = subprocess.Popen(STUBBORN, stdout=subprocess.PIPE)
+    assert sent.process.stdout is not None
+    with sent.process.stdout as ready:
+        ready.readline()
+    began = time.monotonic()
+    sent.recall()
+    assert time.monotonic() - began < 5
