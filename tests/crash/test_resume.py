@@ -1,7 +1,7 @@
 """A death between any two durable steps, then a restart: one flow a drop, one verdict, the same returns.
 
-Every call that changes the disk or the ledger is counted; for n = 1, 2, 3 ... the run dies just before its n-th, until a
-run gets through. Death is a BaseException here, so that no handler of ours can soften it.
+Every call that changes the disk or the ledger is counted; for n = 1, 2, 3 ... the run dies just before its n-th, until
+a run gets through. Death is a BaseException here, so that no handler of ours can soften it.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def dying_sweep(settings: Settings, engine: Engine, n: int, patch: pytest.Monkey
         return True
     finally:
         patch.undo()
-        # a dead process commits nothing and gives its locks up; closing without commit is as near as one gets inside one
+        # a dead process commits nothing and gives its locks up: closing without a commit does the same
         if ledger is not None:
             ledger._connection.close()
     return False
