@@ -16,7 +16,7 @@ from edi.errors import JudgeDied
 from edi.findings import identify as say_identify
 from edi.findings import unpack as say_unpack
 from edi.flow import Finding, FlowVerdict, Judgement, Member, Pack, Verdict
-from edi.judge import Bench, judge
+from edi.judge import Bench, judge_for_decision
 from edi.limits import Limits
 from edi.schemas import Catalog, Override, load_catalog, packs, require
 from edi.settings import Partner, Settings
@@ -60,7 +60,7 @@ class Engine:
         self.bench = Bench(self.tables, settings.limits, validator)
         limits = settings.limits
         self._pool = Pool(
-            judge=partial(judge, bench=self.bench),
+            judge=partial(judge_for_decision, bench=self.bench),
             size=workers or settings.workers,
             seconds=limits.judge_seconds,
             memory=limits.judge_memory,

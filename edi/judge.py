@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from edi import matrix, rules, verdict
 from edi.findings import unpack as say
-from edi.flow import Finding, Judgement, Member, Verdict
+from edi.flow import Finding, Judgement, Member, Record, Verdict
 from edi.identify import identify
 from edi.limits import Limits
 from edi.read import read
@@ -55,6 +55,24 @@ def judge(member: Member, bench: Bench) -> Judgement:
         record=record,
         cadre=cadre,
     )
+
+
+def judge_for_decision(member: Member, bench: Bench) -> Judgement:
+    """`judge`, with only what deciding and answering need of the record: the rest costs its weight between processes."""
+    judgement = judge(member, bench)
+    full = judgement.record
+    if full is None:
+        return judgement
+    slim = Record(
+        syntax=full.syntax,
+        number=full.number,
+        type=full.type,
+        issue_date=full.issue_date,
+        cadre=full.cadre,
+        supplier=full.supplier,
+        debtor=full.debtor,
+    )
+    return replace(judgement, record=slim)
 
 
 def _placed(findings: list[Finding], member: Member) -> tuple[Finding, ...]:

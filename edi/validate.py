@@ -107,6 +107,8 @@ class Validator:
 
 def _could_flood(parsed: Parsed) -> bool:
     """Whether errors could be so many, or among so many siblings, that writing their paths would take seconds."""
+    if len(parsed.data) <= 4 * _FEW_TAGS:  # a tag takes four bytes
+        return False
     tags = parsed.data.count(b"<")
     return tags > _FEW_TAGS and (tags > _MANY_TAGS or bool(_has_wide_row(parsed.root)))
 

@@ -36,7 +36,7 @@ class Drop(NamedTuple):
     data: bytes
 
 
-@pytest.fixture(scope="module", params=["--events", "--no-events"])
+@pytest.fixture(scope="module", params=["--events", pytest.param("--no-events", marks=pytest.mark.slow)])
 def live(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     config = f"[gateway]\nsettle_seconds = {QUIET}\nsweep_seconds = 0.15\n"
     folders = gateway(tmp_path_factory.mktemp("arrival") / "root", PARTNERS, config)

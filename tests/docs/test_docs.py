@@ -22,7 +22,8 @@ from edi.errors import GatewayError
 from edi.findings import CATALOGUE
 from edi.flow import FlowVerdict, State, Verdict
 from edi.limits import Limits
-from edi.settings import EXTRA_RETURNS, Partner, Settings, load_settings
+from edi.remotes import Remote
+from edi.settings import EXTRA_RETURNS, Partner, Settings, load_partner, load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -165,11 +166,21 @@ def test_the_shipped_settings_file_holds_every_default(tmp_path: Path) -> None:
 
 
 def test_the_readmes_settings_example_loads(tmp_path: Path) -> None:
-    [example] = [text for language, text in code_blocks(README) if language == "toml"]
+    [example, _] = [text for language, text in code_blocks(README) if language == "toml"]
     uncommented = re.sub(r"^# (?=\[|\w+ = )", "", example, flags=re.MULTILINE)
     for text in (example, uncommented):
         (tmp_path / "gateway.toml").write_text(text, encoding="utf-8")
         load_settings(tmp_path, tmp_path / "gateway.toml")
+
+
+def test_the_readmes_partner_server_loads_and_every_key_of_it_is_told(tmp_path: Path) -> None:
+    [_, example] = [text for language, text in code_blocks(README) if language == "toml"]
+    file = tmp_path / "acme.toml"
+    file.write_text(f'app_code = "ACM001"\n{example}', encoding="utf-8")
+    assert load_partner(file).sftp is not None
+    for field in fields(Remote):
+        key = "in" if field.name == "into" else field.name
+        assert f"`{key}`" in README or re.search(rf"\b{key}\b", example), key
 
 
 @pytest.mark.parametrize("kind", EXTRA_RETURNS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from edi.limits import Limits
 from edi.pulls import PullReport
 from edi.remotes import Refused, SecretMissing
 from edi.settings import Partner
-from edi.sftp import Session
+from edi.sftp import Entry, Session
 
 
 def test_a_file_comes_into_the_inbox_at_the_second_poll(scene: Scene) -> None:
@@ -101,6 +102,54 @@ def test_a_flow_of_the_same_name_and_other_bytes_does_not_let_the_original_go(sc
         (scene.inbox / "a.xml").rename(home / "a.xml")  # taken, not read yet
         assert poll(scene, session).removed == []
     assert path.exists()
+
+
+def test_an_earlier_flow_of_the_same_bytes_does_not_let_the_original_go(scene: Scene) -> None:
+    with scene.ledger() as ledger:
+        insert(ledger, f"{next(FLOWS):020d}-0000", "a.xml", b"same")
+    path = scene.put("a.xml", b"same")
+    with Session(scene.remote) as session:
+        poll(scene, session)
+        poll(scene, session)
+        home = scene.folders.taken_flow("btp", "x")
+        home.mkdir(parents=True)
+        (scene.inbox / "a.xml").rename(home / "a.xml")  # taken, not read yet
+        assert poll(scene, session).removed == []
+    assert path.exists()
+
+
+def test_a_whole_download_outlives_a_death_and_the_original(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = scene.put("a.xml", b"whole")
+    with Session(scene.remote) as session:
+        poll(scene, session)
+        with monkeypatch.context() as patch:
+            patch.setattr("edi.durable.give_back", lambda old, new: (_ for _ in ()).throw(KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                poll(scene, session)
+        path.unlink()
+        assert poll(scene, session).fetched == ["« a.xml »"]
+    assert scene.arrived() == {"a.xml": b"whole"}
+
+
+def test_a_drop_that_arrives_during_the_download_is_not_overwritten(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.put("a.xml", b"fetched")
+    read = Session.read
+
+    def raced(self: Session, path: bytes, expected: Entry) -> Iterator[bytes]:
+        (scene.inbox / "a.xml").write_bytes(b"dropped")
+        yield from read(self, path, expected)
+
+    with Session(scene.remote) as session:
+        poll(scene, session)
+        with monkeypatch.context() as patch:
+            patch.setattr(Session, "read", raced)
+            assert poll(scene, session).waiting == 1
+        assert scene.arrived() == {"a.xml": b"dropped"}
+        take(scene)
+        poll(scene, session)
+    assert scene.arrived() == {"a.xml": b"fetched"}
 
 
 def test_the_original_moves_to_the_done_folder_where_that_is_wanted(scene: Scene) -> None:
@@ -352,7 +401,7 @@ def test_a_key_need_not_be_a_file_of_ours(
         assert list(session.entries(scene.remote.out))
 
 
-@pytest.mark.parametrize("kind", ["rsa", "ecdsa"])
+@pytest.mark.parametrize("kind", ["ecdsa", pytest.param("rsa", marks=pytest.mark.slow)])
 def test_keys_of_other_kinds_do_as_well(scene: Scene, kind: str, tmp_path: Path) -> None:
     key = make_key(tmp_path / "key", kind)
     with (scene.server.base / "authorized_keys").open("a", encoding="ascii") as keys:

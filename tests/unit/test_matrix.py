@@ -175,7 +175,7 @@ def test_every_refusal_names_the_piece_and_the_way_out(cadre: str, origin: str |
 def test_a_refused_piece_is_sent_to_the_channels_that_take_it() -> None:
     finding = judge_cadre(record("A17"), TABLES)[2][0]
     assert "maître d'œuvre" in sentence(finding)
-    assert hint(finding) == "Déposer cette pièce, en PDF, par le portail Chorus Pro ou l'API de Chorus Pro."
+    assert hint(finding) == "Déposez cette pièce, en PDF, par le portail Chorus Pro ou l'API de Chorus Pro."
 
 
 def test_an_association_quotes_the_earlier_piece_at_its_place() -> None:
@@ -186,7 +186,7 @@ def test_an_association_quotes_the_earlier_piece_at_its_place() -> None:
 
 def test_an_association_no_channel_takes_is_told_to_drop_the_reference() -> None:
     finding = judge_cadre(record("A6", origin="DPM-041"), TABLES)[2][0]
-    assert hint(finding).startswith("Retirer la référence")
+    assert hint(finding).startswith("Retirez la référence")
 
 
 def test_a_cell_the_table_lacks_is_our_own_fault() -> None:

@@ -1,0 +1,143 @@
+"""What judging one document costs beside the least any validator must do: parse it and run the schema over it.
+
+In: a few documents and a judge's bench.  Out: seconds of the whole judgement, of its stages and of bare lxml on the
+same bytes. Refuses to time a document that is not accepted: a refusal is another path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from random import Random
+from time import perf_counter
+from typing import Any
+
+from lxml import etree
+
+from bench.measure import Figure, Seconds, Timed, ratio, repeated
+from edi import matrix, rules, verdict
+from edi.flow import Finding, Member, Verdict
+from edi.identify import Identified, identify
+from edi.judge import Bench, judge
+from edi.read import read
+from edi.sandbox.cii import cii
+from edi.sandbox.invoices import Invoice, size_about, works
+from edi.sandbox.ubl import ubl
+from edi.schemas import Catalog
+from edi.validate import load_schema
+
+SMALL = 10_000  # bytes
+AIM_SMALL, AIM_LARGE = 2.5, 2.0  # times bare lxml
+STAGES = ("identify and parse", "xsd", "read", "matrix and rules", "release")
+NUMBER = "EX-BENCH-0000000000"  # replaced in copies of a document, so that no invoice is a duplicate
+PIECE = works("A4", number=NUMBER)
+ROLES = {"UBL": "ubl-invoice", "CII": "cii-d22b"}
+WRITERS: dict[str, Callable[[Invoice], bytes]] = {"UBL": ubl, "CII": cii}
+
+_PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document to time."""
+
+    name: str
+    syntax: str  # UBL or CII
+    data: bytes
+    aim: float
+
+
+def documents(large: int) -> list[Document]:
+    """10 KB and `large` bytes of lines in both syntaxes, and a UBL that is nearly all attachment."""
+    size = f"{large / 1e6:g} MB"
+    made = []
+    for syntax, write in WRITERS.items():
+        made.append(Document(f"{syntax} 10 KB", syntax, small(syntax), AIM_SMALL))
+        made.append(Document(f"{syntax} {size}", syntax, write(size_about(PIECE, large, write)), AIM_LARGE))
+    plan = ("plan.pdf", "application/pdf", Random(7).randbytes(large * 3 // 4))  # base64 makes four signs of three
+    attached = ubl(works("A4", number=NUMBER, attachments=(plan,)))
+    made.append(Document(f"UBL, attachment {size}", "UBL", attached, AIM_LARGE))
+    return made
+
+
+def small(syntax: str) -> bytes:
+    write = WRITERS[syntax]
+    return write(size_about(PIECE, SMALL, write))
+
+
+def numbered(data: bytes, serial: int) -> bytes:
+    """The same document under another invoice number."""
+    return data.replace(NUMBER.encode(), f"EX-BENCH-{serial:010d}".encode())
+
+
+def bare(syntax: str, catalog: Catalog) -> Callable[[bytes], bool]:
+    """Parse and validate with lxml alone, against a schema object of its own."""
+    schema = load_schema(catalog.roles[ROLES[syntax]])
+    fromstring, parser, validate = etree.fromstring, _PARSER, schema.validate
+    return lambda data: bool(validate(fromstring(data, parser)))
+
+
+def timings(
+    document: Document, bench: Bench, lxml: Callable[[bytes], bool], at_least: float, staged: Staged
+) -> dict[str, Timed]:
+    """What one group of a round times for this document; the names are `document/variant`."""
+    member = Member("facture.xml", document.data)
+    judgement = judge(member, bench)
+    if judgement.verdict is not Verdict.ACCEPTED:
+        raise RuntimeError(f"{document.name}: {[finding.code for finding in judgement.findings]}, cannot be timed.")
+    return {
+        f"{document.name}/bare": repeated(lambda: lxml(document.data), at_least),
+        f"{document.name}/judge": repeated(lambda: judge(member, bench), at_least),
+        f"{document.name}/staged": staged.run,
+    }
+
+
+class Staged:
+    """The calls of edi.judge.judge in their order, with a clock between them: caches are as cold as they really are."""
+
+    def __init__(self, data: bytes, bench: Bench, at_least: float) -> None:
+        self._data, self._bench = data, bench
+        self._context = rules.RuleContext(tables=bench.tables, limits=bench.limits)
+        self._once()
+        self._count = max(1, int(at_least / sum(self._once())))
+        self.spent: dict[str, list[float]] = {stage: [] for stage in STAGES}  # seconds, one a round
+
+    def run(self) -> float:
+        rows = [self._once() for _ in range(self._count)]
+        means = [sum(column) / self._count for column in zip(*rows, strict=True)]
+        for stage, mean in zip(STAGES, means, strict=True):
+            self.spent[stage].append(mean)
+        return sum(means)
+
+    def _once(self) -> tuple[float, ...]:
+        start = perf_counter()
+        found = identify(self._data, self._bench.limits)
+        assert isinstance(found, Identified)
+        assert found.role is not None  # it was accepted a moment ago
+        identified = perf_counter()
+        findings: list[Finding] = list(self._bench.validator.validate(found.parsed, found.role))
+        validated = perf_counter()
+        record = read(found)
+        was_read = perf_counter()
+        findings += matrix.judge_cadre(record, self._bench.tables)[2]
+        findings += rules.run(record, self._context)
+        verdict.of_document(findings, readable=True)
+        ruled = perf_counter()
+        del found, record
+        released = perf_counter()
+        return identified - start, validated - identified, was_read - validated, ruled - was_read, released - ruled
+
+
+def report(document: Document, staged: Staged, seconds: Seconds) -> dict[str, Any]:
+    """One document's figures; `ratio` and `stages` in times bare lxml."""
+    whole, base = f"{document.name}/judge", f"{document.name}/bare"
+    return {
+        "document": document.name,
+        "bytes": len(document.data),
+        "documents_per_second": 1 / Figure.of(seconds[whole]).median,
+        "best_per_second": 1 / Figure.of(seconds[whole]).low,
+        "bare_per_second": 1 / Figure.of(seconds[base]).median,
+        "ratio": asdict(ratio(seconds, whole, base)),
+        "aim": document.aim,
+        "stages": {stage: asdict(ratio({**staged.spent, base: seconds[base]}, stage, base)) for stage in STAGES},
+    }
