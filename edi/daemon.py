@@ -66,11 +66,12 @@ class Wake(FileSystemEventHandler):
         with suppress(OSError):
             os.eventfd_write(self._counter, 1)
 
-    def wait(self, seconds: float) -> None:
-        """Until somebody sets it, `seconds` at most; then it is as if never set."""
-        select.select([self._counter], [], [], max(0.0, seconds))
+    def wait(self, seconds: float) -> bool:
+        """Until somebody sets it, `seconds` at most; whether somebody did. Then it is as if never set."""
+        ready, _, _ = select.select([self._counter], [], [], max(0.0, seconds))
         with suppress(BlockingIOError):
             os.eventfd_read(self._counter)
+        return bool(ready)
 
     def close(self) -> None:
         os.close(self._counter)
@@ -169,7 +170,9 @@ class Daemon:
         be all looking, and long enough for `edi reprocess` to take its turn."""
         least = min(max(self.look_seconds, TURN_SECONDS), seconds, 1.0)
         time.sleep(least)
-        self.wake.wait(seconds - least)
+        end = time.monotonic() + seconds - least
+        while (left := end - time.monotonic()) > 0 and not self.wake.wait(min(left, HEALTH_SECONDS)):
+            self._alive()  # sweeps may be an hour apart
 
     def _stopping(self) -> bool:
         """The gateway asks between any two flows: the moment to tell those who wait for a sign of life."""

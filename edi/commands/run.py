@@ -75,3 +75,8 @@ def _tell(report: Report, settings: Settings, ledger: Ledger, as_json: bool) -> 
         print(f"Retours déposés dans {settings.folders.outbox}")
     else:
         print("Aucun nouveau flux.")
+    if not settings.partners:
+        print(
+            f"edi : aucun partenaire dans {settings.folders.partners} ; « edi partner add » en déclare.",
+            file=sys.stderr,
+        )
