@@ -58,7 +58,7 @@ def judge(member: Member, bench: Bench) -> Judgement:
 
 
 def judge_for_decision(member: Member, bench: Bench) -> Judgement:
-    """`judge`, with only what deciding and answering need of the record: the rest costs its weight between processes."""
+    """`judge`, with only what deciding and answering need of the record: it crosses a process boundary."""
     judgement = judge(member, bench)
     full = judgement.record
     if full is None:

@@ -25,7 +25,8 @@ GROUP: Any = typer.main.get_command(edi.cli.app)
 HARDENED = (
     "ProtectSystem=strict", "ReadWritePaths=/srv/edi", "ProtectHome=yes", "PrivateTmp=yes", "PrivateDevices=yes",
     "NoNewPrivileges=yes", "CapabilityBoundingSet=", "RestrictNamespaces=yes", "RestrictSUIDSGID=yes",
-    "LockPersonality=yes", "MemoryDenyWriteExecute=yes", "SystemCallFilter=@system-service", "ProtectKernelTunables=yes",
+    "LockPersonality=yes", "MemoryDenyWriteExecute=yes", "SystemCallFilter=@system-service",
+    "ProtectKernelTunables=yes",
     "ProtectControlGroups=yes", "ProtectClock=yes", "User=edi", "UMask=0027", "OOMPolicy=continue", "KillMode=mixed",
 )  # fmt: skip
 
