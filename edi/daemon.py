@@ -40,7 +40,7 @@ from edi.ledger import Ledger
 from edi.settings import Settings
 
 ROUND_SECONDS = 2.0  # of work before the inboxes are looked at again ...
-LOOK_SHARE = 10  # ... or so many times what the last look took: 100,000 waiting drops are slow to look at
+LOOK_SHARE = 5  # ... or so many times what the last look took: 100,000 waiting drops are slow to look at
 ALIVE_SECONDS = 1.0  # how often systemd's watchdog is told that work goes on
 HEALTH_SECONDS = 10  # how often health is written while nothing changes
 HEALTH = "health.json"
@@ -259,6 +259,7 @@ class Daemon:
             "unsettled": report.unsettled,
             "in_progress": len(taken),
             "not_judged": failed,
+            "quarantined": self.ledger.counts("verdicts").get("quarantined", 0),
             "events_lost": self.wake.overflows,
             "notes": list(self.notes),
         }

@@ -305,11 +305,12 @@ class Gateway:
 
     def _failed(self, row: FlowRow, read: _Read, failure: str, death: bool = False) -> None:
         """Our own fault: the flow stays where it is and is tried again, later each time; deaths are counted."""
-        wait = min(FIRST_RETRY * 2**row.attempts, LAST_RETRY)
+        now = datetime.now(UTC)
+        # a flow that kills its judge is asked about again twice as late each time; one in another trouble, by its age
+        wait = FIRST_RETRY * 2**row.attempts if death else max(FIRST_RETRY, (now - row.taken_at) / 2)
         with self.ledger.write():
-            self.ledger.set_failed(
-                row.id, failure, row.attempts + death, datetime.now(UTC) + wait, read.size, read.sha256
-            )
+            next_try = now + min(wait, LAST_RETRY)
+            self.ledger.set_failed(row.id, failure, row.attempts + death, next_try, read.size, read.sha256)
         self.note(f"{row.drop_name} : non jugé ({failure})")
 
     def note(self, note: str) -> None:
@@ -321,9 +322,10 @@ class Gateway:
 
     def publish(self) -> None:
         """Puts the returns of every decided flow in its partner's outbox, again if need be; then says so."""
+        shut: set[str] = set()  # outboxes that took nothing: not tried for every group anew
         for group in _groups(self.ledger.in_state(State.DECIDED), lambda row: 0):
             published = []
-            for partner in dict.fromkeys(row.partner for row in group):
+            for partner in dict.fromkeys(row.partner for row in group if row.partner not in shut):
                 rows = [row for row in group if row.partner == partner]
                 outbox = self.settings.folders.outbox / partner
                 try:
@@ -332,6 +334,7 @@ class Gateway:
                     durable.publish(outbox, files)
                     published += rows
                 except OSError as error:  # full, read-only or gone: the decision stands and is published later
+                    shut.add(partner)
                     self.note(f"outbox/{partner} : retours non déposés ({error.strerror}), gardés.")
             self._commit(published, lambda row: self.ledger.set_returned(row.id, datetime.now(UTC)))
 

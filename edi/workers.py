@@ -14,6 +14,8 @@ import multiprocessing
 import os
 import resource
 import signal
+import socket
+import struct
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -27,6 +29,7 @@ CHUNK_DOCUMENTS = 16
 CHUNK_BYTES = 1 << 20
 PR_SET_PDEATHSIG = 1
 OUT_OF_MEMORY = "la mémoire permise à un jugement n'a pas suffi"
+LATE = "le jugement n'a pas abouti en {:g} s"
 
 Judge = Callable[[Member], Judgement]
 Reply = list[Judgement] | str  # a text is the judge's own failure
@@ -53,7 +56,7 @@ class Pool:
     def start(self) -> None:
         """Starts all the judges at once; without it each starts when first needed."""
         while len(self._workers) < self.size:
-            self._workers.append(_start(self.judge, self.memory))
+            self._workers.append(_start(self.judge, self.memory, self.seconds))
 
     def __enter__(self) -> Pool:
         return self
@@ -98,7 +101,7 @@ class Pool:
             self._workers.remove(worker)
             _end(worker)
         if len(self._workers) < self.size:
-            self._workers.append(_start(self.judge, self.memory))
+            self._workers.append(_start(self.judge, self.memory, self.seconds))
             return self._workers[-1]
         return None
 
@@ -116,10 +119,12 @@ class Pool:
             if pipe in ready:
                 try:
                     reply: Reply = pipe.recv()
+                except BlockingIOError:
+                    reply = LATE.format(self.seconds)
                 except (EOFError, OSError):
                     reply = f"le processus de jugement est mort ({_fate(worker)})"
             elif time.monotonic() >= worker.due:
-                reply = f"le jugement n'a pas abouti en {self.seconds:g} s par document"
+                reply = LATE.format(self.seconds)
             else:
                 continue
             number, worker.chunk = worker.chunk, -1
@@ -136,7 +141,7 @@ class Pool:
             raise JudgeDied(f"« {chunk[0].name} » : {reply}.")
         alone: list[Judgement] = []
         for member in chunk:
-            worker = _start(self.judge, self.memory)
+            worker = _start(self.judge, self.memory, self.seconds)
             try:
                 alone += _ask(worker, member, self.seconds)
             finally:
@@ -159,9 +164,9 @@ def _fate(worker: _Worker) -> str:
 def _ask(worker: _Worker, member: Member, seconds: float) -> list[Judgement]:
     try:
         worker.pipe.send([member])
-        if not worker.pipe.poll(seconds):
-            raise JudgeDied(f"« {member.name} » : le jugement n'a pas abouti en {seconds:g} s.")
-        reply: Reply = worker.pipe.recv()
+        reply: Reply = worker.pipe.recv() if worker.pipe.poll(seconds) else LATE.format(seconds)
+    except BlockingIOError:
+        reply = LATE.format(seconds)
     except (EOFError, OSError):
         reply = f"le processus de jugement est mort ({_fate(worker)})"
     if isinstance(reply, str):
@@ -182,8 +187,9 @@ def _chunks(members: Iterable[Member]) -> Iterator[list[Member]]:
         yield chunk
 
 
-def _start(judge: Judge, memory: int) -> _Worker:
+def _start(judge: Judge, memory: int, seconds: float) -> _Worker:
     ours, theirs = multiprocessing.Pipe()
+    _bound(ours, seconds)
     # fork, so that a judge starts in milliseconds with the schemas its parent loaded; the parent has one thread here
     process = multiprocessing.get_context("fork").Process(
         target=_serve, args=(theirs, ours, judge, memory, os.getpid()), daemon=True, name="edi-judge"
@@ -191,6 +197,16 @@ def _start(judge: Judge, memory: int) -> _Worker:
     process.start()
     theirs.close()
     return _Worker(process, ours)
+
+
+def _bound(pipe: Connection, seconds: float) -> None:
+    """A document larger than the pipe holds is handed over only as its judge reads: one that hangs before or amid that
+    must not hold us. Past the time, sending and receiving fail with BlockingIOError."""
+    whole, rest = divmod(max(seconds, 0.001), 1)
+    limit = struct.pack("@ll", int(whole), int(rest * 1e6))  # struct timeval
+    with socket.socket(fileno=os.dup(pipe.fileno())) as end:
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
 
 
 def _end(worker: _Worker) -> None:
@@ -219,7 +235,9 @@ def _serve(pipe: Connection, parents_end: Connection, judge: Judge, memory: int,
         except (EOFError, OSError):
             return
         except MemoryError:
-            pipe.send(OUT_OF_MEMORY)
+            with contextlib.suppress(MemoryError, OSError):
+                pipe.send(OUT_OF_MEMORY)
+            os._exit(1)  # what the pipe still holds is out of step, and a way out with words needs memory
 
 
 def _judge_chunk(chunk: list[Member], judge: Judge) -> Reply:

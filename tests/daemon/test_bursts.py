@@ -1,6 +1,6 @@
 """Bursts, freezes, deaths and loads: thousands of drops, each of which reaches one final state.
 
-Slow ones print their figures: pytest -m slow -s tests/daemon/test_bursts.py
+They print their figures: pytest -s tests/daemon/test_bursts.py
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def memory(pid: int, what: str) -> int:
     return 0
 
 
-@pytest.mark.parametrize("drops", [pytest.param(2_000, marks=SLOW), pytest.param(20_000, marks=SLOW)])
+@SLOW
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("drops", [2_000, 20_000])
 def test_a_burst_while_the_daemon_is_frozen_is_answered_to_the_last_file(tmp_path: Path, drops: int) -> None:
     """20,000 is more than the kernel's event queue holds (16,384): what is lost there is counted, and found."""
     folders = gateway(tmp_path / "root")
@@ -82,7 +84,8 @@ def test_a_burst_while_the_daemon_is_frozen_is_answered_to_the_last_file(tmp_pat
     assert (lost > 0) == (drops > limit)
 
 
-@pytest.mark.parametrize("deaths", [pytest.param(5, marks=SLOW), pytest.param(20, marks=SLOW)])
+@SLOW
+@pytest.mark.parametrize("deaths", [5, 20])
 def test_killed_again_and_again_under_load_it_ends_with_one_flow_and_one_verdict_a_drop(
     tmp_path: Path, deaths: int
 ) -> None:
@@ -118,7 +121,8 @@ def whole(folders: Folders) -> None:
         assert (folders.outbox / "btp" / file).read_bytes().rstrip().endswith(b"</CPPStatut>"), file
 
 
-@pytest.mark.parametrize("others", [pytest.param(3_000, marks=SLOW), pytest.param(10_000, marks=SLOW)])
+@SLOW
+@pytest.mark.parametrize("others", [3_000, 10_000])
 def test_one_file_of_a_small_partner_does_not_wait_for_anothers_thousands(tmp_path: Path, others: int) -> None:
     """It is dropped once the large partner is well under way; what counts is its place among the decisions."""
     folders = gateway(tmp_path / "root", ["gros", "petit"])
@@ -236,7 +240,10 @@ def test_20000_drops_are_answered_and_a_small_partner_is_answered_all_the_while(
             until(lambda: count(folders, "partner = 'petit' AND state = 'done'") == serial, 300)  # noqa: B023
             waits.append(time.monotonic() - dropped)
         pouring.join()
+        until(lambda: count(folders) >= large // 2, 600)
+        half = time.monotonic()
         all_done(folders, large + small, 1000)
+        assert time.monotonic() - half < 2 * (half - began), "the last ones cost no more than the first"
         took = time.monotonic() - began
         daemon, judges = memory(live.pid, "VmHWM"), [memory(pid, "VmHWM") for pid in live.judges()]
         until(lambda: live.health()["flows"] == large + small)

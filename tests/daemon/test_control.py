@@ -70,7 +70,9 @@ def test_an_event_wakes_it_long_before_the_sweep(tmp_path: Path) -> None:
         ended(folders, drop(folders, 1), 10)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["TERM", "INT"])
+@pytest.mark.parametrize(
+    "number", [pytest.param(signal.SIGTERM, id="TERM"), pytest.param(signal.SIGINT, id="INT", marks=pytest.mark.slow)]
+)
 def test_asked_to_stop_while_idle_it_does_within_three_seconds(folders: Folders, number: int) -> None:
     with watching(folders) as live:
         until(lambda: live.health())

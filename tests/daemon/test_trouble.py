@@ -115,6 +115,7 @@ def other_disk() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+@pytest.mark.slow
 def test_an_inbox_on_another_file_system_is_said_and_left_and_the_others_go_on(
     folders: Folders, other_disk: Path
 ) -> None:
@@ -244,6 +245,23 @@ def test_a_judge_that_hangs_is_ended_and_its_document_judged_by_another(tmp_path
         hurry(folders)
         assert ended(folders, stuck).verdict is INTEGRATED
         assert not any(alive(pid) for pid in hung)
+
+
+@pytest.mark.slow
+def test_a_judge_that_hangs_before_it_has_read_a_large_document_does_not_hold_the_daemon(tmp_path: Path) -> None:
+    """The pipe to a judge holds some hundred KB; the rest waits for the judge to read."""
+    folders = sharing("judge_seconds = 1", tmp_path)
+    large = cii(size_about(invoice(number="GRAND"), 4 * MIB, cii))
+    with watching(folders) as live:
+        until(lambda: live.health())
+        hung = live.judges()
+        for pid in hung:
+            os.kill(pid, signal.SIGSTOP)
+        stuck = drop(folders, 1, data=large)
+        until(lambda: (row := flow(folders, stuck)) and row.attempts == 1, 10)
+        for pid in filter(alive, hung):
+            os.kill(pid, signal.SIGKILL)
+        ended(folders, drop(folders, 2, "sud"))
 
 
 @pytest.mark.slow

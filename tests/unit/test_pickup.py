@@ -209,7 +209,7 @@ def test_another_boot_restarts_the_period(clock: Clock) -> None:
     assert settle(DROP, after)[0]
 
 
-@pytest.mark.parametrize("mtime_ns", [0, -(10**18), 2**62, time.time_ns() + 10**15])
+@pytest.mark.parametrize("mtime_ns", [0, -(10**18), 2**62], ids=["1970", "before", "far ahead"])
 def test_what_mtime_a_partner_set_does_not_matter(clock: Clock, mtime_ns: int) -> None:
     drop = replace(DROP, mtime_ns=mtime_ns)
     ready, before = settle(drop, [])
