@@ -95,6 +95,12 @@ def load_settings(root: Path, config_file: Path | None = None) -> Settings:
     return settings
 
 
+def require_root(settings: Settings) -> None:
+    """Refuses to work on a root that is not there: a typing slip must not make a second, empty gateway."""
+    if not settings.folders.root.is_dir():
+        raise ConfigError(f"{settings.folders.root} : ce dossier n'existe pas ; corrigez --root ou créez-le.")
+
+
 def load_partner(file: Path) -> Partner:
     """One partner's file; its name is the file's."""
     name = file.stem

@@ -14,7 +14,7 @@ from edi.commands.present import flows_table
 from edi.engine import Engine
 from edi.gateway import STRANGER, Gateway, Report
 from edi.ledger import Ledger
-from edi.settings import Settings, load_settings
+from edi.settings import Settings, load_settings, require_root
 
 DONE, LEFT = 0, 4
 
@@ -22,6 +22,7 @@ DONE, LEFT = 0, 4
 def run(root: Path, config: Path | None, settle: float | None, as_json: bool) -> int:
     """0 when every flow reached a final state, 4 when something is left not judged, 75 when another holds the lock."""
     settings = load_settings(root, config)
+    require_root(settings)
     folders = settings.folders
     label = durable.label("edi run")
     handles = [durable.lock(folders.daemon_lock, label)]

@@ -26,6 +26,7 @@ def watch(root: Path, config: Path | None, settle: float | None, events: bool) -
         return found if settle is None else replace(found, settle_seconds=settle)
 
     settings = read()
+    require_root(settings)
     log = logger()
     label = durable.label("edi watch")
     handle = durable.lock(settings.folders.daemon_lock, label)

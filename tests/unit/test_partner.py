@@ -60,3 +60,13 @@ def test_nobody_is_overwritten_and_no_code_is_given_twice(tmp_path: Path) -> Non
         add(tmp_path)
     with pytest.raises(ConfigError, match="partenaire acme"):
         add(tmp_path, name="other")
+
+
+@pytest.mark.parametrize("work", ["run", "watch"])
+def test_no_gateway_is_made_where_the_root_is_a_typing_slip(tmp_path: Path, work: str) -> None:
+    from edi.commands import run, watch
+
+    missing = tmp_path / "slip"
+    with pytest.raises(ConfigError, match="--root"):
+        run.run(missing, None, 0, False) if work == "run" else watch.watch(missing, None, 0, True)
+    assert not missing.exists()
