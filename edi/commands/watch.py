@@ -13,7 +13,7 @@ from edi.daemon import HEALTH, Daemon
 from edi.engine import Engine
 from edi.ledger import Ledger
 from edi.log import logger
-from edi.settings import Settings, load_settings
+from edi.settings import Settings, load_settings, require_root
 
 STALE = timedelta(minutes=2)  # a daemon that has said nothing for longer is not well
 
