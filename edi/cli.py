@@ -112,12 +112,12 @@ def matrix(
     from rich.console import Console
 
     from edi.commands.matrix import matrix as command
-    from edi.settings import load_settings
+    from edi.settings import language_of, load_settings
     from edi.tables import load_tables
 
     settings = load_settings(root, config)
     tables = load_tables(settings.folders.config)
-    return command(cadre, as_json, as_csv, _lang(lang, settings.lang), tables, Console())
+    return command(cadre, as_json, as_csv, language_of(lang, settings), tables, Console())
 
 
 @app.command(epilog=_epilog("edi flows --last 20 --json"))
@@ -365,14 +365,6 @@ def partner_list(as_json: AsJson = False, root: Root = HERE, config: Config = No
     from edi.commands.partner import list_all
 
     return list_all(as_json, root, config)
-
-
-def _lang(asked: str | None, default: str) -> str:
-    from edi.settings import LANGS
-
-    if asked is not None and asked not in LANGS:
-        raise typer.BadParameter(f"« {asked} » : fr ou en.", param_hint="--lang")
-    return asked or default
 
 
 def main() -> None:

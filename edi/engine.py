@@ -76,11 +76,6 @@ class Engine:
     def __exit__(self, *_: object) -> None:
         self._pool.close()
 
-    def labels(self, lang: str) -> dict[int, str]:
-        """The words for every status code (config/statuses.csv)."""
-        rows = self.tables.statuses.values()
-        return {row.code: row.label_en if lang == "en" else row.label for row in rows}
-
     def judge_flow(
         self, name: str, data: bytes, partner: Partner | None = None, interface: str | None = None
     ) -> Judged:

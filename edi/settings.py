@@ -95,6 +95,17 @@ def load_settings(root: Path, config_file: Path | None = None) -> Settings:
     return settings
 
 
+def language_of(asked: str | None, settings: Settings) -> str:
+    """The language of --lang, or the terminal's where none was asked for."""
+    check_language(asked)
+    return asked or settings.lang
+
+
+def check_language(asked: str | None) -> None:
+    if asked is not None and asked not in LANGS:
+        raise ConfigError(f"--lang {asked} : fr ou en.")
+
+
 def require_root(settings: Settings) -> None:
     """Refuses to work on a root that is not there: a typing slip must not make a second, empty gateway."""
     if not settings.folders.root.is_dir():

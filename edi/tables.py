@@ -126,6 +126,10 @@ class Tables:
     schemes: dict[str, Scheme]  # by label in capitals
     sha256: str
 
+    def labels(self, lang: str) -> dict[int, str]:
+        """The words for every status code."""
+        return {row.code: row.label_en if lang == "en" else row.label for row in self.statuses.values()}
+
     def pack(self) -> Pack:
         """How a verdict names the tables it rests on."""
         return Pack(role="tables", package="chorus-edi-gateway", version=__version__, sha256=self.sha256)

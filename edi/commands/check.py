@@ -22,7 +22,7 @@ from edi.flow import Finding, FlowVerdict, Verdict
 from edi.pickup import TEMPORARY
 from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
 from edi.returns.outcome import DocumentOutcome
-from edi.settings import LANGS, Partner, load_settings
+from edi.settings import Partner, language_of, load_settings
 
 EXITS = {Verdict.ACCEPTED: 0, Verdict.REFUSED: 1, Verdict.UNREADABLE: 3, Verdict.NOT_JUDGED: 4}
 # what says that the flow could not be read at all, rather than that it may not be deposited
@@ -59,13 +59,11 @@ def check(
 ) -> int:
     """0 accepted, 1 refused, 2 usage, 3 unreadable, 4 not judged: the worst of all files."""
     settings = load_settings(root, config)
-    if lang is not None and lang not in LANGS:
-        raise ConfigError(f"--lang {lang} : fr ou en.")
+    language = language_of(lang, settings)
     partner = settings.partners.get(partner_name) if partner_name else None
     if partner_name and partner is None:
         known = ", ".join(settings.partners) or "aucun"
         raise ConfigError(f"--partner {partner_name} : partenaire inconnu ; connus : {known}.")
-    language = lang or settings.lang
     files = list(_files(paths))
     if not files:
         raise ConfigError(f"{', '.join(map(str, paths))} : aucun fichier à juger dans ce dossier.")
@@ -138,7 +136,7 @@ def _show(done: list[Checked], engine: Engine, lang: str) -> None:
         for document in one.documents:
             told += document.findings
         if len(one.documents) > 1 or (one.documents and not told):
-            labels = engine.labels(lang)
+            labels = engine.tables.labels(lang)
             plain = [replace(document, statuses=()) for document in one.documents]
             console.print(documents_table(plain, labels, console.width, lang))
         show_findings(console, told, lang)

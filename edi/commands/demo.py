@@ -41,7 +41,7 @@ def demo(root: Path) -> int:
             console.print(f"\n{len(dropped)} flux déposés dans {inbox} ; la passerelle passe.")
             Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
         rows = list(ledger.all_flows())
-        _show(console, ledger, rows, engine.labels("fr"), settings.folders.outbox / PARTNER)
+        _show(console, ledger, rows, engine.tables.labels("fr"), settings.folders.outbox / PARTNER)
     console.print(
         Text(f"\nLa suite : edi flows --root {root} | edi show ID --root {root} | edi verify --root {root}"),
         soft_wrap=True,

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edi import __version__
-from edi.errors import ConfigError, GatewayError
+from edi.errors import GatewayError
 from edi.ledger import Ledger
 from edi.places import shipped
 from edi.schemas import Catalog, Override, check, load_catalog, packs
-from edi.settings import LANGS, Settings, load_settings
+from edi.settings import Settings, check_language, language_of, load_settings
 from edi.tables import load_tables
 
 FIT, UNFIT = 0, 2
@@ -31,8 +31,7 @@ class Line:
 
 def doctor(as_json: bool, lang: str | None, root: Path, config: Path | None) -> int:
     """0 when the gateway may start, 2 when something stands against it."""
-    if lang is not None and lang not in LANGS:
-        raise ConfigError(f"--lang {lang} : fr ou en.")
+    check_language(lang)
     lines = list(_examine(root, config, lang))
     fit = all(line.ok for line in lines)
     if as_json:
@@ -52,7 +51,7 @@ def _examine(root: Path, config: Path | None, lang: str | None) -> Iterator[Line
     except GatewayError as error:
         yield Line("réglages", False, str(error))
         return
-    language = lang or settings.lang
+    language = language_of(lang, settings)
     yield Line("réglages", True, f"{settings.folders.config} ; code application {settings.app_code}")
     yield _tried("tables", lambda: _tables(settings))
     yield from _schemas(settings, language)

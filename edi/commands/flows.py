@@ -16,7 +16,7 @@ from edi.flow import State
 from edi.ledger import FlowRow, Ledger
 from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
 from edi.returns.outcome import stamp
-from edi.settings import LANGS, Settings, load_settings
+from edi.settings import Settings, language_of, load_settings
 from edi.tables import load_tables
 
 NOTHING = 1
@@ -38,15 +38,13 @@ def flows(last: int, as_json: bool, root: Path, config: Path | None) -> int:
 def show(text: str, lang: str | None, as_json: bool, root: Path, config: Path | None) -> int:
     """Every flow that `text` finds, in full; 1 when there is none."""
     settings = load_settings(root, config)
-    language = lang or settings.lang
-    if language not in LANGS:
-        raise ConfigError(f"--lang {language} : fr ou en.")
+    language = language_of(lang, settings)
     with open_ledger(settings) as ledger:
         rows = ledger.find(text)
         if as_json:
             print(json.dumps([_detail(row, ledger, settings, language) for row in rows], ensure_ascii=False, indent=2))
         elif rows:
-            labels = _labels(settings, language)
+            labels = load_tables(settings.folders.config).labels(language)
             for row in rows:
                 _show(row, ledger, settings, labels, language)
         else:
@@ -82,11 +80,6 @@ def named(ledger: Ledger, text: str, partner: str | None = None) -> list[FlowRow
 
 def _inner_names(ledger: Ledger, row: FlowRow) -> set[str | None]:
     return {item.name for item in ledger.returns(row.id)} | {one.number for one in ledger.documents(row.id)}
-
-
-def _labels(settings: Settings, lang: str) -> dict[int, str]:
-    rows = load_tables(settings.folders.config).statuses.values()
-    return {row.code: row.label_en if lang == "en" else row.label for row in rows}
 
 
 def _missing(row: FlowRow) -> str:
