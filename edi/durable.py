@@ -164,7 +164,7 @@ def lock(path: Path, label: str, patience: float = 0.0, of: str = "") -> int:
         try:
             return _lock(path, label)
         except LockHeld as held:
-            if f"({of}" not in str(held) or time.monotonic() >= until:
+            if not held.holder.startswith(of) or time.monotonic() >= until:
                 raise
             time.sleep(0.1)
 
@@ -177,7 +177,7 @@ def _lock(path: Path, label: str) -> int:
     except BlockingIOError:
         holder = os.pread(handle, 200, 0).decode("utf-8", "replace").strip() or "un autre processus"
         os.close(handle)
-        raise LockHeld(f"{path} : une autre passerelle travaille ici ({holder}) ; rien n'a été fait.") from None
+        raise LockHeld(f"{path} : une autre passerelle travaille ici ({holder}) ; rien n'a été fait.", holder) from None
     os.ftruncate(handle, 0)
     os.pwrite(handle, f"{label}\n".encode(), 0)
     return handle

@@ -32,9 +32,13 @@ class DurabilityError(GatewayError):
 
 
 class LockHeld(GatewayError):
-    """Another gateway works on this root."""
+    """Another gateway works on this root. `holder` is what the lock says of it."""
 
     exit_code = 75
+
+    def __init__(self, message: str, holder: str = "") -> None:
+        super().__init__(message)
+        self.holder = holder
 
 
 class JudgeDied(GatewayError):

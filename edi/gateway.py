@@ -34,7 +34,6 @@ GROUP_BYTES = 64 << 20  # ... as long as their drops stay below this together
 GROUP_SECONDS = 1.0  # a group of drops that took longer is followed by one half its size: answers go out group by group
 FIRST_RETRY = timedelta(seconds=10)
 LAST_RETRY = timedelta(hours=1)
-STRANGER = "dossier d'aucun partenaire connu"
 
 NOT_JUDGED = Judged(envelope=Envelope(flow_id=""), interface=None, failure="-")
 
@@ -46,6 +45,7 @@ class Report:
     """What one sweep did."""
 
     decided: list[str] = field(default_factory=list)  # flows that were given a verdict
+    strangers: bool = False  # somebody drops in a folder of no known partner
     full: bool = False  # drops were left in place because the disk is nearly full
     left: list[str] = field(default_factory=list)  # flows that are taken and have not reached their end
     waiting: int = 0  # settled drops left for the next round
@@ -171,8 +171,9 @@ class Gateway:
             return
         for folder in sorted(folders.inbox.iterdir()):
             if folder.is_dir() and folder.name not in partners and any(folder.iterdir()):
+                self.report.strangers = True
                 self.note(
-                    f"inbox/{folder.name} : {STRANGER}, rien n'y est pris ; "
+                    f"inbox/{folder.name} : dossier d'aucun partenaire connu, rien n'y est pris ; "
                     f"« edi partner add {folder.name} --app-code ... » le déclare."
                 )
 
@@ -236,7 +237,7 @@ class Gateway:
             self._failed(row, _Read(), f"original illisible ({error.strerror})")
             return None
         read = _Read(found.size, hashlib.sha256(found.data).hexdigest())
-        if decide.first_of(self.ledger, self._blank(row, partner), read.sha256) is not None:
+        if decide.first_of(self.ledger, self.blank(row, partner), read.sha256) is not None:
             return row, read, None
         judged = self.engine.judge_flow(row.drop_name, found.data, partner)
         if not pickup.unchanged(taken, found):
@@ -269,7 +270,7 @@ class Gateway:
     def _decide_one(self, row: FlowRow, read: _Read, judged: Judged | None) -> None:
         """Inside the transaction: what became of the flow, knowing all that came before it, this group included."""
         partner = self.settings.partners[row.partner]
-        blank = self._blank(row, partner)
+        blank = self.blank(row, partner)
         first = decide.first_of(self.ledger, blank, read.sha256)
         if judged is not None and judged.failure is not None:
             decision = decide.quarantined(blank)
@@ -286,7 +287,7 @@ class Gateway:
             self.ledger.mark_seen(kind, key, row.id)
         self.report.decided.append(row.id)
 
-    def _blank(self, row: FlowRow, partner: Partner) -> Outcome:
+    def blank(self, row: FlowRow, partner: Partner) -> Outcome:
         """What is known of a flow without judging it."""
         named = envelope.read_name(row.drop_name, self.engine.tables, partner.app_code, partner.naming)
         return Outcome(

@@ -289,7 +289,7 @@ def _compared(
 
 def _decision(gateway: Gateway, row: FlowRow, judged: Judged, sha256: str, claimed: Claims) -> Decision:
     partner: Partner = gateway.settings.partners[row.partner]
-    blank = gateway._blank(row, partner)
+    blank = gateway.blank(row, partner)
     others = cast(Ledger, _Others(gateway.ledger, row.id, claimed))
     # a quarantined flow left no mark: the same bytes may have been dropped again, and answered, since
     unanswered = row.verdict in (None, FlowVerdict.QUARANTINED)

@@ -18,6 +18,7 @@ from edi import decide, durable
 from edi.commands.present import documents_table, flow_word, show_findings
 from edi.engine import Engine, Judged
 from edi.errors import ConfigError
+from edi.findings import envelope, unpack
 from edi.flow import Finding, FlowVerdict, Verdict
 from edi.pickup import TEMPORARY
 from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
@@ -26,7 +27,7 @@ from edi.settings import Partner, language_of, load_settings
 
 EXITS = {Verdict.ACCEPTED: 0, Verdict.REFUSED: 1, Verdict.UNREADABLE: 3, Verdict.NOT_JUDGED: 4}
 # what says that the flow could not be read at all, rather than that it may not be deposited
-UNREADABLE = {"PICKUP-EMPTY", "UNPACK-DAMAGED", "UNPACK-UNSUPPORTED", "UNPACK-NOTHING-INSIDE"}
+UNREADABLE = {spec.code for spec in (envelope.EMPTY, unpack.DAMAGED, unpack.UNSUPPORTED, unpack.NOTHING_INSIDE)}
 
 
 @dataclass(frozen=True, slots=True)

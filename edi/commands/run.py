@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from edi import durable
 from edi.commands.present import flows_table
 from edi.engine import Engine
-from edi.gateway import STRANGER, Gateway, Report
+from edi.gateway import Gateway, Report
 from edi.ledger import Ledger
 from edi.settings import Settings, load_settings, require_root
 
@@ -34,7 +34,7 @@ def run(root: Path, config: Path | None, settle: float | None, as_json: bool) ->
     finally:
         for handle in reversed(handles):
             durable.unlock(handle)
-    stuck = report.left or report.full or any(STRANGER in note for note in report.notes)
+    stuck = report.left or report.full or report.strangers
     return LEFT if stuck else DONE
 
 
