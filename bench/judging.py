@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import date
 from random import Random
 from time import perf_counter
 from typing import Any
@@ -16,7 +17,7 @@ from lxml import etree
 
 from bench.measure import Figure, Seconds, Timed, ratio, repeated
 from edi import matrix, rules, verdict
-from edi.flow import Finding, Member, Verdict
+from edi.flow import Finding, Member, Terms, Verdict
 from edi.identify import Identified, identify
 from edi.judge import Bench, judge
 from edi.read import read
@@ -81,7 +82,7 @@ def timings(
     document: Document, bench: Bench, lxml: Callable[[bytes], bool], at_least: float, staged: Staged
 ) -> dict[str, Timed]:
     """What one group of a round times for this document; the names are `document/variant`."""
-    member = Member("facture.xml", document.data)
+    member = Member("facture.xml", document.data, Terms(today=date(2026, 11, 1)))
     judgement = judge(member, bench)
     if judgement.verdict is not Verdict.ACCEPTED:
         raise RuntimeError(f"{document.name}: {[finding.code for finding in judgement.findings]}, cannot be timed.")
@@ -97,7 +98,7 @@ class Staged:
 
     def __init__(self, data: bytes, bench: Bench, at_least: float) -> None:
         self._data, self._bench = data, bench
-        self._context = rules.RuleContext(tables=bench.tables, limits=bench.limits)
+        self._context = bench.context(Terms(today=date(2026, 11, 1)), "A4")
         self._once()
         self._count = max(1, int(at_least / sum(self._once())))
         self.spent: dict[str, list[float]] = {stage: [] for stage in STAGES}  # seconds, one a round

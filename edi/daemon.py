@@ -203,6 +203,7 @@ class Daemon:
         except GatewayError as error:
             self.log.error("reload-refused", reason=str(error))
             return gateway
+        self.engine.settings = self.settings
         gateway.keep_sightings()
         if self.courier is not None:
             self.courier.recall()  # it is sent again with the new settings

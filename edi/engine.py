@@ -1,13 +1,14 @@
 """The judging of one flow: its name, its members, their judgements. The same for `edi run` and `edi check`.
 
-In: a name and bytes.  Out: a Judged value; no ledger, no folder, no clock. What depends on what came before (repeats,
-duplicates) is decided later, in the ledger's transaction (edi/decide.py).
+In: a name and bytes.  Out: a Judged value; no ledger, no folder; of the clock, today's date in Paris alone. What
+depends on what came before (repeats, duplicates) is decided later, in the ledger's transaction (edi/decide.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 
 from edi import envelope, verdict
@@ -15,9 +16,11 @@ from edi.envelope import Envelope
 from edi.errors import JudgeDied
 from edi.findings import identify as say_identify
 from edi.findings import unpack as say_unpack
-from edi.flow import Finding, FlowVerdict, Judgement, Member, Pack, Verdict
+from edi.flow import Finding, FlowVerdict, Judgement, Member, Pack, Terms, Verdict
 from edi.judge import Bench, judge_for_decision
 from edi.limits import Limits
+from edi.returns.outcome import paris
+from edi.rules.pack import rule_pack
 from edi.schemas import Catalog, Override, load_catalog, packs, require
 from edi.settings import Partner, Settings
 from edi.tables import Tables, load_tables
@@ -54,7 +57,7 @@ class Engine:
         overrides = {role: Override(folder=given.folder, entry=given.entry) for role, given in settings.schemas.items()}
         self.catalog: Catalog = load_catalog(overrides=overrides)
         require(self.catalog, load=False)  # preload below loads them, and refuses the same warnings
-        self.packs: tuple[Pack, ...] = (*packs(self.catalog), self.tables.pack())
+        self.packs: tuple[Pack, ...] = (*packs(self.catalog), self.tables.pack(), rule_pack())
         validator = Validator(self.catalog, settings.limits)
         validator.preload()
         self.bench = Bench(self.tables, settings.limits, validator)
@@ -96,7 +99,8 @@ class Engine:
         at_flow: list[Finding] = []
         at_member: list[Judgement] = []
         try:
-            judged = list(self._pool.judge_all(_members(data, name, limits, at_flow, at_member)))
+            terms = terms_of(self.settings, partner, declared)
+            judged = list(self._pool.judge_all(_members(data, name, terms, limits, at_flow, at_member)))
         except JudgeDied as died:
             return Judged(envelope=named, interface=declared, findings=tuple(findings), failure=str(died))
         except Exception as error:  # ours, whatever it is: the flow is not judged, and its neighbours are
@@ -158,13 +162,29 @@ class Engine:
         return replace(document, verdict=Verdict.REFUSED, findings=(finding, *document.findings))
 
 
+def terms_of(settings: Settings, partner: Partner | None, interface: str | None) -> Terms:
+    """What a partner's documents are judged on today."""
+    today = paris(datetime.now(UTC)).date()
+    name = partner.name if partner else None
+    waivers = settings.waivers.of(name)
+    return Terms(
+        today=today,
+        partner=name,
+        interface=interface,
+        qualification=((partner and partner.mode) or settings.mode) == "qualification",
+        suppliers=partner.siret if partner else (),
+        weights={waiver.rule: waiver.severity for waiver in waivers if waiver.holds_on(today)},
+        expired={waiver.rule: waiver.until for waiver in waivers if not waiver.holds_on(today)},
+    )
+
+
 def _members(
-    data: bytes, name: str, limits: Limits, at_flow: list[Finding], at_member: list[Judgement]
+    data: bytes, name: str, terms: Terms, limits: Limits, at_flow: list[Finding], at_member: list[Judgement]
 ) -> Iterator[Member]:
     """Members to judge, lazily; findings of the unpacking go to the flow or to the member they concern."""
     for item in unpack(data, limits):
         if isinstance(item, Member):
-            yield item if item.name else Member(name, item.data)
+            yield Member(item.name or name, item.data, terms)
         elif item.member is not None and item.severity.refuses and item.severity.value == "error":
             at_member.append(Judgement(member=item.member, verdict=Verdict.UNREADABLE, findings=(item,)))
         else:

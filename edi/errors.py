@@ -43,3 +43,7 @@ class LockHeld(GatewayError):
 
 class JudgeDied(GatewayError):
     """The child process that judged a document was killed, hung or ran out of memory."""
+
+
+class RuleFailed(GatewayError):
+    """A business rule raised: the document is not judged, and the rule is named."""

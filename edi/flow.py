@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
@@ -82,6 +83,7 @@ class Finding:
     xpath: str | None = None
     line: int | None = None
     member: str | None = None  # the file inside the flow
+    excerpt: str | None = None  # the lines of the document around `line`, shortened for people
 
 
 class Value(NamedTuple):
@@ -115,6 +117,25 @@ class TaxLine:
     category: Value | None = None
     regime: Value | None = None
     exemption: Value | None = None
+    xpath: str = ""  # its own place
+    line: int = 0
+
+
+class Line(NamedTuple):
+    """One invoice line. `gross` and `price` are unit prices, before and after the line's own discount.
+
+    AIFE's CII samples write the price without VAT as the gross one and the price with VAT as the net one."""
+
+    net: Value | None = None  # what the line adds to the total without tax
+    quantity: Value | None = None
+    price: Value | None = None
+    gross: Value | None = None
+    basis: Value | None = None  # how many units the price is for
+    rate: Value | None = None
+    category: Value | None = None
+    kind: Value | None = None  # DETAIL, INFORMATION or REGROUPEMENT; free text in AIFE's samples
+    xpath: str = ""  # its own place
+    line: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +158,7 @@ class Payment:
 
     means: Value | None = None
     iban: Value | None = None
+    account: Value | None = None  # an account that is no IBAN
     bic: Value | None = None
     account_name: Value | None = None
 
@@ -162,6 +184,9 @@ class Record:
     type: Value | None = None  # 380 invoice, 381 credit note
     issue_date: Value | None = None  # text is always AAAA-MM-JJ when it could be read as a date
     due_date: Value | None = None
+    delivery_date: Value | None = None
+    period_start: Value | None = None
+    period_end: Value | None = None
     currency: Value | None = None
     cadre: Value | None = None  # None: the document says none, A1 is assumed
     cadres: tuple[Value, ...] = ()  # every place that names one, the deciding one first
@@ -172,10 +197,26 @@ class Record:
     marche: Value | None = None
     contract: Value | None = None
     origins: tuple[Value, ...] = ()  # earlier invoices or pieces this one refers to
+    notes: tuple[Value, ...] = ()
+    payee: Party = Party()  # who is paid in the supplier's place
+    lines: tuple[Line, ...] = ()
     totals: Totals = Totals()
     tax_lines: tuple[TaxLine, ...] = ()
     payments: tuple[Payment, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a document is judged on besides its bytes and the tables: the day, who dropped it, what was agreed."""
+
+    today: date | None = None  # in Paris; None: no day, so no date is early or late
+    partner: str | None = None
+    interface: str | None = None
+    qualification: bool = False  # AIFE's test platform: some refusals are only told there
+    suppliers: tuple[str, ...] = ()  # SIREN or SIRET the partner may deposit for; none given: any
+    weights: Mapping[str, Severity | None] = field(default_factory=dict)  # waivers in force, by rule; None: off
+    expired: Mapping[str, date] = field(default_factory=dict)  # waivers no longer obeyed, by rule, with their last day
 
 
 class Member(NamedTuple):
@@ -183,6 +224,7 @@ class Member(NamedTuple):
 
     name: str
     data: bytes
+    terms: Terms = Terms()
 
 
 @dataclass(frozen=True, kw_only=True)

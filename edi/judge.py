@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from edi import matrix, rules, verdict
+from edi.excerpt import Source
 from edi.findings import unpack as say
-from edi.flow import Finding, Judgement, Member, Record, Verdict
+from edi.flow import Finding, Judgement, Member, Record, Terms, Verdict
 from edi.identify import identify
 from edi.limits import Limits
 from edi.read import read
@@ -26,6 +27,11 @@ class Bench:
     tables: Tables
     limits: Limits
     validator: Validator
+
+    def context(self, terms: Terms, cadre: str | None) -> rules.RuleContext:
+        """What the rules may look at beside one document's record."""
+        in_force = self.tables.cadres[cadre] if cadre else None
+        return rules.RuleContext(tables=self.tables, limits=self.limits, terms=terms, cadre=in_force)
 
 
 def judge(member: Member, bench: Bench) -> Judgement:
@@ -46,11 +52,11 @@ def judge(member: Member, bench: Bench) -> Judgement:
     cadre, _, about_cadre = matrix.judge_cadre(record, bench.tables)
     findings += about_cadre
     if valid:
-        findings += rules.run(record, rules.RuleContext(tables=bench.tables, limits=bench.limits))
+        findings += rules.run(record, bench.context(member.terms, cadre))
     return Judgement(
         member=member.name,
         verdict=verdict.of_document(findings, readable=True),
-        findings=_placed(findings, member),
+        findings=_placed(findings, member, Source(found.parsed.data)),
         syntax=found.syntax,
         record=record,
         cadre=cadre,
@@ -75,5 +81,10 @@ def judge_for_decision(member: Member, bench: Bench) -> Judgement:
     return replace(judgement, record=slim)
 
 
-def _placed(findings: list[Finding], member: Member) -> tuple[Finding, ...]:
-    return tuple(replace(finding, member=finding.member or member.name) for finding in findings)
+def _placed(findings: list[Finding], member: Member, source: Source | None = None) -> tuple[Finding, ...]:
+    """The findings with what only the whole document knows: its file, and the lines around each place."""
+    placed = []
+    for finding in findings:
+        excerpt = source.around(finding.line, finding.value) if source and finding.line else None
+        placed.append(replace(finding, member=finding.member or member.name, excerpt=excerpt))
+    return tuple(placed)

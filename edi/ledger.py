@@ -30,6 +30,7 @@ from edi.returns.outcome import DocumentOutcome, Outcome
 
 BUSY_SECONDS = 10
 QUERIES = sql.queries()
+FINDING = [field.name for field in fields(Finding) if field.name not in ("severity", "values")]
 DOCUMENT = [field.name for field in fields(DocumentOutcome) if field.name != "findings"]
 
 
@@ -359,14 +360,9 @@ class Ledger:
         for row in self._all("findings_of", flow=flow):
             found.setdefault(row["position"], []).append(
                 Finding(
-                    code=row["code"],
                     severity=Severity(row["severity"]),
-                    rule=row["rule"],
                     values=json.loads(row["facts"]),
-                    value=row["value"],
-                    xpath=row["xpath"],
-                    line=row["line"],
-                    member=row["member"],
+                    **{name: row[name] for name in FINDING},
                 )
             )
         return found
@@ -378,13 +374,8 @@ class Ledger:
             version=outcome.version,
             position=position,
             rank=rank,
-            code=finding.code,
+            **{name: getattr(finding, name) for name in FINDING},
             severity=finding.severity.value,
-            rule=finding.rule,
-            member=finding.member,
-            xpath=finding.xpath,
-            line=finding.line,
-            value=finding.value,
             facts=json.dumps(dict(finding.values), ensure_ascii=False),
         )
 

@@ -18,11 +18,13 @@ from edi.errors import ConfigError
 from edi.folders import Folders
 from edi.limits import Limits
 from edi.remotes import Remote, read_remote
+from edi.waivers import Waivers, load_waivers
 
 APP_CODE = re.compile(r"[A-Z0-9]{6}")
 SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,16}")
 PARTNER_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 LANGS = ("fr", "en")
+MODES = ("production", "qualification")
 EXTRA_RETURNS = ("csv", "json")
 
 
@@ -34,6 +36,7 @@ class Partner:
     app_code: str  # the 6-character application code Chorus Pro gave the partner
     naming: str = "strict"  # strict: the Chorus Pro flow name is required; free: any name, interface by content
     lang: str = "fr"  # of the sentences in its returns
+    mode: str | None = None  # production or qualification; None: the gateway's
     extension: str = ".xml"  # of its returns; "" as Chorus Pro itself sends in EDI
     returns: tuple[str, ...] = ()  # besides the two CPPStatut files: csv, json
     siret: tuple[str, ...] = ()  # the structures it deposits for; none given: any
@@ -58,12 +61,14 @@ class Settings:
     folders: Folders
     app_code: str = "EDI001"  # the gateway's own application code: emitter of the returns
     lang: str = "fr"  # of the terminal
+    mode: str = "production"  # qualification: AIFE's test platform, whose made-up SIRETs fail their key
     settle_seconds: float = 5.0  # how long a drop must stay unchanged before it is taken
     sweep_seconds: float = 2.0  # how often the daemon looks, whatever events say
     workers: int = 2  # judging processes
     limits: Limits = Limits()  # noqa: RUF009 - frozen
     schemas: Mapping[str, SchemaFolder] = field(default_factory=dict)
     partners: Mapping[str, Partner] = field(default_factory=dict)
+    waivers: Waivers = field(default_factory=lambda: load_waivers(None))  # config/rules.toml
 
 
 def load_settings(root: Path, config_file: Path | None = None) -> Settings:
@@ -75,17 +80,20 @@ def load_settings(root: Path, config_file: Path | None = None) -> Settings:
     raw = _toml(file) if os.path.lexists(file) else {}
     _only(raw, {"gateway", "limits", "schemas"}, file, "")
     gateway = _table(raw, "gateway", file)
-    _only(gateway, {"app_code", "lang", "settle_seconds", "sweep_seconds", "workers"}, file, "gateway.")
+    _only(gateway, {"app_code", "lang", "mode", "settle_seconds", "sweep_seconds", "workers"}, file, "gateway.")
     settings = Settings(
         folders=folders,
         limits=_limits(_table(raw, "limits", file), file),
         schemas=_schemas(_table(raw, "schemas", file), file),
         partners=_partners(folders.partners),
+        waivers=load_waivers(folders.config),
     )
     if "app_code" in gateway:
         settings = replace(settings, app_code=_matching(gateway, "app_code", APP_CODE, "6 lettres ou chiffres", file))
     if "lang" in gateway:
         settings = replace(settings, lang=_choice(gateway, "lang", LANGS, file))
+    if "mode" in gateway:
+        settings = replace(settings, mode=_choice(gateway, "mode", MODES, file))
     if "settle_seconds" in gateway:
         settings = replace(settings, settle_seconds=_number(gateway, "settle_seconds", 0, 86_400, file))
     if "sweep_seconds" in gateway:
@@ -126,6 +134,8 @@ def load_partner(file: Path) -> Partner:
         partner = replace(partner, naming=_choice(raw, "naming", ("strict", "free"), file))
     if "lang" in raw:
         partner = replace(partner, lang=_choice(raw, "lang", LANGS, file))
+    if "mode" in raw:
+        partner = replace(partner, mode=_choice(raw, "mode", MODES, file))
     if "extension" in raw:
         partner = replace(partner, extension=_choice(raw, "extension", (".xml", ""), file))
     if "siret" in raw:

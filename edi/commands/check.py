@@ -123,7 +123,7 @@ def _as_dict(done: list[Checked], engine: Engine, lang: str) -> dict[str, Any]:
             {"file": str(one.path), **finding_as_dict(finding, lang)} for one in done for finding in one.judged.findings
         ],
         "failures": [{"file": str(one.path), "reason": one.judged.failure} for one in done if one.judged.failure],
-        "packs": [pack_as_dict(pack) for pack in engine.packs],
+        "packs": [pack_as_dict(pack) for pack in (*engine.packs, engine.settings.waivers.pack())],
     }
 
 

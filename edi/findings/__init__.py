@@ -7,11 +7,22 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from edi.findings import document, envelope, identify, matrix, unpack, xml
+from edi.findings import (
+    attachments,
+    document,
+    envelope,
+    identify,
+    identity,
+    matrix,
+    numbers,
+    unpack,
+    xml,
+)
 from edi.findings.spec import Spec
 from edi.flow import Finding
 
-MODULES: tuple[ModuleType, ...] = (envelope, unpack, xml, identify, matrix, document)
+RULES: tuple[ModuleType, ...] = (numbers, identity, attachments, document)  # of business rules
+MODULES: tuple[ModuleType, ...] = (envelope, unpack, xml, identify, matrix, *RULES)
 
 
 def _collect() -> dict[str, Spec]:

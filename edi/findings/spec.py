@@ -8,8 +8,9 @@ reused.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from edi.flow import Finding, Severity
+from edi.flow import Finding, Severity, Value
 
 SHOWN = 200  # characters of a partner's value that a sentence quotes
 FACT = 1_000  # characters of any other fact: lists and advice of our own tables
@@ -49,6 +50,30 @@ class Spec:
             line=line,
             member=member,
         )
+
+    def on(self, place: Value | None, *, value: str | None = None, **facts: Any) -> Finding:
+        """The finding about one value of the document, quoted as `value` or as it was read."""
+        if place is None:
+            return self.at(value=value, **facts)
+        shown = place.text if value is None else value
+        return self.at(value=shown, xpath=place.xpath, line=place.line or None, **facts)
+
+    def near(self, place: Value | None, **facts: Any) -> Finding:
+        """The finding about a value that is not there, placed at a neighbour that is; nothing is quoted."""
+        return self.at(xpath=place.xpath, line=place.line or None, **facts) if place else self.at(**facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSpec(Spec):
+    """The finding of one business rule, and what a reader of the rule list is told of the rule itself."""
+
+    checks_fr: str  # what is looked at, as a statement that holds of a good document
+    checks_en: str
+    source: str  # in French, as in the tables of config/
+    certainty: str  # H read in an official document, M one independent source, L deduced
+    cadres: tuple[str, ...] = ()  # none given: every cadre
+    syntaxes: tuple[str, ...] = ()  # families: ubl, cii, factur-x; none given: every syntax
+    fixed: bool = False  # what the returns themselves need: no waiver can soften it
 
 
 def printable(text: str, limit: int = SHOWN) -> str:

@@ -20,6 +20,7 @@ from edi.read.plan import (
     iso_date,
     names_profile,
     totals,
+    trade_line,
     values,
 )
 
@@ -35,6 +36,10 @@ SETTLEMENT = f"{TRADE}/ram:ApplicableHeaderTradeSettlement"
 SUPPLIER = f"{AGREEMENT}/ram:SellerTradeParty"
 DEBTOR = f"{AGREEMENT}/ram:BuyerTradeParty"
 VALIDEUR = f"{SETTLEMENT}/ram:InvoiceeTradeParty"
+PAYEE = f"{SETTLEMENT}/ram:PayeeTradeParty"
+DELIVERY = f"{TRADE}/ram:ApplicableHeaderTradeDelivery"
+LINE_AGREEMENT = "ram:SpecifiedLineTradeAgreement"
+LINE_SETTLEMENT = "ram:SpecifiedLineTradeSettlement"
 SUMMATION = f"{SETTLEMENT}/ram:SpecifiedTradeSettlementHeaderMonetarySummation"
 
 
@@ -76,7 +81,10 @@ DOCUMENT = Group(
         "debtor.service": f"{AGREEMENT}/ram:BuyerReference",
         **_party("valideur", VALIDEUR),
         "commitment": f"{AGREEMENT}/ram:BuyerOrderReferencedDocument/ram:IssuerAssignedID",
-        "payee.name": f"{SETTLEMENT}/ram:PayeeTradeParty/ram:Name",
+        **_party("payee", PAYEE),
+        **_moment("delivery_date", f"{DELIVERY}/ram:ActualDeliverySupplyChainEvent/ram:OccurrenceDateTime"),
+        **_moment("period_start", f"{SETTLEMENT}/ram:BillingSpecifiedPeriod/ram:StartDateTime"),
+        **_moment("period_end", f"{SETTLEMENT}/ram:BillingSpecifiedPeriod/ram:EndDateTime"),
         "totals.lines": f"{SUMMATION}/ram:LineTotalAmount",
         "totals.allowances": f"{SUMMATION}/ram:AllowanceTotalAmount",
         "totals.charges": f"{SUMMATION}/ram:ChargeTotalAmount",
@@ -93,6 +101,21 @@ DOCUMENT = Group(
         "supplier.registrations": _registrations(SUPPLIER),
         "debtor.registrations": _registrations(DEBTOR),
         "valideur.registrations": _registrations(VALIDEUR),
+        "payee.registrations": _registrations(PAYEE),
+        "notes": Group(path="rsm:ExchangedDocument/ram:IncludedNote", fields={"text": "ram:Content"}),
+        "lines": Group(
+            path=f"{TRADE}/ram:IncludedSupplyChainTradeLineItem",
+            fields={
+                "kind": "ram:AssociatedDocumentLineDocument/ram:LineStatusCode",
+                "gross": f"{LINE_AGREEMENT}/ram:GrossPriceProductTradePrice/ram:ChargeAmount",
+                "price": f"{LINE_AGREEMENT}/ram:NetPriceProductTradePrice/ram:ChargeAmount",
+                "basis": f"{LINE_AGREEMENT}/ram:NetPriceProductTradePrice/ram:BasisQuantity",
+                "quantity": "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity",
+                "rate": f"{LINE_SETTLEMENT}/ram:ApplicableTradeTax/ram:RateApplicablePercent",
+                "category": f"{LINE_SETTLEMENT}/ram:ApplicableTradeTax/ram:CategoryCode",
+                "net": f"{LINE_SETTLEMENT}/ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount",
+            },
+        ),
         "contracts": Group(
             path=f"{AGREEMENT}/ram:ContractReferencedDocument",
             fields={"id": "ram:IssuerAssignedID", "type": "ram:ReferenceTypeCode"},
@@ -154,7 +177,7 @@ PARTY_FIELDS = {
             *("registrations", "service", "service_name"),
         )
     }
-    for who in ("supplier", "debtor", "valideur")
+    for who in ("supplier", "debtor", "valideur", "payee")
 }
 
 PLAN: Step = compile_plan(DOCUMENT, NAMESPACES)
@@ -183,6 +206,9 @@ def read(root: Any, syntax: Syntax) -> Record:
         type=get("type"),
         issue_date=_date(found, "issue_date"),
         due_date=next(filter(None, [_date(item, "due_date") for item in get("terms", ())]), None),
+        delivery_date=_date(found, "delivery_date"),
+        period_start=_date(found, "period_start"),
+        period_end=_date(found, "period_end"),
         currency=get("currency"),
         cadre=cadres[0] if cadres else None,
         cadres=cadres,
@@ -193,6 +219,9 @@ def read(root: Any, syntax: Syntax) -> Record:
         marche=contracts.get("marche"),
         contract=contracts.get("contract"),
         origins=tuple(values(get("origins", ()), "id")),
+        notes=tuple(values(get("notes", ()), "text")),
+        payee=_read_party(get, "payee"),
+        lines=tuple([trade_line(item) for item in get("lines", ())]),
         totals=totals(found, get("currency")),
         tax_lines=tuple([_tax_line(item) for item in get("tax_lines", ())]),
         payments=tuple([_payment(found, item) for item in get("payments", ())]),
@@ -250,13 +279,16 @@ def _tax_line(item: Found) -> TaxLine:
         category=get("category"),
         regime=get("regime"),
         exemption=get("exemption") or get("exemption_code"),
+        xpath=item[PLACE][0],
+        line=item[PLACE][1],
     )
 
 
 def _payment(found: Found, item: Found) -> Payment:
     return Payment(
         means=item.get("means"),
-        iban=item.get("iban") or item.get("account"),
+        iban=item.get("iban"),
+        account=item.get("account"),
         bic=item.get("bic"),
         account_name=item.get("account_name") or found.get("payee.name"),
     )

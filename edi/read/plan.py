@@ -1,7 +1,7 @@
 """Reading plans: a declarative table of places, compiled once to a trie, and the one pass over a tree that fills it.
 
 In: a root element and a compiled plan.  Out: a dict of values by field name (a repeated group is a list of such dicts).
-It never raises on a strange tree, never enters an element no plan names (invoice lines, deep nests), and keeps of an
+It never raises on a strange tree, never enters an element no plan names (deep nests, what is not used), and keeps of an
 attachment only its decoded size. A new field is a row in a table; a new repeated group is one more `Group`.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from edi.flow import Totals, Value
+from edi.flow import Line, Totals, Value
 
 Found = dict[str, Any]  # field -> Value; size field -> int | None; group -> list[Found]
 
@@ -223,6 +223,18 @@ def values(items: Sequence[Found], *fields: str) -> Iterator[Value]:
 def names_profile(text: str) -> bool:
     """Whether the text is the URN or URL of a profile, which EN 16931 puts where others put the cadre."""
     return ":" in text or "/" in text
+
+
+def trade_line(item: Found) -> Line:
+    """One invoice line, from a `lines` group."""
+    get = item.get
+    return _new(
+        Line,
+        (
+            *(get("net"), get("quantity"), get("price"), get("gross"), get("basis")),
+            *(get("rate"), get("category"), get("kind"), *item[PLACE]),
+        ),
+    )
 
 
 def totals(found: Found, currency: Value | None) -> Totals:

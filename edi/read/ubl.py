@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from edi.flow import Attachment, Party, Payment, Record, Syntax, TaxLine, Value
+from edi.flow import Attachment, Line, Party, Payment, Record, Syntax, TaxLine, Value
 from edi.read.plan import (
     PLACE,
     Found,
@@ -22,6 +22,7 @@ from edi.read.plan import (
     iso_date,
     names_profile,
     totals,
+    trade_line,
     values,
 )
 
@@ -77,8 +78,10 @@ def _document(root: str) -> Group:
             **_party("valideur", VALIDEUR),
             "valideur.service": f"{VALIDEUR}/cac:Contact/cbc:ID",
             "valideur.service_name": f"{VALIDEUR}/cac:Contact/cbc:Name",
-            "payee.name": "cac:PayeeParty/cac:PartyLegalEntity/cbc:RegistrationName",
-            "payee.trade_name": "cac:PayeeParty/cac:PartyName/cbc:Name",
+            **_party("payee", "cac:PayeeParty"),
+            "delivery_date": "cac:Delivery/cbc:ActualDeliveryDate",
+            "period_start": "cac:InvoicePeriod/cbc:StartDate",
+            "period_end": "cac:InvoicePeriod/cbc:EndDate",
             "terms_due_date": "cac:PaymentTerms/cbc:PaymentDueDate",
             "totals.lines": "cac:LegalMonetaryTotal/cbc:LineExtensionAmount",
             "totals.allowances": "cac:LegalMonetaryTotal/cbc:AllowanceTotalAmount",
@@ -99,6 +102,24 @@ def _document(root: str) -> Group:
             "supplier.ids": _identifiers(SUPPLIER),
             "debtor.ids": _identifiers(DEBTOR),
             "valideur.ids": _identifiers(VALIDEUR),
+            "payee.ids": _identifiers("cac:PayeeParty"),
+            "notes": Group(path="cbc:Note", fields={"text": "."}),
+            "lines": Group(
+                path=f"cac:{root}Line",
+                fields={
+                    "quantity": "cbc:InvoicedQuantity" if root == "Invoice" else "cbc:CreditedQuantity",
+                    "net": "cbc:LineExtensionAmount",
+                    "rate": "cac:Item/cac:ClassifiedTaxCategory/cbc:Percent",
+                    "category": "cac:Item/cac:ClassifiedTaxCategory/cbc:ID",
+                    "price": "cac:Price/cbc:PriceAmount",
+                    "basis": "cac:Price/cbc:BaseQuantity",
+                },
+                groups={
+                    "properties": Group(
+                        path="cac:Item/cac:AdditionalItemProperty", fields={"name": "cbc:Name", "value": "cbc:Value"}
+                    )
+                },
+            ),
             "contracts": Group(
                 path="cac:ContractDocumentReference",
                 fields={"id": "cbc:ID", "type_code": "cbc:DocumentTypeCode", "type": "cbc:DocumentType"},
@@ -163,11 +184,13 @@ PARTY_FIELDS = {
             *("country", "postal_country", "vat", "service", "service_name"),
         )
     }
-    for who in ("supplier", "debtor", "valideur")
+    for who in ("supplier", "debtor", "valideur", "payee")
 }
 
 INVOICE: Step = compile_plan(_document("Invoice"), NAMESPACES)
 CREDIT_NOTE: Step = compile_plan(_document("CreditNote"), NAMESPACES)
+
+LINE_KIND = "TYPE_LIGNE"  # the property of a line that says DETAIL, INFORMATION or REGROUPEMENT (AIFE's stylesheet)
 
 # What the type of a ContractDocumentReference says, folded (no accents, no case); without one it is a contract.
 CONTRACT_KINDS = {
@@ -198,6 +221,9 @@ def read(root: Any, syntax: Syntax) -> Record:
         type=kind,
         issue_date=iso_date(get("issue_date")),
         due_date=iso_date(due),
+        delivery_date=iso_date(get("delivery_date")),
+        period_start=iso_date(get("period_start")),
+        period_end=iso_date(get("period_end")),
         currency=get("currency"),
         cadre=cadres[0] if cadres else None,
         cadres=cadres,
@@ -208,6 +234,9 @@ def read(root: Any, syntax: Syntax) -> Record:
         marche=contracts.get("marche"),
         contract=contracts.get("contract"),
         origins=tuple(values(get("origins", ()), "invoice", "credit_note")),
+        notes=tuple(values(get("notes", ()), "text")),
+        payee=_read_party(get, "payee"),
+        lines=tuple([_line(item) for item in get("lines", ())]),
         totals=totals(found, get("currency")),
         tax_lines=tuple(_tax_lines(found)),
         payments=tuple([_payment(found, item) for item in payments]),
@@ -273,6 +302,14 @@ def folded(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
+def _line(item: Found) -> Line:
+    line = trade_line(item)
+    for named in item.get("properties", ()):
+        if "value" in named and "name" in named and named["name"].text.upper() == LINE_KIND:
+            return line._replace(kind=named["value"])
+    return line
+
+
 def _tax_lines(found: Found) -> Iterator[TaxLine]:
     regime = found.get("supplier.regime")  # UBL says it once, of the supplier
     for total in found.get("tax_totals", ()):
@@ -285,6 +322,8 @@ def _tax_lines(found: Found) -> Iterator[TaxLine]:
                 category=get("category"),
                 regime=regime,
                 exemption=get("exemption") or get("exemption_code"),
+                xpath=item[PLACE][0],
+                line=item[PLACE][1],
             )
 
 

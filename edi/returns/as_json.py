@@ -66,6 +66,7 @@ def finding_as_dict(finding: Finding, lang: str = "fr") -> dict[str, Any]:
         "line": finding.line,
         "value": _text(finding.value),
         "rule": finding.rule,
+        "excerpt": finding.excerpt,
     }
 
 

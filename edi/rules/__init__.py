@@ -1,30 +1,55 @@
-"""The business rules, listed by hand: each is a small function from a record to findings.
+"""The business rules, listed by hand: each is a small function from a record to findings, one code each.
 
-In: a valid document's Record and a RuleContext.  Out: findings, in the order of RULES. A rule never catches its own
-failures: what it raises makes the document *not judged*.
+In: a valid document's Record and a RuleContext.  Out: findings, in the order of RULES, weighed by the waivers in force.
+A rule that raises makes the document *not judged* (RuleFailed names it); a waiver past its last day is told, not
+obeyed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
-from edi.flow import Finding, Record
-from edi.rules import attachments, identity
+from edi.errors import RuleFailed
+from edi.findings import document as say
+from edi.flow import Finding, Record, Terms
+from edi.rules import attachments, identity, numbers
 from edi.rules.context import RuleContext
+from edi.rules.rule import Rule
 
-__all__ = ["RULES", "Rule", "RuleContext", "run"]
+__all__ = ["MODULES", "RULES", "Rule", "RuleContext", "run"]
 
-Rule = Callable[[Record, RuleContext], Iterable[Finding]]
-
-RULES: tuple[Rule, ...] = (
-    identity.invoice_has_number,
-    identity.supplier_is_identified,
-    identity.debtor_is_a_siret,
-    attachments.size_within_limit,
-    attachments.name_within_limit,
-)
+MODULES = (numbers, identity, attachments)
+RULES: tuple[Rule, ...] = tuple(rule for module in MODULES for rule in module.RULES)
 
 
 def run(record: Record, context: RuleContext) -> tuple[Finding, ...]:
-    """Every finding of every rule on one document."""
-    return tuple(finding for rule in RULES for finding in rule(record, context))
+    """Every finding of every rule that applies to one document."""
+    cadre = context.cadre.code if context.cadre else None
+    off = frozenset(code for code, severity in context.terms.weights.items() if severity is None)
+    found: list[Finding] = []
+    for rule in _applying(RULES, record.syntax.family, cadre, off):
+        try:
+            found += rule.check(record, context)
+        except MemoryError:
+            raise  # the judging process was too small: no rule's fault
+        except Exception as error:
+            raise RuleFailed(f"règle {rule.code} : {type(error).__name__}: {error}") from error
+    return tuple(_weighed(found, context.terms)) if found else ()
+
+
+@lru_cache(maxsize=256)
+def _applying(rules: tuple[Rule, ...], syntax: str, cadre: str | None, off: frozenset[str]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if rule.applies(syntax, cadre) and rule.code not in off)
+
+
+def _weighed(findings: list[Finding], terms: Terms) -> Iterator[Finding]:
+    told: set[str] = set()
+    for finding in findings:
+        code = finding.code
+        severity = terms.weights.get(code)
+        yield finding if severity is None else replace(finding, severity=severity)
+        if code in terms.expired and code not in told:
+            told.add(code)
+            yield say.WAIVER_EXPIRED.at(value=code, until=terms.expired[code].strftime("%d/%m/%Y"))

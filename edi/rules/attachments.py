@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from edi.findings import document as say
+from edi.findings import attachments as say
 from edi.flow import Finding, Record
 from edi.limits import MIB
 from edi.rules.context import RuleContext
+from edi.rules.rule import Rule, rule
 
 
+@rule(say.ATTACHMENT_TOO_LARGE)
 def size_within_limit(record: Record, context: RuleContext) -> Iterable[Finding]:
     """No attachment, once decoded, is over the limit. Source: reform's IRR_TAILLE_PJ; 10 MB in Chorus Pro."""
     limit = context.limits.attachment
@@ -30,6 +32,7 @@ def size_within_limit(record: Record, context: RuleContext) -> Iterable[Finding]
             )
 
 
+@rule(say.ATTACHMENT_NAME_LONG)
 def name_within_limit(record: Record, context: RuleContext) -> Iterable[Finding]:
     """No attachment's name, extension included, is over the limit. Source: pivot invoice schema (50 characters)."""
     limit = context.limits.attachment_name
@@ -48,3 +51,6 @@ def human_size(size: int, lang: str = "fr") -> str:
     if lang == "fr":
         return f"{about.replace('.', ',')} Mo ({exact} octets)"
     return f"{about} MB ({exact} bytes)"
+
+
+RULES: tuple[Rule, ...] = (size_within_limit, name_within_limit)

@@ -1,16 +1,23 @@
-"""What a rule may look at besides the record: the tables and the limits, nothing else."""
+"""What a rule may look at besides the record: tables, limits, the cadre in force and the terms; nothing else."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from edi.flow import Severity, Terms
 from edi.limits import Limits
-from edi.tables import Tables
+from edi.tables import Cadre, Tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleContext:
-    """Shared by every rule and every document; never changed."""
+    """One document's surroundings; never changed."""
 
     tables: Tables
     limits: Limits
+    terms: Terms = Terms()  # noqa: RUF009 - frozen
+    cadre: Cadre | None = None  # None: what the document names is no cadre, which is a finding of its own
+
+    def unless_qualification(self, severity: Severity) -> Severity:
+        """`severity`, or a warning on AIFE's test platform, whose made-up identifiers fail their keys."""
+        return Severity.WARNING if self.terms.qualification else severity

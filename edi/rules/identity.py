@@ -1,4 +1,4 @@
-"""Who sends, who pays, under which number: what a return needs before it can be addressed.
+"""Who sends, who pays: what a return needs before it can be addressed.
 
 CPPStatut answers an invoice by its supplier (type 1 to 7 and identifier), its debtor (a SIRET) and its number; a
 document without them cannot be routed, nor told from another.
@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from edi.findings import document as say
+from edi.findings import identity as say
 from edi.flow import Finding, Party, Record, Value
 from edi.rules.context import RuleContext
+from edi.rules.rule import Rule, rule
 from edi.tables import Tables
 
 SIRET_TYPE = 1
@@ -24,54 +25,59 @@ def identifier_type(party: Party, tables: Tables) -> int | None:
 
     Without a label, 14 digits are taken for a SIRET.
     """
-    if label := _text(party.scheme):
+    if label := text(party.scheme):
         scheme = tables.schemes.get(label.upper())
         return scheme.type if scheme else None
-    return SIRET_TYPE if _SIRET.fullmatch(_text(party.id)) else None
+    return SIRET_TYPE if _SIRET.fullmatch(text(party.id)) else None
 
 
-def invoice_has_number(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """An invoice is known by its number. Source: annexe EDI G1.05, pivot schema."""
-    if not _text(record.number):
-        yield say.NUMBER_MISSING.at(xpath=_xpath(record.number), line=_line(record.number))
-
-
-def supplier_is_identified(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """The supplier has an identifier of a type Chorus Pro knows. Source: CPPStatut V1_19, TypeIdentifiant."""
-    supplier = record.supplier
-    if not (identifier := _text(supplier.id)):
-        near = supplier.id or supplier.name
-        yield say.SUPPLIER_MISSING.at(xpath=_xpath(near), line=_line(near))
-    elif identifier_type(supplier, context.tables) is None:
-        if label := _text(supplier.scheme):
-            yield say.SUPPLIER_SCHEME.at(
-                value=label, xpath=_xpath(supplier.scheme), line=_line(supplier.scheme), id=identifier
-            )
-        else:
-            yield say.SUPPLIER_SCHEME_MISSING.at(value=identifier, xpath=_xpath(supplier.id), line=_line(supplier.id))
-
-
-def debtor_is_a_siret(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """The debtor is known by 14 digits, whatever the label. Source: CPPStatut V1_19, Debiteur.
-
-    The label is not looked at: official Factur-X samples say 0002 (SIREN) over a full SIRET. Nor is the Luhn key:
-    official test SIRETs fail it.
-    """
-    debtor = record.debtor
-    if not (identifier := _text(debtor.id)):
-        near = debtor.id or debtor.name
-        yield say.DEBTOR_MISSING.at(xpath=_xpath(near), line=_line(near))
-    elif not _SIRET.fullmatch(identifier):
-        yield say.DEBTOR_NOT_SIRET.at(value=identifier, xpath=_xpath(debtor.id), line=_line(debtor.id))
-
-
-def _text(value: Value | None) -> str:
+def text(value: Value | None) -> str:
+    """What was read, without the blanks around it; "" where nothing was."""
     return value.text.strip() if value else ""
 
 
-def _xpath(value: Value | None) -> str | None:
-    return value.xpath if value else None
+@rule(say.SUPPLIER_MISSING)
+def supplier_has_identifier(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """CPPStatut V1_19: Fournisseur/Identifiant is mandatory."""
+    if not text(record.supplier.id):
+        yield say.SUPPLIER_MISSING.near(record.supplier.id or record.supplier.name)
 
 
-def _line(value: Value | None) -> int | None:
-    return value.line if value else None
+@rule(say.SUPPLIER_SCHEME)
+def supplier_type_is_known(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """CPPStatut V1_19: TypeIdentifiant is 1 to 7; labels in config/identifier-schemes.csv."""
+    supplier = record.supplier
+    if text(supplier.id) and text(supplier.scheme) and identifier_type(supplier, context.tables) is None:
+        yield say.SUPPLIER_SCHEME.on(supplier.scheme, id=text(supplier.id))
+
+
+@rule(say.SUPPLIER_SCHEME_MISSING)
+def supplier_without_type_is_a_siret(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """CPPStatut V1_19: TypeIdentifiant is mandatory; 14 digits without one are taken for a SIRET."""
+    supplier = record.supplier
+    if text(supplier.id) and not text(supplier.scheme) and identifier_type(supplier, context.tables) is None:
+        yield say.SUPPLIER_SCHEME_MISSING.on(supplier.id)
+
+
+@rule(say.DEBTOR_MISSING)
+def debtor_has_identifier(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """CPPStatut V1_19: Debiteur/Identifiant is mandatory."""
+    if not text(record.debtor.id):
+        yield say.DEBTOR_MISSING.near(record.debtor.id or record.debtor.name)
+
+
+@rule(say.DEBTOR_NOT_SIRET)
+def debtor_is_a_siret(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """CPPStatut V1_19: a debtor of 14 characters, whatever the label: official Factur-X samples say 0002 (SIREN)."""
+    debtor = record.debtor
+    if text(debtor.id) and not _SIRET.fullmatch(text(debtor.id)):
+        yield say.DEBTOR_NOT_SIRET.on(debtor.id)
+
+
+RULES: tuple[Rule, ...] = (
+    supplier_has_identifier,
+    supplier_type_is_known,
+    supplier_without_type_is_a_siret,
+    debtor_has_identifier,
+    debtor_is_a_siret,
+)

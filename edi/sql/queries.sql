@@ -34,8 +34,9 @@ VALUES (:flow, :version, :position, :member, :number, :type, :issue_date, :cadre
     :supplier_name, :supplier_country, :debtor_id, :debtor_name, :debtor_service, :debtor_service_name, :verdict, :statuses)
 
 -- name: insert_finding
-INSERT INTO findings (flow, version, position, rank, code, severity, rule, member, xpath, line, value, facts)
-VALUES (:flow, :version, :position, :rank, :code, :severity, :rule, :member, :xpath, :line, :value, :facts)
+INSERT INTO findings (flow, version, position, rank, code, severity, rule, member, xpath, line, value, excerpt,
+    facts)
+VALUES (:flow, :version, :position, :rank, :code, :severity, :rule, :member, :xpath, :line, :value, :excerpt, :facts)
 
 -- name: documents_of
 SELECT documents.* FROM documents JOIN flows ON flows.id = flow AND flows.version = documents.version

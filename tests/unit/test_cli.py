@@ -27,7 +27,7 @@ from edi.sandbox.invoices import invoice, works
 from edi.sandbox.ubl import ubl
 
 CODE = "XXX001"
-FINDING = {"code", "severity", "message", "hint", "xpath", "line", "value", "rule"}
+FINDING = {"code", "severity", "message", "hint", "xpath", "line", "value", "rule", "excerpt"}
 DOCUMENT = {"member", "number", "type", "cadre", "syntax", "supplier", "debtor", "verdict", "findings"}
 PACK = {"role", "package", "version", "sha256"}
 ROW = ["cadre", "label", "depositor", "operation", "edi", "portail", "service", "source", "certainty"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -151,8 +152,8 @@ def test_earlier_invoices_are_listed(full: Record) -> None:
 
 
 def test_each_payment_has_its_account(full: Record) -> None:
-    read_ = [(text(p.means), text(p.iban), text(p.bic), text(p.account_name)) for p in full.payments]
-    assert read_ == [("48", "FR76", "BICBIC", "Encaisseur"), ("30", "000123", None, None)]
+    read_ = [tuple(map(text, (p.means, p.iban, p.account, p.bic, p.account_name))) for p in full.payments]
+    assert read_ == [("48", "FR76", None, "BICBIC", "Encaisseur"), ("30", None, "000123", None, None)]
 
 
 def test_each_trade_tax_is_a_line(full: Record) -> None:
@@ -238,7 +239,7 @@ def test_two_contents_in_one_reference_are_two_attachments() -> None:
 
 
 def test_an_empty_document_reads_as_nothing() -> None:
-    assert record(document()) == Record(syntax=Syntax.CII)
+    assert replace(record(document()), lines=()) == Record(syntax=Syntax.CII)
 
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400), st.booleans()), max_size=12))

@@ -16,7 +16,8 @@ from edi.commands import partner, verify
 from edi.commands.reprocess import command
 from edi.engine import Engine, Judged
 from edi.errors import ConfigError, LockHeld
-from edi.findings import document as say
+from edi.findings import document as say_document
+from edi.findings import identity as say
 from edi.flow import FlowVerdict, State, Verdict
 from edi.gateway import Gateway
 from edi.ledger import FlowRow, Ledger
@@ -403,7 +404,7 @@ def test_a_flow_wholly_undone_leaves_a_sound_ledger(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     real = engine.judge_flow
-    withdrawn = say.DUPLICATE_INVOICE_NUMBER.at(value="x", number="x", supplier="x", first="x")
+    withdrawn = say_document.DUPLICATE_INVOICE_NUMBER.at(value="x", number="x", supplier="x", first="x")
     monkeypatch.setattr(
         engine,
         "judge_flow",

@@ -80,6 +80,7 @@ GOLDEN = {
                     "line": 4,
                     "value": "12",
                     "rule": "AIFE:G9.99",
+                    "excerpt": None,
                 }
             ],
         }
