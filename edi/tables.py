@@ -72,6 +72,8 @@ class Cadre:
     valideur_role: str  # MOE, titulaire, mandataire or nothing
     first_status: int
     works: bool
+    types: tuple[str, ...]  # UNTDID 1001 codes of the documents it expects
+    amount_refusal: bool  # no: a projet de décompte, whose amount is no ground for refusal since 19 February 2025
     source: str
     certainty: str
 
@@ -296,6 +298,8 @@ def _cadre(row: _Row) -> tuple[str, Cadre]:
         valideur_role=role,
         first_status=int(row.matching("first_status", "[0-9]{2}", "a status code of two digits, such as 03")),
         works=row.one_of("works", ("yes", "no")) == "yes",
+        types=tuple(row.matching("types", r"[0-9]{3}( [0-9]{3})*", "codes of three digits, such as 380 381").split()),
+        amount_refusal=row.one_of("amount_refusal", ("yes", "no")) == "yes",
         source=row.text("source"),
         certainty=row.certainty(),
     )

@@ -9,19 +9,22 @@ from types import ModuleType
 
 from edi.findings import (
     attachments,
+    dates,
     document,
     envelope,
     identify,
     identity,
     matrix,
     numbers,
+    parties,
     unpack,
+    works,
     xml,
 )
 from edi.findings.spec import Spec
 from edi.flow import Finding
 
-RULES: tuple[ModuleType, ...] = (numbers, identity, attachments, document)  # of business rules
+RULES: tuple[ModuleType, ...] = (numbers, dates, identity, parties, works, attachments, document)  # of business rules
 MODULES: tuple[ModuleType, ...] = (envelope, unpack, xml, identify, matrix, *RULES)
 
 

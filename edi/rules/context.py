@@ -21,3 +21,11 @@ class RuleContext:
     def unless_qualification(self, severity: Severity) -> Severity:
         """`severity`, or a warning on AIFE's test platform, whose made-up identifiers fail their keys."""
         return Severity.WARNING if self.terms.qualification else severity
+
+    def amount_severity(self, severity: Severity) -> Severity:
+        """`severity`, or a warning for a projet de décompte (config/cadres.csv, column amount_refusal).
+
+        Source: Chorus Pro's knowledge base, KB0011867: since 19 February 2025 its amount is no ground for refusal.
+        """
+        draft = self.cadre is not None and not self.cadre.amount_refusal
+        return Severity.WARNING if draft and severity.refuses else severity
