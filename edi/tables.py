@@ -14,18 +14,23 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
-from edi import __version__
+from edi import __version__, money_tables
 from edi.errors import ConfigError
 from edi.flow import Pack
+from edi.money_tables import Means, VatRate
 from edi.places import table
 
 K = TypeVar("K")
 V = TypeVar("V")
 
-FILES = ("interfaces.toml", "cadres.csv", "capability-matrix.csv", "statuses.csv", "identifier-schemes.csv")
+FILES = (
+    *("interfaces.toml", "cadres.csv", "capability-matrix.csv", "statuses.csv", "identifier-schemes.csv"),
+    *("payment-means.csv", "vat-rates.csv"),
+)
 INITIAL, ASSOCIATION = "initial", "association"
 OPERATIONS = (INITIAL, ASSOCIATION)
 CHANNELS = ("edi", "portail", "service")  # the matrix's columns; service is the API
@@ -124,6 +129,8 @@ class Tables:
     matrix: dict[tuple[str, str], Cell]
     statuses: dict[int, Status]
     schemes: dict[str, Scheme]  # by label in capitals
+    means: dict[str, Means]  # by code without leading zeros
+    vat_rates: dict[Decimal, VatRate]
     sha256: str
 
     def labels(self, lang: str) -> dict[int, str]:
@@ -182,6 +189,8 @@ def load_tables(config: Path | None) -> Tables:
     cadres = _keyed(rows("cadres.csv", ("cadre", *_columns(Cadre)[1:])), _cadre, "cadre")
     matrix = _keyed(rows("capability-matrix.csv", _columns(Cell)), _cell, "cadre and operation")
     schemes = _keyed(rows("identifier-schemes.csv", _columns(Scheme)), _scheme, "label")
+    means = _keyed(rows("payment-means.csv", _columns(Means)), money_tables.means, "payment means")
+    vat_rates = _keyed(rows("vat-rates.csv", _columns(VatRate)), money_tables.vat_rate, "VAT rate")
     _no_gap_in_statuses(paths["statuses.csv"], statuses)
     _no_gap_in_cadres(paths["cadres.csv"], cadres, statuses)
     _no_gap_in_matrix(paths["capability-matrix.csv"], matrix, cadres)
@@ -191,6 +200,8 @@ def load_tables(config: Path | None) -> Tables:
         matrix=_plain(matrix),
         statuses=_plain(statuses),
         schemes=_plain(schemes),
+        means=_plain(means),
+        vat_rates=_plain(vat_rates),
         sha256=_hash(data),
     )
 

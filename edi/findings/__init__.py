@@ -8,7 +8,11 @@ from __future__ import annotations
 from types import ModuleType
 
 from edi.findings import (
+    amounts,
+    arithmetic,
     attachments,
+    bank,
+    codes,
     document,
     envelope,
     identify,
@@ -16,12 +20,15 @@ from edi.findings import (
     matrix,
     numbers,
     unpack,
+    vat,
     xml,
 )
 from edi.findings.spec import Spec
 from edi.flow import Finding
 
-RULES: tuple[ModuleType, ...] = (numbers, identity, attachments, document)  # of business rules
+RULES: tuple[ModuleType, ...] = (
+    *(numbers, identity, codes, bank, amounts, arithmetic, vat, attachments, document),
+)  # of business rules
 MODULES: tuple[ModuleType, ...] = (envelope, unpack, xml, identify, matrix, *RULES)
 
 

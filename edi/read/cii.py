@@ -91,6 +91,7 @@ DOCUMENT = Group(
         "totals.without_tax": f"{SUMMATION}/ram:TaxBasisTotalAmount",
         "totals.with_tax": f"{SUMMATION}/ram:GrandTotalAmount",
         "totals.prepaid": f"{SUMMATION}/ram:TotalPrepaidAmount",
+        "totals.rounding": f"{SUMMATION}/ram:RoundingAmount",
         "totals.payable": f"{SUMMATION}/ram:DuePayableAmount",
     },
     groups={
@@ -111,6 +112,7 @@ DOCUMENT = Group(
                 "price": f"{LINE_AGREEMENT}/ram:NetPriceProductTradePrice/ram:ChargeAmount",
                 "basis": f"{LINE_AGREEMENT}/ram:NetPriceProductTradePrice/ram:BasisQuantity",
                 "quantity": "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity",
+                "unit": "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity@unitCode",
                 "rate": f"{LINE_SETTLEMENT}/ram:ApplicableTradeTax/ram:RateApplicablePercent",
                 "category": f"{LINE_SETTLEMENT}/ram:ApplicableTradeTax/ram:CategoryCode",
                 "net": f"{LINE_SETTLEMENT}/ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount",

@@ -89,6 +89,7 @@ def _document(root: str) -> Group:
             "totals.without_tax": "cac:LegalMonetaryTotal/cbc:TaxExclusiveAmount",
             "totals.with_tax": "cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount",
             "totals.prepaid": "cac:LegalMonetaryTotal/cbc:PrepaidAmount",
+            "totals.rounding": "cac:LegalMonetaryTotal/cbc:PayableRoundingAmount",
             "totals.payable": "cac:LegalMonetaryTotal/cbc:PayableAmount",
         },
         groups={
@@ -108,6 +109,7 @@ def _document(root: str) -> Group:
                 path=f"cac:{root}Line",
                 fields={
                     "quantity": "cbc:InvoicedQuantity" if root == "Invoice" else "cbc:CreditedQuantity",
+                    "unit": f"cbc:{'Invoiced' if root == 'Invoice' else 'Credited'}Quantity@unitCode",
                     "net": "cbc:LineExtensionAmount",
                     "rate": "cac:Item/cac:ClassifiedTaxCategory/cbc:Percent",
                     "category": "cac:Item/cac:ClassifiedTaxCategory/cbc:ID",

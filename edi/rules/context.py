@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from edi.codes import Codes, load_codes
 from edi.flow import Severity, Terms
 from edi.limits import Limits
 from edi.tables import Cadre, Tables
+
+DRAFTS = frozenset(("A4", "A7", "A13", "A14", "A17", "A22"))  # projets de décompte, whoever sends them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,8 +19,16 @@ class RuleContext:
     tables: Tables
     limits: Limits
     terms: Terms = Terms()  # noqa: RUF009 - frozen
+    codes: Codes = field(default_factory=load_codes)  # the official lists, loaded once a process
     cadre: Cadre | None = None  # None: what the document names is no cadre, which is a finding of its own
 
     def unless_qualification(self, severity: Severity) -> Severity:
         """`severity`, or a warning on AIFE's test platform, whose made-up identifiers fail their keys."""
         return Severity.WARNING if self.terms.qualification else severity
+
+    def amount_severity(self, severity: Severity) -> Severity:
+        """`severity`, or a warning on a projet de décompte, which is not refused for its amount since 19 February 2025.
+
+        Source: Chorus Pro's knowledge base, KB0011867: that motive of refusal only brings a reminder.
+        """
+        return Severity.WARNING if severity.refuses and self.cadre and self.cadre.code in DRAFTS else severity
