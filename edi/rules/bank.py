@@ -112,10 +112,15 @@ def _judged(account: str) -> str:
     try:
         iban.validate(account)
     except InvalidChecksum:
-        return KEY
+        # the key is looked at before the length: a cut account is badly formed, not mistyped
+        return KEY if _fits_with_its_key(iban.compact(account)) else FORM
     except ValidationError:
         return FORM
     return OK
+
+
+def _fits_with_its_key(account: str) -> bool:
+    return bool(iban.is_valid(account[:2] + iban.calc_check_digits(account) + account[4:]))
 
 
 @lru_cache(maxsize=4096)

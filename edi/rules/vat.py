@@ -94,9 +94,9 @@ def basis_is_the_lines_of_its_rate(record: Record, context: RuleContext) -> Iter
     if not _same(added, written, len(record.tax_lines)) or not any(lines.values()):
         return
     severity = context.amount_severity(say.TAX_BASIS_LINES.severity)
-    for rate in islice(sorted(lines.keys() | bases.keys()), MOST):
-        of_lines, of_tax = lines.get(rate, ZERO), bases.get(rate, ZERO)
-        if not _same(of_lines, of_tax, len(record.lines)):
+    for rate, of_tax in islice(bases.items(), MOST):
+        of_lines = lines.get(rate, ZERO)
+        if not _same(of_tax, of_lines, len(record.lines)):
             place = next((tax for tax in record.tax_lines if exact(tax.rate) == rate), record.tax_lines[0])
             yield say.TAX_BASIS_LINES.on(
                 place.basis, value=cents(of_tax), severity=severity, rate=f"{rate:f}", computed=cents(of_lines)
