@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from edi.flow import Line, Totals, Value
+from edi.flow import Totals, Value
 
 Found = dict[str, Any]  # field -> Value; size field -> int | None; group -> list[Found]
 
@@ -223,18 +223,6 @@ def values(items: Sequence[Found], *fields: str) -> Iterator[Value]:
 def names_profile(text: str) -> bool:
     """Whether the text is the URN or URL of a profile, which EN 16931 puts where others put the cadre."""
     return ":" in text or "/" in text
-
-
-def trade_line(item: Found) -> Line:
-    """One invoice line, from a `lines` group."""
-    get = item.get
-    return _new(
-        Line,
-        (
-            *(get("net"), get("quantity"), get("price"), get("gross"), get("basis")),
-            *(get("rate"), get("category"), get("kind"), get("unit"), *item[PLACE]),
-        ),
-    )
 
 
 def totals(found: Found, currency: Value | None) -> Totals:
