@@ -9,8 +9,6 @@ from edi.flow import Severity, Terms
 from edi.limits import Limits
 from edi.tables import Cadre, Tables
 
-DRAFTS = frozenset(("A4", "A7", "A13", "A14", "A17", "A22"))  # projets de décompte, whoever sends them
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleContext:
@@ -27,8 +25,6 @@ class RuleContext:
         return Severity.WARNING if self.terms.qualification else severity
 
     def amount_severity(self, severity: Severity) -> Severity:
-        """`severity`, or a warning on a projet de décompte, which is not refused for its amount since 19 February 2025.
-
-        Source: Chorus Pro's knowledge base, KB0011867: that motive of refusal only brings a reminder.
-        """
-        return Severity.WARNING if severity.refuses and self.cadre and self.cadre.code in DRAFTS else severity
+        """`severity`, or a warning at most for a projet de décompte. Source: AIFE, KB0011867, since 19 February 2025."""
+        forgiven = severity.refuses and self.cadre is not None and not self.cadre.amount_refusal
+        return Severity.WARNING if forgiven else severity
