@@ -1,16 +1,14 @@
 """Two tables of config/ about money: the payment means Chorus Pro takes and the VAT rates in force in France.
 
-In: rows of edi.tables, already split.  Out: one frozen value a row, with its key; ConfigError names file and line.
+In: rows, already split.  Out: one frozen value a row, with its key; ConfigError names file and line.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # tables calls us
-    from edi.tables import _Row
+from edi.rows import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +45,7 @@ def means_key(code: str) -> str:
     return code.lstrip("0")
 
 
-def means(row: _Row) -> tuple[str, Means]:
+def means(row: Row) -> tuple[str, Means]:
     code = row.matching("code", "[0-9]{1,2}", "a code of UNTDID 4461, such as 30")
     return means_key(code), Means(
         code=code,
@@ -61,7 +59,7 @@ def means(row: _Row) -> tuple[str, Means]:
     )
 
 
-def vat_rate(row: _Row) -> tuple[Decimal, VatRate]:
+def vat_rate(row: Row) -> tuple[Decimal, VatRate]:
     rate = row.matching("rate", r"(100|[0-9]{1,2})(\.[0-9]{1,4})?", "a percentage with a dot, such as 5.5")
     return Decimal(rate), VatRate(
         rate=rate,
