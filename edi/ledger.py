@@ -92,10 +92,7 @@ class Ledger:
                 self._connection.close()
                 raise
         except sqlite3.Error as error:
-            raise LedgerError(
-                f"{path} : le registre ne s'ouvre pas ({error}). Restaurez-le depuis une sauvegarde ; les flux pris "
-                "restent dans state/taken et state/archive."
-            ) from error
+            raise _trouble(path, error) from error
 
     def close(self) -> None:
         self.db.close()
@@ -179,15 +176,8 @@ class Ledger:
         self, flow: str, failure: str, attempts: int, next_try_at: datetime, size: int | None, sha256: str | None
     ) -> None:
         """The judging failed by our own fault: the flow stays taken and is tried again at `next_try_at`."""
-        self._do(
-            "set_failed",
-            id=flow,
-            failure=failure,
-            attempts=attempts,
-            next_try_at=_stamp(next_try_at),
-            size=size,
-            sha256=sha256,
-        )
+        values = {"failure": failure, "attempts": attempts, "next_try_at": next_try_at, "size": size, "sha256": sha256}
+        self.change("set_failed", id=flow, **values)
 
     # decisions
 
@@ -413,9 +403,18 @@ class Ledger:
         try:
             yield
         except sqlite3.Error as error:
-            raise LedgerError(
-                f"{self.path} : le registre ne répond pas ({error}) ; rien n'est perdu, relancez."
-            ) from error
+            raise _trouble(self.path, error) from error
+
+
+def _trouble(path: Path, error: sqlite3.Error) -> LedgerError:
+    """A backup mends a damaged ledger; after a full disk, a lock or a permission it would lose what the ledger holds."""
+    damaged = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    advice = (
+        "il est endommagé : restaurez-le depuis une sauvegarde. Les flux pris restent dans state/taken et state/archive."
+        if damaged
+        else "rien n'est perdu : vérifiez la place, les droits et qu'aucun autre programme ne le tient, puis relancez."
+    )
+    return LedgerError(f"{path} : le registre ne répond pas ({error}) ; {advice}")
 
 
 def _flow(row: sqlite3.Row) -> FlowRow:

@@ -164,9 +164,19 @@ def test_a_ledger_of_a_newer_gateway_is_refused_and_let_be(tmp_path: Path) -> No
 def test_a_file_that_is_no_ledger_is_refused_and_not_written_over(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "ledger.db"
     path.write_bytes(content)
-    with pytest.raises(LedgerError, match="ne s'ouvre pas"):
+    with pytest.raises(LedgerError, match="restaurez-le depuis une sauvegarde"):
         Ledger(path)
     assert path.read_bytes() == content
+
+
+def test_only_a_damaged_ledger_is_for_a_backup_to_mend(tmp_path: Path) -> None:
+    """Restoring a copy because a disk was full would lose what the ledger holds."""
+    error = sqlite3.OperationalError("disk I/O error")
+    for code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN):
+        error.sqlite_errorcode = code
+        said = str(module._trouble(tmp_path, error))
+        assert "rien n'est perdu" in said
+        assert "sauvegarde" not in said
 
 
 def test_a_folder_in_the_place_of_the_ledger_is_refused(tmp_path: Path) -> None:
