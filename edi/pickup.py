@@ -8,6 +8,7 @@ After a crash: a taken file without a ledger row is found again by `leftovers` (
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
@@ -186,17 +187,16 @@ def take(drops: Iterable[Drop], folders: Folders, namer: Namer) -> tuple[list[Ta
     for drop in drops:
         flow = namer.next()
         home = folders.taken_flow(drop.partner, flow)
-        durable.make_folder(home.parent)
-        home.mkdir()
         held = home / drop.path.name
         try:
+            durable.make_folder(home.parent)
+            home.mkdir()
             durable.rename(drop.path, held)
-        except FileNotFoundError:
-            os.rmdir(home)
-            continue
-        except OSError as error:  # read-only inbox, another file system: the drop stays where its partner put it
-            os.rmdir(home)
-            troubles.append(f"inbox/{drop.partner} : un dépôt ne peut pas être pris ({error.strerror}).")
+        except OSError as error:  # full disk, read-only inbox: the drop stays where its partner put it
+            with contextlib.suppress(FileNotFoundError):
+                os.rmdir(home)
+            if os.path.lexists(drop.path):  # else its partner took it back
+                troubles.append(f"inbox/{drop.partner} : un dépôt ne peut pas être pris ({error.strerror}).")
             continue
         found = os.lstat(held)
         if not stat.S_ISREG(found.st_mode) or (found.st_size, found.st_mtime_ns, found.st_ino) != drop.state:
