@@ -15,6 +15,7 @@ from trials import Bench, Stage, Staged, set_up
 
 __all__ = ["area", "server", "user"]
 
+
 @pytest.fixture(scope="session", autouse=True)
 def _strace() -> None:
     if shutil.which("strace") is None:

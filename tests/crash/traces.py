@@ -94,4 +94,6 @@ def _plain(path: str) -> str:
 
 
 def _bytes(text: str) -> bytes:
-    return text.encode("latin-1", "replace").decode("unicode_escape").encode("latin-1") if "\\" in text else text.encode()
+    return (
+        text.encode("latin-1", "replace").decode("unicode_escape").encode("latin-1") if "\\" in text else text.encode()
+    )

@@ -19,8 +19,9 @@ from pathlib import Path
 import sight
 import stand
 import traces
-from scenes import SCENES, Desk, Scene, arrange
+from scenes import SCENES, Desk, arrange
 from sight import Picture
+from stand import Fate
 from traces import Call
 
 NUMBERS = itertools.count(1)
@@ -120,6 +121,41 @@ def killed(stage: Stage, fault: Fault, planted: str = "") -> Told:
         told.problems.extend(sight.troubles(root, stage.before, stage.wanted))
         told.problems.extend(recovered(root, stage, planted, twice=fault.n % SECOND == 0))
         return told
+
+
+def failed(stage: Stage, fault: Fault) -> Told:
+    """One call fails as on a full or broken disk; then the disk is well again, and a run ends everything."""
+    with copied(stage) as root:
+        act = SCENES[stage.scene].act
+        fate = stand.commands(root, act, fault.strace)
+        told = Told(f"{stage.scene}, {fault.how} at {fault.kind} {fault.n}", fate.code, fate.said, fate.trace)
+        if "(INJECTED)" not in fate.trace:
+            told.problems.append("no call failed: the run no longer makes that call")
+        if fate.code not in (0, 4, 70):
+            told.problems.append("an exit of no meaning")
+        if fate.code == 0 and any(sight.files(root / "inbox")):
+            told.problems.append("it says that all went well, and a drop was not taken")
+        if fate.code != 0 and "edi : " not in fate.said:
+            told.problems.append("it says nothing")
+        if "Traceback" in fate.said:
+            told.problems.append("a traceback")
+        told.problems.extend(after_refused_sync(fate, root))
+        told.problems.extend(sight.troubles(root, stage.before, stage.wanted))
+        sight.hurry(root)
+        told.problems.extend(recovered(root, stage, twice=False))
+        return told
+
+
+def after_refused_sync(fate: Fate, root: Path) -> list[str]:
+    """A sync of ours that was refused ends the process with 70: it is not tried again, and nothing is renamed on."""
+    ledger = str(root / "state" / "ledger.db")  # SQLite's own files follow SQLite's rules
+    made = [call for call in traces.calls(fate.trace) if not any(path.startswith(ledger) for path in call.paths)]
+    at = next((at for at, call in enumerate(made) if call.result < 0 and call.kind in traces.SYNCS), None)
+    if at is None or made[at].held[1] == str(root / "state"):  # SQLite syncs that folder, we do not once it is made
+        return []
+    problems = [] if fate.code == 70 else [f"a refused sync, and it ends with {fate.code}"]
+    onward = [call for call in made[at + 1 :] if call.kind in (*traces.SYNCS, "rename", "renameat2", "link")]
+    return problems + [f"after a refused sync it goes on: {call}" for call in onward if call.result >= 0]
 
 
 def recovered(root: Path, stage: Stage, planted: str = "", twice: bool = True) -> list[str]:
