@@ -410,7 +410,7 @@ def _trouble(path: Path, error: sqlite3.Error) -> LedgerError:
     """A backup mends a damaged ledger; where a disk was full or a lock held, it would lose what the ledger holds."""
     damaged = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
     advice = (
-        "il est endommagé : restaurez-le depuis une sauvegarde ; les flux pris restent dans state/taken et state/archive."
+        "il est endommagé : restaurez-le depuis une sauvegarde ; les originaux sont tous dans state/."
         if damaged
         else "rien n'est perdu : vérifiez la place, les droits et qu'aucun autre programme ne le tient, puis relancez."
     )

@@ -193,7 +193,7 @@ def take(drops: Iterable[Drop], folders: Folders, namer: Namer) -> tuple[list[Ta
             home.mkdir()
             durable.rename(drop.path, held)
         except OSError as error:  # full disk, read-only inbox: the drop stays where its partner put it
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(OSError):  # never made; an empty one that stays is removed by `leftovers`
                 os.rmdir(home)
             if os.path.lexists(drop.path):  # else its partner took it back
                 troubles.append(f"inbox/{drop.partner} : un dépôt ne peut pas être pris ({error.strerror}).")

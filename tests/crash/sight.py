@@ -56,7 +56,8 @@ def picture(root: Path, collected: dict[str, bytes] | None = None) -> Picture:
         seen.flows = rows(
             "SELECT f.drop_name, f.state, f.verdict, f.sha256, f.version, first.drop_name, f.purged_at IS NOT NULL,"
             " substr(f.place, 1, instr(f.place, '/')),"
-            " (SELECT COUNT(*) FROM documents d WHERE d.flow = f.id), (SELECT COUNT(*) FROM findings d WHERE d.flow = f.id)"
+            " (SELECT COUNT(*) FROM documents d WHERE d.flow = f.id),"
+            " (SELECT COUNT(*) FROM findings d WHERE d.flow = f.id)"
             " FROM flows f LEFT JOIN flows first ON first.id = f.repeat_of ORDER BY f.seq"
         )
         seen.marks = rows(

@@ -8,6 +8,7 @@ through their pipes), and kills it or fails one call as it is told.
 from __future__ import annotations
 
 import ctypes
+import io
 import os
 import select
 import shlex
@@ -136,7 +137,7 @@ def _live(said: Path, work: Callable[[], int], may_begin: int) -> None:
         out = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
         os.dup2(out, 1)
         os.dup2(out, 2)
-        sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", closefd=False)
+        sys.stdout, sys.stderr = (io.TextIOWrapper(io.FileIO(at, "w", closefd=False)) for at in (1, 2))
         os.read(may_begin, 1)
         code = work()
     except BaseException as error:

@@ -150,7 +150,7 @@ def test_a_ledger_of_an_older_schema_is_migrated_and_keeps_its_flows(tmp_path: P
     arrange(root, Scene("here", lambda desk: None), "", None)
     desk = Desk(root, stand.engine(), lambda line: 0)
     first = edi.sql.migrations()[:1]
-    with mock.patch("edi.sql.migrations", lambda: first):
+    with mock.patch("edi.sql.migrations", return_value=first):
         desk.drop(1, one("F-1"))
         stand.commands(root, (SWEEP,))  # an older gateway, as far as its ledger goes
     with contextlib.closing(sqlite3.connect(desk.folders.ledger)) as ledger:
