@@ -23,7 +23,8 @@ def _strace() -> None:
 
 
 @pytest.fixture(scope="session")
-def bench(_strace: None) -> Iterator[Bench]:
+def bench(_strace: None, area: Path) -> Iterator[Bench]:
+    """Closed before the area its trials work in is removed."""
     made = Bench()
     yield made
     made.close()
@@ -46,8 +47,7 @@ def staged(request: pytest.FixtureRequest, bench: Bench, area: Path) -> Staged:
     @cache
     def stage(name: str) -> Stage:
         lines = request.getfixturevalue("sftp") if SCENES[name].server else ""
-        made = bench.one(set_up, area, name, lines, request.getfixturevalue("user") if lines and ROOT else None)
-        assert isinstance(made, Stage)
+        made: Stage = bench.one(set_up, area, name, lines, request.getfixturevalue("user") if lines and ROOT else None)
         return made
 
     return stage

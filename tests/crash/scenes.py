@@ -21,7 +21,8 @@ from edi.folders import Folders
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
-from edi.sandbox.invoices import invoice
+from edi.sandbox.invoices import invoice, works
+from edi.sandbox.ubl import ubl
 
 CODE = "XXX001"
 SETTINGS = f'app_code = "{CODE}"\nreturns = ["csv", "json"]\n'
@@ -70,8 +71,11 @@ def twenty() -> bytes:
 
 
 def archive(desk: Desk) -> None:
+    """Twenty documents, and in the same sweep a refused invoice and a file whose name says nothing."""
     desk.does(SWEEP)  # so that its ledger is there: how one is made is seen in the plain scene
     desk.drop(1, twenty())
+    desk.drop(2, ubl(works("A15", number="F-21")))
+    (desk.folders.inbox / "btp" / "wrong name.xml").write_bytes(one("F-22"))
 
 
 def repeat(desk: Desk) -> None:

@@ -23,7 +23,7 @@ SYNCS = ("fsync", "fdatasync")
 OPENS = ("openat", "open", "creat")
 # -y: each descriptor with its path; texts in full and in hexadecimal only where a test replays them
 WATCH = ("-y", "-e", "signal=none", "-e", "trace=" + ",".join(f"?{kind}" for kind in KINDS))
-WATCH_BYTES = (*WATCH[:-1], WATCH[-1] + ",close", "-xx", "-s", "2000000")
+WATCH_BYTES = (*WATCH, "-xx", "-s", "2000000")
 
 LINE = re.compile(r"(\w+)\((.*)\)\s+= (-?\d+|\?)(?:<(.*)>)?( .*)?")
 TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"(\.\.\.)?')
@@ -61,6 +61,9 @@ class Call:
     def creates(self) -> bool:
         return "O_CREAT" in self.args or "O_TRUNC" in self.args or self.kind == "creat"
 
+    def within(self, root: Path) -> bool:
+        return any(path == str(root) or path.startswith(f"{root}/") for path in self.paths)
+
     def __str__(self) -> str:
         return f"{self.kind} {self.n} {' '.join(self.paths)[-90:]}"
 
@@ -79,14 +82,8 @@ def calls(trace: str) -> Iterator[Call]:
 
 def changes(trace: str, root: Path) -> list[Call]:
     """The calls that changed something below `root`."""
-    inside = f"{root}/"
-    return [
-        call
-        for call in calls(trace)
-        if call.result >= 0
-        and (call.kind not in OPENS or call.creates)
-        and any(path.startswith(inside) or path == str(root) for path in call.paths)
-    ]
+    changing = (call for call in calls(trace) if call.result >= 0 and (call.kind not in OPENS or call.creates))
+    return [call for call in changing if call.within(root)]
 
 
 def _plain(path: str) -> str:

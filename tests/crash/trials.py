@@ -15,10 +15,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import sight
 import stand
 import traces
+from powerloss import Disk, Model, Tree, laid_out
 from scenes import SCENES, Desk, arrange
 from sight import Picture
 from stand import Fate
@@ -106,6 +108,10 @@ def copied(stage: Stage) -> Iterator[Path]:
     shutil.copytree(stage.template, root)
     arrange(root, SCENES[stage.scene], stage.sftp, stage.user)
     yield root
+    _removed(root)
+
+
+def _removed(root: Path) -> None:
     shutil.rmtree(root)
     for suffix in (".said", ".trace"):
         root.with_name(root.name + suffix).unlink(missing_ok=True)
@@ -123,11 +129,19 @@ def killed(stage: Stage, fault: Fault, planted: str = "") -> Told:
         return told
 
 
-def failed(stage: Stage, fault: Fault) -> Told:
+def calm(stage: Stage, planted: str) -> tuple[list[str], list[Call], Path]:
+    """Nothing goes wrong: what is found wrong all the same, and the calls that change files, below which root."""
+    with copied(stage) as root:
+        fate = stand.commands(root, SCENES[stage.scene].act, traces.WATCH, planted)
+        assert fate.code == 0, fate.said
+        return sight.picture(root).against(stage.wanted), traces.changes(fate.trace, root), root
+
+
+def failed(stage: Stage, fault: Fault, planted: str = "") -> Told:
     """One call fails as on a full or broken disk; then the disk is well again, and a run ends everything."""
     with copied(stage) as root:
         act = SCENES[stage.scene].act
-        fate = stand.commands(root, act, fault.strace)
+        fate = stand.commands(root, act, fault.strace, planted)
         told = Told(f"{stage.scene}, {fault.how} at {fault.kind} {fault.n}", fate.code, fate.said, fate.trace)
         if "(INJECTED)" not in fate.trace:
             told.problems.append("no call failed: the run no longer makes that call")
@@ -142,8 +156,29 @@ def failed(stage: Stage, fault: Fault) -> Told:
         told.problems.extend(after_refused_sync(fate, root))
         told.problems.extend(sight.troubles(root, stage.before, stage.wanted))
         sight.hurry(root)
-        told.problems.extend(recovered(root, stage, twice=False))
+        told.problems.extend(recovered(root, stage, planted, twice=False))
         return told
+
+
+def modelled(stage: Stage, planted: str = "") -> Model:
+    """The scene once more, undisturbed, with every byte it writes."""
+    with copied(stage) as root:
+        disk = Disk.of(root)
+        fate = stand.commands(root, SCENES[stage.scene].act, traces.WATCH_BYTES, planted)
+        assert fate.code == 0, fate.said
+        return Model(root, disk).run(traces.calls(fate.trace))
+
+
+def powerless(stage: Stage, what: str, tree: Tree, planted: str = "") -> Told:
+    """The disk as a power loss left it; a restart."""
+    root = stage.template.parent / f"p-{os.getpid()}-{next(NUMBERS)}"
+    root.mkdir()
+    laid_out(tree, root)
+    told = Told(f"{stage.scene}, current lost {what}", 0, "", "")
+    told.problems.extend(sight.troubles(root, stage.before, stage.wanted))
+    told.problems.extend(recovered(root, stage, planted, twice=False))
+    _removed(root)
+    return told
 
 
 def after_refused_sync(fate: Fate, root: Path) -> list[str]:
@@ -193,7 +228,7 @@ class Bench:
     def all(self, trial: Callable[..., Told], trials: Iterable[tuple[object, ...]]) -> list[Told]:
         return [task.result() for task in [self._pool.submit(trial, *each) for each in trials]]
 
-    def one(self, work: Callable[..., object], *given: object) -> object:
+    def one(self, work: Callable[..., Any], *given: object) -> Any:
         return self._pool.submit(work, *given).result()
 
     def until(self, trial: Callable[..., Told], trials: Iterable[tuple[object, ...]]) -> Told | None:
