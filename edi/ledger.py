@@ -122,8 +122,11 @@ class Ledger:
             )
         if version < len(scripts) and read_only:
             raise LedgerError(f"{self.path} : registre d'une version plus ancienne ; lancez d'abord « edi run ».")
-        for number, script in scripts[version:]:
-            self._connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+        if version < len(scripts):
+            with self.write():  # asked again under the lock: the daemon and its courier start at the same moment
+                version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+                for statement in sql.statements(scripts[version:]):
+                    self._connection.execute(statement)
 
     @contextmanager
     def write(self) -> Iterator[None]:
@@ -163,8 +166,7 @@ class Ledger:
         return [_flow(row) for row in self._all("in_state", state=state.value)]
 
     def flow(self, flow: str) -> FlowRow | None:
-        rows = self._all("flow", id=flow)
-        return _flow(rows[0]) if rows else None
+        return next(iter(self.flows("flow", id=flow)), None)
 
     def set_returned(self, flow: str, at: datetime) -> None:
         self._do("set_returned", id=flow, at=_stamp(at))

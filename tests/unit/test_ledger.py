@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import threading
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -147,6 +149,21 @@ def test_a_failed_migration_leaves_the_version_before_it(tmp_path: Path, monkeyp
     with Ledger(tmp_path / "ledger.db") as ledger, beside(ledger) as other:
         assert other.execute("PRAGMA user_version").fetchone()[0] == len(scripts)
         assert other.execute("SELECT 1 FROM sqlite_master WHERE name = 'half'").fetchall() == []
+
+
+def test_several_that_open_a_new_ledger_at_once_migrate_it_once(tmp_path: Path) -> None:
+    """As the daemon and its courier do at the very first start."""
+
+    def opened(path: Path) -> int:
+        start.wait(10)
+        with Ledger(path) as ledger, beside(ledger) as other:
+            return int(other.execute("PRAGMA user_version").fetchone()[0])
+
+    start = threading.Barrier(2)
+    with ThreadPoolExecutor(2) as pool:
+        for turn in range(5):
+            versions = list(pool.map(opened, [tmp_path / f"{turn}.db"] * 2))
+            assert versions == [len(sql.migrations())] * 2
 
 
 def test_a_ledger_of_a_newer_gateway_is_refused_and_let_be(tmp_path: Path) -> None:
