@@ -28,6 +28,7 @@ import edi.commands.transfer
 import edi.commands.verify
 import edi.commands.watch
 from edi import cli
+from edi.courier import Courier
 from edi.engine import Engine
 from edi.settings import Settings, load_settings
 
@@ -116,6 +117,19 @@ def commands(root: Path, lines: Sequence[str], strace: Sequence[str] | None = No
     return in_child(root, lambda: with_preloaded(work, planted), strace)
 
 
+def start(root: Path, line: str, said: Path) -> int:
+    """One command line at work in a child of its own; gives its process. A daemon started so sends no courier."""
+    may_begin, begin = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(begin)
+        Courier.keep = lambda self, wanted: None  # type: ignore[method-assign]
+        _live(said, lambda: with_preloaded(lambda: type_line(root, line)), may_begin)
+    os.close(may_begin)
+    os.close(begin)
+    return child
+
+
 def with_preloaded(work: Callable[[], int], planted: str = "") -> int:
     """In a child: the commands find the schemas loaded, and a planted bug where one is named."""
     for module in (edi.commands.run, edi.commands.reprocess, edi.commands.watch):
@@ -134,11 +148,11 @@ def _live(said: Path, work: Callable[[], int], may_begin: int) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         ctypes.CDLL(None).prctl(PR_SET_PTRACER, ANYBODY)  # where only a parent may trace its child
-        out = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        out = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o644)
         os.dup2(out, 1)
         os.dup2(out, 2)
         sys.stdout, sys.stderr = (io.TextIOWrapper(io.FileIO(at, "w", closefd=False)) for at in (1, 2))
-        os.read(may_begin, 1)
+        os.read(may_begin, 1)  # or the end of the pipe
         code = work()
     except BaseException as error:
         print(f"Traceback: {error!r}", file=sys.stderr)
