@@ -106,8 +106,16 @@ class Maker:
 
     def huge(self) -> Content:
         """Tens of megabytes: attachments as a rule, or lines without end."""
+        return self.attached() if self.chance.random() < 0.8 else self.lengthy()
+
+    def attached(self) -> Content:
+        return self._large(_attached())
+
+    def lengthy(self) -> Content:
+        return self._large(_lengthy())
+
+    def _large(self, whole: bytes) -> Content:
         serial = self.serials()
-        whole = _attached() if self.chance.random() < 0.8 else _lengthy()
         data = whole.replace(PATTERN.encode(), number(serial).encode())
         return self._made(CII, serial, data, good=(number(serial),))
 

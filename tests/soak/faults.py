@@ -54,6 +54,14 @@ def ended(town: Town) -> Iterator[None]:
 
 
 @contextmanager
+def run_instead(town: Town) -> Iterator[None]:
+    """Dead, and before it is back somebody calls `edi run`: the daemon has to wait for its turn."""
+    town.stop(signal.SIGKILL, 0.0)
+    town.call("run", "--settle", "1")
+    yield
+
+
+@contextmanager
 def hung_up(town: Town) -> Iterator[None]:
     if town.live is not None and town.live.log("started"):
         town.live.send(signal.SIGHUP)
@@ -268,6 +276,7 @@ def server_down(town: Town) -> Iterator[None]:
 FAULTS: Sequence[Fault] = (
     Fault(name="daemon killed", at=killed, weight=10, harsh=True),
     Fault(name="daemon ended by TERM", at=ended, weight=3, harsh=True),
+    Fault(name="run in the daemon's place", at=run_instead, weight=3, harsh=True),
     Fault(name="HUP", at=hung_up, weight=2),
     Fault(name="judge killed", at=judge_killed, weight=7, harsh=True),
     Fault(name="judge hung", at=judge_hung, weight=1, harsh=True),

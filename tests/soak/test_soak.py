@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 from books import Audit, audit
-from drops import Maker
+from drops import Content, Maker
 from faults import Weather
-from gauges import MIB, Gauges
+from gauges import MIB, Gauges, Trend
 from live import count, returns, sound
 from loopback import Server
 from town import DISTANT, MARKING, NARROW, NEAR, Town, town
@@ -66,7 +66,7 @@ class Run:
         self.town, self.seconds, self.chance = town, seconds, town.chance
         self.weather = Weather(town, self.chance)
         self.gauges = Gauges()
-        self.trends = []
+        self.trends: list[Trend] = []
         self.most: dict[str, int] = {}
         self.calm = False
         self.began = time.monotonic()
@@ -105,7 +105,8 @@ class Run:
             self.town.stop(signal.SIGTERM, 0.0)
             self.gauges = Gauges()
             for partner in (NEAR, NARROW):
-                self._huge(partner)
+                self._one(partner, Maker.attached)
+                self._one(partner, Maker.lengthy)
             return
         self.trends += self.gauges.trends()
         for role, most in self.gauges.most.items():
@@ -143,14 +144,14 @@ class Run:
         for _ in range(self.chance.randint(20, 80)):
             self.town.drop(partner, self.town.makers[partner].single())
 
-    def _huge(self, partner: str = "") -> None:
-        self._one(partner or self.chance.choice(PARTNERS), Maker.huge)
+    def _huge(self) -> None:
+        self._one(self.chance.choice(PARTNERS), Maker.huge)
 
     def _large(self) -> None:
         self._one(self.chance.choice(PARTNERS), Maker.large_archive)
 
-    def _one(self, partner: str, make: Callable[[Maker], object]) -> None:
-        self.town.drop(partner, make(self.town.makers[partner]))  # type: ignore[arg-type]
+    def _one(self, partner: str, make: Callable[[Maker], Content]) -> None:
+        self.town.drop(partner, make(self.town.makers[partner]))
 
     def _collect(self) -> None:
         self.town.collect(self.chance.choice(PARTNERS), self.chance.random())
@@ -181,16 +182,13 @@ class Run:
                 live.send(signal.SIGHUP)  # the courier's waits after failures are forgotten
             if time.monotonic() - hurried > 3:
                 hurried = time.monotonic()
-                self._call("reprocess", "--force") if not self._busy_with_quarantine() else None
+                self._call("reprocess", "--force")
             time.sleep(TICK)
         self.town.stop(signal.SIGTERM, 1e9)
         self._call("purge", *PURGE, NEAR)  # ends what a purge that was killed began
         while self.town.commands:
             self.town.tend()
             time.sleep(TICK)
-
-    def _busy_with_quarantine(self) -> bool:
-        return any(one.verb == "reprocess" for one in self.town.commands)
 
     def _quiet(self) -> bool:
         return self._unquiet() == {}
