@@ -115,6 +115,7 @@ class Gateway:
 
     def adopt(self) -> None:
         """Gives a row to every taken file that has none: its take outlived the gateway that made it."""
+        pickup.remove_empty(self.settings.folders)
         fresh = [taken for taken in pickup.leftovers(self.settings.folders) if self.ledger.flow(taken.flow) is None]
         self._insert(fresh)
 

@@ -326,7 +326,7 @@ class Ledger:
         return ((row["partner"], row["sha256"], _return(row)) for row in self._each(QUERIES["all_returns"]))
 
     def counts(self, query: str) -> dict[str, int]:
-        """How many flows a verdict ("verdicts") or a state ("states")."""
+        """How many flows a verdict ("verdicts"), and as well in all, at the same moment ("conservation")."""
         return {row[0]: row["flows"] for row in self._all(query)}
 
     def contradictions(self) -> list[tuple[str, str]]:

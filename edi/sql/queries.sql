@@ -84,8 +84,10 @@ ORDER BY seq
 -- name: verdicts
 SELECT COALESCE(verdict, 'in progress') AS verdict, COUNT(*) AS flows FROM flows GROUP BY 1
 
--- name: states
-SELECT state, COUNT(*) AS flows FROM flows GROUP BY state
+-- name: conservation
+-- both sides in one statement, for flows come in while it runs
+SELECT COALESCE(verdict, 'in progress') AS verdict, COUNT(*) AS flows FROM flows GROUP BY 1
+UNION ALL SELECT 'received', COUNT(*) FROM flows
 
 -- name: all_flows
 SELECT * FROM flows ORDER BY seq

@@ -517,11 +517,11 @@ def test_serials_rise_by_one(ledger: Ledger) -> None:
         assert [ledger.next_serial(), ledger.next_serial()] == [first + 1, first + 2]
 
 
-def test_flows_are_counted_by_verdict_and_by_state(ledger: Ledger) -> None:
+def test_flows_are_counted_by_verdict_and_in_all(ledger: Ledger) -> None:
     decided(ledger)
     taken(ledger, OTHER)
     assert ledger.counts("verdicts") == {"partially integrated": 1, "in progress": 1}
-    assert ledger.counts("states") == {"decided": 1, "taken": 1}
+    assert ledger.counts("conservation") == {"partially integrated": 1, "in progress": 1, "received": 2}
 
 
 # what came before

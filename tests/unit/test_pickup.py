@@ -408,11 +408,32 @@ def test_leftovers_come_oldest_first_whoever_dropped_them(folders: Folders) -> N
     assert [(one.flow, one.partner) for one in pickup.leftovers(folders)] == flows
 
 
-def test_the_empty_folder_of_a_take_that_died_is_removed(folders: Folders) -> None:
+def test_the_empty_folder_of_a_take_that_died_is_removed_and_not_by_a_mere_look(folders: Folders) -> None:
     home = folders.taken_flow("btp", Namer().next())
     home.mkdir(parents=True)
     assert list(pickup.leftovers(folders)) == []
+    assert home.exists()
+    pickup.remove_empty(folders)
     assert not home.exists()
+
+
+def test_what_moves_on_during_the_look_is_passed_over(folders: Folders, monkeypatch: Any) -> None:
+    """`edi verify` looks beside a gateway that archives."""
+    namer = Namer()
+    for name in ("a.xml", "b.xml"):
+        home = folders.taken_flow("btp", namer.next())
+        home.mkdir(parents=True)
+        (home / name).write_bytes(b"")
+    lstat = os.lstat
+
+    def archived_first(path: Any) -> os.stat_result:
+        if Path(path).name == "a.xml":
+            os.rename(Path(path).parent, folders.state / "elsewhere")
+        return lstat(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "lstat", archived_first)
+        assert [one.path.name for one in pickup.leftovers(folders)] == ["b.xml"]
 
 
 @pytest.mark.parametrize("stranger", ["file", "folder", "empty folder", "link in a flow", "folder in a flow", "loose"])
@@ -434,6 +455,7 @@ def test_strangers_in_state_taken_are_let_be(folders: Folders, stranger: str) ->
     else:
         (folders.taken / "loose").write_bytes(b"")
     before = sorted(folders.taken.rglob("*"))
+    pickup.remove_empty(folders)
     assert list(pickup.leftovers(folders)) == []
     assert sorted(folders.taken.rglob("*")) == before
 
