@@ -59,8 +59,10 @@ class Gauges:
 
     def look(self, at: float, daemon: int) -> None:
         for pid in (daemon, *children(daemon)):
+            role = "daemon" if pid == daemon else role_of(pid)
+            if not role:
+                continue
             try:
-                role = "daemon" if pid == daemon else role_of(pid)
                 found = Look(at, pid, role, resident(pid), len(os.listdir(f"/proc/{pid}/fd")))
             except (OSError, ValueError):
                 continue  # it ended meanwhile
@@ -100,7 +102,12 @@ def children(pid: int) -> list[int]:
 
 
 def role_of(pid: int) -> str:
-    return "courier" if b"transfer" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0") else "judge"
+    """What a child of the daemon is; nothing where it ended meanwhile, or is not yet what it will be."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return ""
+    return "courier" if b"transfer" in words else "judge" if b"watch" in words else ""
 
 
 def resident(pid: int) -> int:

@@ -23,7 +23,8 @@ from pathlib import Path
 
 from books import Books
 from drops import Content, Maker, old
-from live import Live, declare, until
+from gauges import children, role_of
+from live import Live, alive, declare, until
 from loopback import HERE, ROOT, USER, Server
 
 from edi.folders import Folders
@@ -129,7 +130,7 @@ class Town:
         if self.live is None:
             return
         live, self.live = self.live, None
-        judges = live.judges() if live.process.poll() is None else []
+        judges = [pid for pid in children(live.pid) if role_of(pid) == "judge"]
         live.send(signal.SIGCONT)
         live.send(number)
         try:
@@ -140,7 +141,7 @@ class Town:
             code = live.process.wait()
         if number == signal.SIGTERM and code not in (0, 70 if self.excused else 0):
             self.problems.append(f"the daemon ended with {code} after TERM: {live.text()[-2000:]}")
-        until(lambda: not any(_runs(judge) for judge in judges), 10)
+        until(lambda: not any(alive(judge) for judge in judges), 10)
         self._read_log(live)
         self.starting_at = time.monotonic() + again_in
 
@@ -295,12 +296,6 @@ class Town:
                     content = (folder / name).read_bytes()
                     (folder / name).unlink()
                     self.books.collect(name, content)
-
-
-def _runs(pid: int) -> bool:
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
-    return False
 
 
 @contextmanager
