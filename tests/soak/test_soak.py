@@ -20,6 +20,7 @@ import pytest
 from books import Audit, audit
 from drops import Content, Maker
 from faults import Weather
+from figures import Figures
 from gauges import MIB, Gauges, Trend
 from live import count, returns, sound
 from loopback import Server
@@ -27,6 +28,7 @@ from town import DISTANT, MARKING, NARROW, NEAR, Town, town
 
 from edi.ledger import Ledger
 
+KILLS = ("daemon killed", "run in the daemon's place", "judge killed", "courier killed", "command killed")
 PARTNERS = (NEAR, NARROW, DISTANT, MARKING)
 TICK = 0.1
 CYCLE = 600.0  # seconds of a stormy and a calm phase together, at most
@@ -39,7 +41,7 @@ VERBS = {"verify": 0.05, "reprocess": 0.05, "again": 0.02, "purge": 0.05, "run":
 
 
 def test_nothing_is_lost_or_doubled_through_a_long_run(
-    server: Server, area: Path, user: str, request: pytest.FixtureRequest
+    server: Server, area: Path, user: str, request: pytest.FixtureRequest, figures: Figures
 ) -> None:
     seconds = float(request.config.getoption("--soak-seconds"))
     seed = request.config.getoption("--soak-seed")
@@ -52,7 +54,8 @@ def test_nothing_is_lost_or_doubled_through_a_long_run(
         run.go()
         run.quieten()
         told = run.settle_accounts()
-        print(run.figures(told), flush=True)
+        print(run.told(told), flush=True)
+        run.count(told, figures)
         assert made.problems == []
         assert told.problems == []
         assert run.trends, "no process lived through a calm phase"
@@ -225,15 +228,24 @@ class Run:
         return told
 
     def _so_far(self) -> str:
-        counts = self.town.counts
-        faults = sum(number for name, number in counts.items() if name.startswith("fault: "))
         done = count(self.town.folders, "state = 'done'") if self.town.folders.ledger.exists() else 0
         return (
-            f"{self.town.books.drops} drops, {done} done, {faults} faults, {self.town.starts} starts, "
+            f"{self.town.books.drops} drops, {done} done, {self._faults()} faults, {self.town.starts} starts, "
             f"{'calm' if self.calm else 'storm'}, problems {len(self.town.problems)}"
         )
 
-    def figures(self, told: Audit) -> str:
+    def count(self, told: Audit, figures: Figures) -> None:
+        figures("{} s of soak", round(self.seconds))
+        figures("{} soak drops", self.town.books.drops)
+        figures("{} soak faults", self._faults())
+        figures("{} soak kills", sum(self.town.counts[f"fault: {name}"] for name in KILLS))
+        figures("soak flows lost {}", told.lost)
+        figures("soak flows doubled {}", told.doubled)
+
+    def _faults(self) -> int:
+        return sum(number for name, number in self.town.counts.items() if name.startswith("fault: "))
+
+    def told(self, told: Audit) -> str:
         town = self.town
         lines = [
             f"{town.books.drops} drops, lost {told.lost}, doubled {told.doubled}; "
