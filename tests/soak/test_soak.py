@@ -173,7 +173,7 @@ class Run:
         hung_up, hurried = False, time.monotonic()
         while not self._quiet():
             if time.monotonic() > end:
-                self.town.problems.append(f"not quiet within {QUIET_SECONDS:g} s: {self._unquiet()}")
+                self.town.trouble(f"not quiet within {QUIET_SECONDS:g} s: {self._unquiet()}")
                 break
             self.town.tend()
             self.town.upload()
@@ -256,7 +256,7 @@ class Run:
             *(f"not possible here: {name}, for want of {what}" for name, what in self.weather.impossible.items()),
             *(f"most memory of a {role}: {most / MIB:.0f} MiB" for role, most in self.most.items()),
             *(f"{'flat' if trend.flat else 'NOT FLAT'}: {trend}" for trend in self.trends),
-            *(f"PROBLEM: {problem}" for problem in (*town.problems, *told.problems)[:50]),
+            *(f"PROBLEM: {problem}" for problem in told.problems[:50]),
         ]
         return "\n".join(lines)
 

@@ -115,6 +115,10 @@ class Town:
     def return_folders(self, partner: str) -> list[Path]:
         return [self.into] if partner == DISTANT else [self.folders.outbox / partner]
 
+    def trouble(self, what: str) -> None:
+        print(f"PROBLEM: {what}", flush=True)
+        self.problems.append(what)
+
     # the daemon
 
     def start(self) -> None:
@@ -136,11 +140,11 @@ class Town:
         try:
             code = live.process.wait(60)
         except subprocess.TimeoutExpired:
-            self.problems.append(f"the daemon did not end within 60 s of signal {number}: {live.text()[-2000:]}")
+            self.trouble(f"the daemon did not end within 60 s of signal {number}: {live.text()[-2000:]}")
             live.process.kill()
             code = live.process.wait()
         if number == signal.SIGTERM and code not in (0, 70 if self.excused else 0):
-            self.problems.append(f"the daemon ended with {code} after TERM: {live.text()[-2000:]}")
+            self.trouble(f"the daemon ended with {code} after TERM: {live.text()[-2000:]}")
         until(lambda: not any(alive(judge) for judge in judges), 10)
         self._read_log(live)
         self.starting_at = time.monotonic() + again_in
@@ -157,7 +161,7 @@ class Town:
             elif code == 70 and self.excused:
                 self.counts["daemon: exit 70"] += 1
             else:
-                self.problems.append(f"the daemon ended by itself with {code}: {self.live.text()[-2000:]}")
+                self.trouble(f"the daemon ended by itself with {code}: {self.live.text()[-2000:]}")
             self._read_log(self.live)
             self.live, self.starting_at = None, now + 1.0
         for command in list(self.commands):
@@ -165,7 +169,7 @@ class Town:
                 self.commands.remove(command)
                 self._judge(command)
             elif now - command.began > COMMAND_SECONDS:
-                self.problems.append(f"edi {command.verb} was not done in {COMMAND_SECONDS} s")
+                self.trouble(f"edi {command.verb} was not done in {COMMAND_SECONDS} s")
                 command.process.kill()
                 command.killed = True
 
@@ -182,7 +186,7 @@ class Town:
 
     def _read_log(self, live: Live) -> None:
         if "Traceback" in live.text():
-            self.problems.append(f"a traceback in {live.output}: {live.text()[-3000:]}")
+            self.trouble(f"a traceback in {live.output}: {live.text()[-3000:]}")
 
     # verbs beside it
 
@@ -204,12 +208,12 @@ class Town:
             if code == 75:
                 self.counts[f"edi {command.verb}: exit 75"] += 1
             if "Traceback" in said or (code not in ALLOWED[command.verb] and not (excused and code in (1, 70))):
-                self.problems.append(f"edi {command.verb} ended with {code}: {said[-2000:]}")
+                self.trouble(f"edi {command.verb} ended with {code}: {said[-2000:]}")
             elif command.verb == "verify" and code == 1:
                 lines = [line for line in said.splitlines() if line.startswith("PROBLÈME")]
                 wrong = [line for line in lines if not any(words in line for words in TOLERATED)]
                 if wrong or not lines:
-                    self.problems.append(f"edi verify beside the daemon: {wrong[:5] or said[-2000:]}")
+                    self.trouble(f"edi verify beside the daemon: {wrong[:5] or said[-2000:]}")
         command.output.unlink()
 
     def _words(self, verb: str, *options: str) -> list[str]:

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import time
-from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -500,7 +499,7 @@ def test_a_drop_changed_while_it_was_read_is_noticed(folders: Folders, monkeypat
     assert not pickup.unchanged(taken, found)
 
 
-# races
+# a death
 
 RACER = """
 import sys
@@ -517,31 +516,6 @@ for _ in range(3):
     for taken in pickup.take(drops, folders, namer)[0]:
         print(taken.path.read_text())
 """
-
-
-@pytest.mark.slow
-def test_eight_processes_after_the_same_drops_take_each_once(folders: Folders) -> None:
-    count = 300
-    for number in range(count):
-        dropped(folders, f"{number}.xml", str(number).encode())
-    racers = [
-        subprocess.Popen(
-            [sys.executable, "-c", RACER, folders.root], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        for _ in range(8)
-    ]
-    for racer in racers:
-        assert racer.stdout is not None
-        assert racer.stdout.readline() == "ready\n"
-    for racer in racers:
-        assert racer.stdin is not None
-        racer.stdin.write("go\n")
-        racer.stdin.flush()
-    taken = Counter(line for racer in racers for line in racer.communicate(timeout=60)[0].split())
-    assert [racer.returncode for racer in racers] == [0] * 8
-    assert taken == Counter({str(number): 1 for number in range(count)})
-    assert sorted(content_below(folders.taken)) == sorted(str(number).encode() for number in range(count))
-    assert os.listdir(folders.inbox / "btp") == []
 
 
 @pytest.mark.slow
