@@ -211,7 +211,8 @@ class Gateway:
     def decide(self) -> None:
         """Judges what is taken and due; one transaction fixes a group's verdicts, returns and seen-marks."""
         held = {taken.flow: taken for taken in pickup.leftovers(self.settings.folders)}
-        due = self.ledger.due(datetime.now(UTC))
+        now = datetime.now(UTC)
+        due = self.ledger.due(now, now + LAST_RETRY)
         for group in _groups(due, lambda row: _size(held.get(row.id))):
             ready = []
             for row in group:

@@ -158,9 +158,9 @@ class Ledger:
         for flow, partner, drop_name, at in flows:
             self._do("insert_flow", id=flow, partner=partner, drop_name=drop_name, taken_at=_stamp(at))
 
-    def due(self, now: datetime) -> list[FlowRow]:
-        """Flows to judge now: taken, and not waiting for a later try."""
-        return [_flow(row) for row in self._all("due", now=_stamp(now))]
+    def due(self, now: datetime, latest: datetime) -> list[FlowRow]:
+        """Flows to judge now: taken, and not waiting for a later try, which is at `latest` where no clock was set."""
+        return [_flow(row) for row in self._all("due", now=_stamp(now), latest=_stamp(latest))]
 
     def in_state(self, state: State) -> list[FlowRow]:
         return [_flow(row) for row in self._all("in_state", state=state.value)]

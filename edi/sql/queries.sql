@@ -2,7 +2,9 @@
 INSERT INTO flows (id, partner, drop_name, state, taken_at) VALUES (:id, :partner, :drop_name, 'taken', :taken_at)
 
 -- name: due
-SELECT * FROM flows WHERE state = 'taken' AND state <> 'done' AND (next_try_at IS NULL OR next_try_at <= :now) ORDER BY seq
+-- a try further away than any wait was set by a clock that has stepped back since
+SELECT * FROM flows WHERE state = 'taken' AND state <> 'done'
+    AND (next_try_at IS NULL OR next_try_at <= :now OR next_try_at > :latest) ORDER BY seq
 
 -- name: in_state
 -- two halves, for the partial index flows_unfinished only serves a query that says state <> 'done' itself

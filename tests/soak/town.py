@@ -143,7 +143,8 @@ class Town:
             self.trouble(f"the daemon did not end within 60 s of signal {number}: {live.text()[-2000:]}")
             live.process.kill()
             code = live.process.wait()
-        if number == signal.SIGTERM and code not in (0, 70 if self.excused else 0):
+        early = code == -number and not live.log("started")  # it has not come to ask for that signal yet
+        if number == signal.SIGTERM and not early and code not in (0, 70 if self.excused else 0):
             self.trouble(f"the daemon ended with {code} after TERM: {live.text()[-2000:]}")
         until(lambda: not any(alive(judge) for judge in judges), 10)
         self._read_log(live)

@@ -530,7 +530,7 @@ def test_a_taker_killed_at_any_moment_loses_nothing(folders: Folders) -> None:
         assert racer.stdin is not None
         racer.stdin.write("go\n")
         racer.stdin.flush()
-        while not folders.taken.is_dir() or len(os.listdir(folders.taken / "btp")) < 20:
+        while not (folders.taken / "btp").is_dir() or len(os.listdir(folders.taken / "btp")) < 20:
             time.sleep(0.0005)
         racer.kill()
     held = [one.path.read_bytes() for one in pickup.leftovers(folders)]
