@@ -217,7 +217,7 @@ def take(drops: Iterable[Drop], folders: Folders, namer: Namer) -> tuple[list[Ta
 def leftovers(folders: Folders) -> Iterator[Taken]:
     """Every taken file, oldest flow first. Changes nothing: who does not hold the gateway's lock may look as well, and
     what moves on meanwhile is passed over."""
-    for home in _homes(folders):
+    for home in _flow_folders(folders):
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             for file in sorted(home.iterdir())[:1]:
                 if stat.S_ISREG(os.lstat(file).st_mode):
@@ -227,12 +227,12 @@ def leftovers(folders: Folders) -> Iterator[Taken]:
 def remove_empty(folders: Folders) -> None:
     """Removes the empty folders of takes that died half way. Only for who holds the gateway's lock: the folder of a
     take at work is empty for a moment too."""
-    for home in _homes(folders):
+    for home in _flow_folders(folders):
         if home.is_dir() and not any(home.iterdir()):
             durable.remove_folder(home)
 
 
-def _homes(folders: Folders) -> list[Path]:
+def _flow_folders(folders: Folders) -> list[Path]:
     """The folders below state/taken that are a flow's, oldest first; any other is not ours: verify names it."""
     if not folders.taken.is_dir():
         return []
