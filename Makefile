@@ -5,7 +5,7 @@ PYTHON ?= python3.11
 VENV := .venv
 DEMO := build/demo
 SECONDS := 3600
-SEED :=
+SEED := random
 
 .PHONY: demo test check bench soak clean
 
@@ -39,7 +39,7 @@ bench: $(VENV)/tools
 	$(VENV)/bin/python -m bench
 
 soak: $(VENV)/tools
-	$(VENV)/bin/pytest -q -s tests/soak/test_soak.py --soak-seconds $(SECONDS) --soak-seed "$(SEED)"
+	$(VENV)/bin/pytest -q -s tests/soak/test_soak.py --soak-seconds $(SECONDS) --soak-seed $(SEED)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -307,6 +307,7 @@ class Weather:
     def __post_init__(self) -> None:
         self.on: list[tuple[float, Fault, contextlib.ExitStack]] = []
         self.impossible: dict[str, str] = {}
+        self.first = self.chance.sample(FAULTS, len(FAULTS))  # each once before chance decides: short runs meet all
 
     def strike(self, harsh: bool) -> None:
         """One fault more, of those that this phase allows and this machine has."""
@@ -316,7 +317,10 @@ class Weather:
             for fault in FAULTS
             if fault.where not in places and (harsh or not fault.harsh) and fault.name not in self.impossible
         ]
-        fault = self.chance.choices(open_to, [one.weight for one in open_to])[0]
+        fault = next(
+            (one for one in self.first if one in open_to),
+            self.chance.choices(open_to, [one.weight for one in open_to])[0],
+        )
         if self.town.live is None and fault.where == "daemon":
             return
         stack = contextlib.ExitStack()
@@ -325,6 +329,7 @@ class Weather:
         except Impossible as missing:
             self.impossible[fault.name] = str(missing)
             return
+        self.first = [one for one in self.first if one is not fault]
         self.town.counts[f"fault: {fault.name}"] += 1
         self.on.append((time.monotonic() + self.chance.uniform(*fault.seconds), fault, stack))
 
