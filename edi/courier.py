@@ -14,7 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-AGAIN_SECONDS = 30.0  # before a courier that died is sent again
+from edi.errors import LockHeld
+
+AGAIN_SECONDS = 30.0  # before a courier that died is sent again ...
+BUSY_SECONDS = 2.0  # ... and one that met another at work: its killed daemon's, which ends with the file in hand
 DAEMON = "EDI_DAEMON"  # in the courier's environment: the process it works for
 PATIENCE = 10.0  # seconds to finish the file in hand after TERM
 
@@ -32,7 +35,8 @@ class Courier:
         """Called every round: sends the courier when it is wanted and not at work."""
         if self.process is not None and self.process.poll() is not None:
             self.log.warning("courier-ended", code=self.process.returncode)
-            self.process, self.not_before = None, time.monotonic() + AGAIN_SECONDS
+            busy = self.process.returncode == LockHeld.exit_code
+            self.process, self.not_before = None, time.monotonic() + (BUSY_SECONDS if busy else AGAIN_SECONDS)
         if wanted and self.process is None and time.monotonic() >= self.not_before:
             ours = {**os.environ, DAEMON: str(os.getpid())}
             self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=ours)

@@ -120,6 +120,7 @@ class Gateway:
         if not self.known:
             self._refuse_older_ledger()
             self.known = True
+        pickup.remove_empty(self.settings.folders)
         fresh = [taken for taken in pickup.leftovers(self.settings.folders) if self.ledger.flow(taken.flow) is None]
         self._insert(fresh)
 
@@ -227,7 +228,8 @@ class Gateway:
     def decide(self) -> None:
         """Judges what is taken and due; one transaction fixes a group's verdicts, returns and seen-marks."""
         held = {taken.flow: taken for taken in pickup.leftovers(self.settings.folders)}
-        due = self.ledger.due(datetime.now(UTC))
+        now = datetime.now(UTC)
+        due = self.ledger.due(now, now + LAST_RETRY)
         for group in _groups(due, lambda row: _size(held.get(row.id))):
             ready = []
             for row in group:

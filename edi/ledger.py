@@ -159,9 +159,9 @@ class Ledger:
         for flow, partner, drop_name, at in flows:
             self._do("insert_flow", id=flow, partner=partner, drop_name=drop_name, taken_at=_stamp(at))
 
-    def due(self, now: datetime) -> list[FlowRow]:
-        """Flows to judge now: taken, and not waiting for a later try."""
-        return [_flow(row) for row in self._all("due", now=_stamp(now))]
+    def due(self, now: datetime, latest: datetime) -> list[FlowRow]:
+        """Flows to judge now: taken, and not waiting for a later try, which is at `latest` where no clock was set."""
+        return [_flow(row) for row in self._all("due", now=_stamp(now), latest=_stamp(latest))]
 
     def in_state(self, state: State) -> list[FlowRow]:
         return [_flow(row) for row in self._all("in_state", state=state.value)]
@@ -319,7 +319,7 @@ class Ledger:
         return ((row["partner"], row["sha256"], _return(row)) for row in self._each(QUERIES["all_returns"]))
 
     def counts(self, query: str) -> dict[str, int]:
-        """How many flows a verdict ("verdicts") or a state ("states")."""
+        """How many flows a verdict ("verdicts"), and as well in all, at the same moment ("conservation")."""
         return {row[0]: row["flows"] for row in self._all(query)}
 
     def contradictions(self) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ After a crash: a taken file without a ledger row is found again by `leftovers` (
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
@@ -228,19 +229,29 @@ def _say(troubles: list[str], drop: Drop, error: OSError) -> None:
 
 
 def leftovers(folders: Folders) -> Iterator[Taken]:
-    """Every taken file, oldest flow first; empty folders of a take that died half way are removed."""
-    if not folders.taken.is_dir():
-        return
-    homes = (home for partner in folders.taken.iterdir() if partner.is_dir() for home in partner.iterdir())
-    for home in sorted(homes, key=lambda home: home.name):
-        files = sorted(home.iterdir()) if home.is_dir() and FLOW_ID.fullmatch(home.name) else None
-        if files is None:
-            continue  # not ours: verify names it
-        if not files:
+    """Every taken file, oldest flow first. Changes nothing: who does not hold the gateway's lock may look as well, and
+    what moves on meanwhile is passed over."""
+    for home in _flow_folders(folders):
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            for file in sorted(home.iterdir())[:1]:
+                if stat.S_ISREG(os.lstat(file).st_mode):
+                    yield Taken(flow=home.name, partner=home.parent.name, path=file)
+
+
+def remove_empty(folders: Folders) -> None:
+    """Removes the empty folders of takes that died half way. Only for who holds the gateway's lock: the folder of a
+    take at work is empty for a moment too."""
+    for home in _flow_folders(folders):
+        if home.is_dir() and not any(home.iterdir()):
             durable.remove_folder(home)
-        for file in files[:1]:
-            if stat.S_ISREG(os.lstat(file).st_mode):
-                yield Taken(flow=home.name, partner=home.parent.name, path=file)
+
+
+def _flow_folders(folders: Folders) -> list[Path]:
+    """The folders below state/taken that are a flow's, oldest first; any other is not ours: verify names it."""
+    if not folders.taken.is_dir():
+        return []
+    homes = [home for partner in folders.taken.iterdir() if partner.is_dir() for home in partner.iterdir()]
+    return sorted((home for home in homes if FLOW_ID.fullmatch(home.name)), key=lambda home: home.name)
 
 
 def read(taken: Taken, limit: int) -> Bytes:

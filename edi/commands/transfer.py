@@ -79,12 +79,16 @@ def _serve(settings: Settings, partners: list[Partner], ledger: Ledger, stop: St
     # asked of its environment: a daemon that dies while we start is not our parent any more
     parent = int(os.environ.get(DAEMON, os.getppid()))
     schedule, said = Schedule(), dict[str, str]()
-    while not stop() and os.getppid() == parent:
+
+    def over() -> bool:
+        return stop() or os.getppid() != parent
+
+    while not over():
         for partner in partners:
-            if stop() or not schedule.due(partner.name, time.monotonic()):
+            if over() or not schedule.due(partner.name, time.monotonic()):
                 continue
             assert partner.sftp is not None  # _with_server chose it for that
-            done = _visit(settings, partner, ledger, stop)
+            done = _visit(settings, partner, ledger, over)
             now = time.monotonic()
             if done.fault is None:
                 schedule.succeeded(partner.name, partner.sftp, now, done.more)

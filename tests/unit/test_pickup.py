@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import time
-from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -419,11 +418,32 @@ def test_leftovers_come_oldest_first_whoever_dropped_them(folders: Folders) -> N
     assert [(one.flow, one.partner) for one in pickup.leftovers(folders)] == flows
 
 
-def test_the_empty_folder_of_a_take_that_died_is_removed(folders: Folders) -> None:
+def test_the_empty_folder_of_a_take_that_died_is_removed_and_not_by_a_mere_look(folders: Folders) -> None:
     home = folders.taken_flow("btp", Namer().next())
     home.mkdir(parents=True)
     assert list(pickup.leftovers(folders)) == []
+    assert home.exists()
+    pickup.remove_empty(folders)
     assert not home.exists()
+
+
+def test_what_moves_on_during_the_look_is_passed_over(folders: Folders, monkeypatch: Any) -> None:
+    """`edi verify` looks beside a gateway that archives."""
+    namer = Namer()
+    for name in ("a.xml", "b.xml"):
+        home = folders.taken_flow("btp", namer.next())
+        home.mkdir(parents=True)
+        (home / name).write_bytes(b"")
+    lstat = os.lstat
+
+    def archived_first(path: Any) -> os.stat_result:
+        if Path(path).name == "a.xml":
+            os.rename(Path(path).parent, folders.state / "elsewhere")
+        return lstat(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "lstat", archived_first)
+        assert [one.path.name for one in pickup.leftovers(folders)] == ["b.xml"]
 
 
 @pytest.mark.parametrize("stranger", ["file", "folder", "empty folder", "link in a flow", "folder in a flow", "loose"])
@@ -445,6 +465,7 @@ def test_strangers_in_state_taken_are_let_be(folders: Folders, stranger: str) ->
     else:
         (folders.taken / "loose").write_bytes(b"")
     before = sorted(folders.taken.rglob("*"))
+    pickup.remove_empty(folders)
     assert list(pickup.leftovers(folders)) == []
     assert sorted(folders.taken.rglob("*")) == before
 
@@ -489,7 +510,7 @@ def test_a_drop_changed_while_it_was_read_is_noticed(folders: Folders, monkeypat
     assert not pickup.unchanged(taken, found)
 
 
-# races
+# a death
 
 RACER = """
 import sys
@@ -506,31 +527,6 @@ for _ in range(3):
     for taken in pickup.take(drops, folders, namer)[0]:
         print(taken.path.read_text())
 """
-
-
-@pytest.mark.slow
-def test_eight_processes_after_the_same_drops_take_each_once(folders: Folders) -> None:
-    count = 300
-    for number in range(count):
-        dropped(folders, f"{number}.xml", str(number).encode())
-    racers = [
-        subprocess.Popen(
-            [sys.executable, "-c", RACER, folders.root], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        for _ in range(8)
-    ]
-    for racer in racers:
-        assert racer.stdout is not None
-        assert racer.stdout.readline() == "ready\n"
-    for racer in racers:
-        assert racer.stdin is not None
-        racer.stdin.write("go\n")
-        racer.stdin.flush()
-    taken = Counter(line for racer in racers for line in racer.communicate(timeout=60)[0].split())
-    assert [racer.returncode for racer in racers] == [0] * 8
-    assert taken == Counter({str(number): 1 for number in range(count)})
-    assert sorted(content_below(folders.taken)) == sorted(str(number).encode() for number in range(count))
-    assert os.listdir(folders.inbox / "btp") == []
 
 
 @pytest.mark.slow
