@@ -116,6 +116,11 @@ def _pdf(writer: PdfWriter) -> bytes:
     return out.getvalue()
 
 
+def empty_root() -> bytes:
+    """The root of a CII invoice and nothing in it."""
+    return b'<CrossIndustryInvoice xmlns="urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100"/>'
+
+
 def unknown_root() -> bytes:
     return b'<?xml version="1.0"?><facture xmlns="urn:nous"><numero>1</numero></facture>'
 
@@ -234,6 +239,10 @@ def external_entity_of_a_url() -> bytes:
     return _with_dtd(f'<!DOCTYPE x [<!ENTITY e SYSTEM "{URL}">]>', entity="&e;").encode()
 
 
+def external_entity_of_a_network_share() -> bytes:
+    return _with_dtd('<!DOCTYPE x [<!ENTITY e SYSTEM "//127.0.0.1/partage/secret.xml">]>', entity="&e;").encode()
+
+
 def external_dtd() -> bytes:
     return _with_dtd(f'<!DOCTYPE x SYSTEM "file://{SECRET}">').encode()
 
@@ -332,6 +341,7 @@ def deep(levels: int) -> bytes:
 
 deep_100 = partial(deep, 100)
 deep_101 = partial(deep, 101)
+deep_257 = partial(deep, 257)
 deep_5_000 = partial(deep, 5_000)
 deep_1_000_000 = partial(deep, 1_000_000)
 

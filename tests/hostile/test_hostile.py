@@ -23,6 +23,7 @@ from typing import Any
 import archive_attacks
 import attacks
 import pytest
+import value_attacks
 
 from edi.commands.verify import verify
 from edi.engine import Engine
@@ -48,7 +49,7 @@ class Attack:
     """One table of the manifest."""
 
     name: str
-    make: str  # a function of attacks.py or archive_attacks.py
+    make: str  # a function of attacks.py, archive_attacks.py or value_attacks.py
     verdict: str
     finding: str | None = None
     interface: str = CII
@@ -207,7 +208,8 @@ def made(attack: Attack) -> tuple[bytes, bytes]:
 
 def maker(name: str) -> Any:
     """The function that makes an attack."""
-    return getattr(attacks, name, None) or getattr(archive_attacks, name)
+    made_in = next(module for module in (attacks, archive_attacks, value_attacks) if hasattr(module, name))
+    return getattr(made_in, name)
 
 
 def put(settings: Settings, name: bytes, data: bytes) -> None:
