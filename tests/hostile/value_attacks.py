@@ -110,7 +110,7 @@ def ubl_sent_as_cii() -> bytes:
 
 def supplier_named(name: str) -> bytes:
     """A supplier's name, which every return and report repeats."""
-    return good().replace("Entreprise de travaux exemple".encode(), name.encode())
+    return good().replace(b"Entreprise de travaux exemple", name.encode())
 
 
 supplier_with_markup = partial(supplier_named, "&lt;script&gt;alert(1)&lt;/script&gt;]]&gt;")
