@@ -41,6 +41,11 @@ def _one(name: str, seed: int, seconds: float, guided: bool) -> int:
             done = subprocess.run(command, cwd=HERE.parents[1], stdout=said, stderr=said, timeout=seconds + 600)
             said.seek(0)
             words = said.read()
+        for died in Path(scratch).glob("died-*"):  # the input a child hung on or ran out of memory at
+            kept = HERE / "cases" / name / died.name
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes(died.read_bytes())
+            words += f"\n{kept}"
         if not report.is_file():
             print(f"{name}: the child ended with {done.returncode} and told nothing\n{words[-4000:]}", flush=True)
             return 1

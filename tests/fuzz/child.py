@@ -62,7 +62,7 @@ def _guided(name: str, seed: int, seconds: float, report: Path) -> NoReturn:
         for number, data in enumerate(target.seeds()):
             (Path(corpus) / f"{number:04d}").write_bytes(data)
         asked = [f"-seed={seed % 2**31 or 1}", f"-max_len={machine.LARGEST}", "-timeout=60", "-rss_limit_mb=3000"]
-        atheris.Setup([name, *asked, f"-artifact_prefix={corpus}/", corpus], one, custom_mutator=mutate)
+        atheris.Setup([name, *asked, f"-artifact_prefix={report.parent}/died-", corpus], one, custom_mutator=mutate)
         atheris.Fuzz()
     raise SystemExit("libFuzzer ended before its time")
 

@@ -17,6 +17,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "hostile"))  # as pyte
 
 import archive_attacks
 import attacks
+import size_attacks
 
 _SMALL = 1 << 16  # bytes: larger ones make few inputs a second
 _ARCHIVES = (
@@ -73,5 +74,6 @@ def packed() -> tuple[bytes, ...]:
 
 
 def _made(names: Sequence[str]) -> tuple[bytes, ...]:
-    made = [(getattr(attacks, name, None) or getattr(archive_attacks, name))() for name in names]
+    modules = (attacks, archive_attacks, size_attacks)
+    made = [next(getattr(one, name) for one in modules if hasattr(one, name))() for name in names]
     return tuple(one for one in made if len(one) <= _SMALL)

@@ -13,12 +13,13 @@ from typing import Any
 
 import archive_attacks
 import attacks
+import size_attacks
 import value_attacks
 from attacks import CODE
 
 from edi.sandbox.examples import CII, flow_name
 
-MAKERS: tuple[ModuleType, ...] = (attacks, archive_attacks, value_attacks)
+MAKERS: tuple[ModuleType, ...] = (attacks, archive_attacks, size_attacks, value_attacks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +58,11 @@ def maker(name: str) -> Any:
 
 
 def makers() -> Iterator[str]:
-    """Every function that makes a whole attack: those that take nothing more."""
+    """Every function that makes a whole attack: those that take nothing more. `good` is what the neighbour is."""
     for module in MAKERS:
         for name, thing in vars(module).items():
             ours = getattr(thing, "__module__", "functools") in (module.__name__, "functools")
-            if callable(thing) and ours and not name.startswith("_") and _takes_nothing(thing):
+            if callable(thing) and ours and not name.startswith("_") and name != "good" and _takes_nothing(thing):
                 yield name
 
 

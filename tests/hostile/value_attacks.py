@@ -9,7 +9,8 @@ import base64
 from decimal import Decimal
 from functools import partial
 
-from attacks import URL, attached, good
+from attacks import URL, good
+from size_attacks import attached
 
 from edi.limits import MIB
 from edi.sandbox.cii import cii

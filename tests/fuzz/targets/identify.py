@@ -14,7 +14,8 @@ from ..seeds import documents, invoices, pdfs
 from ..target import Target, told
 
 LIMITS = Limits(member=512 * KIB)
-_MISC = re.compile(rb"(?:\s|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)  # what may follow the root
+# what may follow the root; nothing that matched is tried in another way
+_MISC = re.compile(rb"(?>\s|<!--(?:(?!-->).)*+-->|<\?(?:(?!\?>).)*+\?>)*+", re.DOTALL)
 _by_kind = either(xml, xml, raw)
 
 
