@@ -1,10 +1,12 @@
 # make demo   see the gateway at work            make test   install the test tools, run every test
 # make check  lint and types                     make bench  speed, as ratios to bare lxml
+# make fuzz   30 minutes of made-up input (MINUTES=5 for less)
 PYTHON ?= python3.11
 VENV := .venv
 DEMO := build/demo
+MINUTES ?= 30
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench fuzz clean
 
 $(VENV)/installed: setup.cfg pyproject.toml
 	command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 2; }
@@ -34,6 +36,10 @@ check: $(VENV)/tools
 
 bench: $(VENV)/tools
 	$(VENV)/bin/python -m bench
+
+fuzz: $(VENV)/tools
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -e '.[fuzz]'
+	$(VENV)/bin/python -m tests.fuzz --minutes $(MINUTES)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
