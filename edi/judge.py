@@ -46,7 +46,8 @@ def judge(member: Member, bench: Bench) -> Judgement:
     cadre, _, about_cadre = matrix.judge_cadre(record, bench.tables)
     findings += about_cadre
     if valid:
-        findings += rules.run(record, rules.RuleContext(tables=bench.tables, limits=bench.limits))
+        broken = rules.run(record, rules.RuleContext(tables=bench.tables, limits=bench.limits))
+        findings += verdict.listed(broken, bench.limits.findings)
     return Judgement(
         member=member.name,
         verdict=verdict.of_document(findings, readable=True),

@@ -107,3 +107,13 @@ DUPLICATE_INVOICE_NUMBER = Spec(
     hint_en="Do not deposit this invoice again: the first one keeps its status. If it is another one, give it another "
     "number.",
 )
+
+FINDINGS_MORE = Spec(
+    code="FINDINGS-MORE",
+    severity=Severity.INFO,
+    rule="LIMITE",
+    fr="Le document a {count} autres écarts aux règles, non détaillés ici.",
+    en="The document has {count} more departures from the rules, not detailed here.",
+    hint_fr="Corrigez d'abord ceux qui sont listés : les autres leur ressemblent.",
+    hint_en="Mend the listed ones first: the others are like them.",
+)
