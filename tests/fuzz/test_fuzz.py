@@ -43,7 +43,7 @@ def test_every_seed_is_kept_and_the_case_folders_are_targets(name: str) -> None:
 def test_whatever_comes_in_what_must_hold_does(name: str, figures: Figures) -> None:
     tally = machine.run(target(name), SEED, inputs=INPUTS[name])
     figures("{} fuzz inputs run", tally.inputs)
-    figures("crashes {}", len(tally.failures))
+    figures("fuzz crashes {}", len(tally.failures))
     kept = {kind: machine.keep(target(name), data) for kind, data in tally.failures.items()}
     assert [f"{kind}: {path}: {path.read_bytes()[:2_000]!r}" for kind, path in kept.items()] == []
     assert len(tally.outcomes) > 5, "the inputs reach next to nothing"

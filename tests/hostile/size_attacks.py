@@ -105,6 +105,20 @@ attachment_of_one_byte_more_in_cii = partial(attached, 10 * MIB + 1, "cii")
 attachment_of_27_mib = partial(attached, 27 * MIB)
 
 
+def attachments_with_long_names(count: int) -> bytes:
+    """Each of them is worth a finding."""
+    piece = (
+        b"<cac:AdditionalDocumentReference><cbc:ID>" + b"n" * 60 + b"</cbc:ID><cac:Attachment>"
+        b'<cbc:EmbeddedDocumentBinaryObject mimeCode="text/csv" filename="n">QUJD</cbc:EmbeddedDocumentBinaryObject>'
+        b"</cac:Attachment></cac:AdditionalDocumentReference>"
+    )
+    before = b"<cac:AccountingSupplierParty>"
+    return ubl(invoice(number="ATTAQUE")).replace(before, piece * count + before, 1)
+
+
+fifty_thousand_attachments_with_long_names = partial(attachments_with_long_names, 50_000)
+
+
 def attachment_in_lines() -> bytes:
     """Base64 as mail programs wrap it: exactly 10 MiB once decoded."""
     return _attached(base64.encodebytes(random.Random(1).randbytes(10 * MIB)), "ubl")

@@ -18,6 +18,7 @@ from typing import Any
 import attacks
 import pytest
 from corpus import Attack, makers, manifest
+from figures import Figures
 
 from edi.commands.verify import verify
 from edi.engine import Engine
@@ -66,8 +67,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("attack", cases())
 def test_the_attack_gets_its_answer_and_touches_nothing_else(
-    attack: Attack, here: Path, engine: Engine, capfd: pytest.CaptureFixture[str]
+    attack: Attack, here: Path, engine: Engine, capfd: pytest.CaptureFixture[str], figures: Figures
 ) -> None:
+    figures("{} attacks", 1)
     settings = prepared(here / "root", attack.naming)
     name, data = attack.drop()
     drops = {name: data, NEIGHBOUR: attacks.good("VOISINE")}
@@ -96,7 +98,9 @@ def test_no_attack_is_made_and_not_tried() -> None:
 @pytest.mark.parametrize(
     ("kind", "interface"), [("xml", CII), ("ubl", UBL), ("tar.gz", CII), ("zip", CII), ("tar", CII), ("pdf", FACTURX)]
 )
-def test_a_file_cut_anywhere_is_never_accepted(kind: str, interface: str, here: Path, engine: Engine) -> None:
+def test_a_file_cut_anywhere_is_never_accepted(
+    kind: str, interface: str, here: Path, engine: Engine, figures: Figures
+) -> None:
     settings = prepared(here / "root", "strict")
     whole = WHOLE[kind]()
     step = max(1, len(whole) // CUTS)
@@ -104,8 +108,10 @@ def test_a_file_cut_anywhere_is_never_accepted(kind: str, interface: str, here: 
     for serial, cut in enumerate(sorted(cuts), 1):
         put(settings, os.fsencode(flow_name(interface, attacks.CODE, serial)), whole[:cut])
     put(settings, NEIGHBOUR, attacks.good("VOISINE"))
+    figures("{} files cut", len(cuts))
     rows, told = swept(settings, engine)
     accepted = [row.drop_name for row in rows if row.verdict in (FlowVerdict.INTEGRATED, FlowVerdict.PARTIAL)]
+    figures("cut files accepted {}", len(accepted) - 1)
     assert accepted == [os.fsdecode(NEIGHBOUR)]
     assert all(
         row.verdict in (FlowVerdict.REFUSED, FlowVerdict.IRRECEVABLE) or row.drop_name in accepted for row in rows
