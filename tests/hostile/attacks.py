@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import io
 import random
+import zlib
 from functools import partial
 
 from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
 
 from edi.limits import MIB
 from edi.sandbox.cii import cii
@@ -104,6 +106,44 @@ def pdf_bomb() -> bytes:
         if made is not None and made.get("/Type") == "/EmbeddedFile":
             packed = made.flate_encode()
             writer._objects[writer._objects.index(made)] = packed
+    return _pdf(writer)
+
+
+def pdf_packed(filters: tuple[str, ...], content: bytes, predictor: int = 1) -> bytes:
+    """A PDF whose invoice is packed so, and comes out of a few kilobytes in many seconds or gigabytes."""
+    writer = PdfWriter()
+    writer.add_attachment("factur-x.xml", b"")
+    for made in writer._objects:
+        if isinstance(made, StreamObject) and made.get("/Type") == "/EmbeddedFile":
+            made._data = content
+            made[NameObject("/Filter")] = ArrayObject(map(NameObject, filters))
+            parameters = DictionaryObject({NameObject("/Predictor"): NumberObject(predictor)})
+            made[NameObject("/DecodeParms")] = ArrayObject([parameters] * len(filters))
+    return _pdf(writer)
+
+
+def pdf_in_lzw() -> bytes:
+    return pdf_packed(("/FlateDecode", "/LZWDecode"), zlib.compress(bytes(20 * MIB)))
+
+
+def pdf_in_ascii85() -> bytes:
+    return pdf_packed(("/FlateDecode", "/ASCII85Decode"), zlib.compress(b"z" * 60 * MIB + b"~>"))
+
+
+def pdf_with_a_predictor() -> bytes:
+    return pdf_packed(("/FlateDecode",), zlib.compress(b"\2" * 60 * MIB), predictor=12)
+
+
+def pdf_of_many_invoices() -> bytes:
+    """The same invoice in 100 files, each of 60 MiB that deflate to 60 KB."""
+    packed = zlib.compress(good() + b" " * 60 * MIB)
+    writer = PdfWriter()
+    for _ in range(100):
+        writer.add_attachment("factur-x.xml", b"")
+    for made in writer._objects:
+        if isinstance(made, StreamObject) and made.get("/Type") == "/EmbeddedFile":
+            made._data = packed
+            made[NameObject("/Filter")] = NameObject("/FlateDecode")
     return _pdf(writer)
 
 

@@ -32,7 +32,7 @@ class Attack:
     finding: str | None = None
     interface: str = CII
     naming: str = "strict"
-    seconds: float = 2  # from the sweep's start to its end, the neighbour included
+    seconds: float = 2  # of a processor's time, from the sweep's start to its end, the neighbour included
     mebibytes: int = 64  # by which the gateway or its judging process may grow
     returned: int = 200  # KiB that one return may weigh
     slow: bool = False
