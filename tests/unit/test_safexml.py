@@ -259,9 +259,9 @@ def test_running_out_of_memory_is_never_the_sender_s_fault() -> None:
     ],
 )
 def test_a_prolog_made_to_be_slow_is_not(data: bytes) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     refused(data)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 @given(st.binary(max_size=300))

@@ -415,9 +415,9 @@ def gigabyte() -> bytes:
 )
 def test_a_bomb_of_one_gigabyte_is_stopped_early(gigabyte: bytes, head: bytes, expected: str) -> None:
     bomb = gzip.compress(head, 1) + gigabyte
-    started = time.perf_counter()
+    started = time.process_time()
     assert fatal(bomb).code == expected
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 1.5
 
 
 def test_a_huge_pax_header_is_not_even_read() -> None:
@@ -425,15 +425,15 @@ def test_a_huge_pax_header_is_not_even_read() -> None:
 
 
 def test_a_pax_header_of_a_megabyte_of_short_records_takes_no_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert fatal(pax(b"2 " * 500_000) + ONE + END).code == "UNPACK-DAMAGED"
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_a_gzip_name_of_ten_megabytes_takes_no_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert fatal(b"\x1f\x8b\x08\x08" + bytes(6) + b"a" * 10 * MIB).code == "UNPACK-DAMAGED"
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 # --- what the entries are --------------------------------------------------------------------------------------------
@@ -651,6 +651,6 @@ def test_the_reader_agrees_with_tarfile(files: dict[str, bytes], form: int) -> N
 def test_five_hundred_small_invoices_are_quick() -> None:
     noise = random.Random(2)
     data = gzip.compress(tar_of({f"{n}.xml": noise.randbytes(10_240) for n in range(500)}), 1)
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(members(data)) == 500
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

@@ -282,9 +282,9 @@ def test_at_most_a_hundred_faults_are_listed_and_the_rest_counted(faults: int, l
 
 @pytest.mark.parametrize("count", [6_500, 300_000])
 def test_a_flood_of_faults_is_answered_quickly(count: int) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     findings = found(lines(count), "ubl-invoice")
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert findings[99].xpath == "/Invoice/cac:InvoiceLine[100]"
     assert "au moins" in sentence(findings[-1])
     assert int(findings[-1].values["count"]) >= FLOOD - 100
