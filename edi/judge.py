@@ -55,7 +55,8 @@ def judge(member: Member, bench: Bench) -> Judgement:
     cadre, _, about_cadre = matrix.judge_cadre(record, bench.tables)
     findings += about_cadre
     if valid:
-        findings += rules.run(record, bench.context(member.terms, cadre))
+        broken = rules.run(record, bench.context(member.terms, cadre))
+        findings += verdict.listed(broken, bench.limits.findings)
     return Judgement(
         member=member.name,
         verdict=verdict.of_document(findings, readable=True),

@@ -107,6 +107,7 @@ class Ledger:
     def _prepare(self, read_only: bool) -> None:
         self._connection.row_factory = sqlite3.Row
         self.db = Database(self._connection)
+        self._connection.execute("PRAGMA temp_store = MEMORY")  # else invoices lie in /var/tmp while a row is undone
         if not read_only:
             self._connection.execute("PRAGMA journal_mode = WAL").fetchall()
             self._connection.execute("PRAGMA synchronous = FULL")

@@ -192,7 +192,7 @@ def _schemas(raw: Mapping[str, Any], file: Path) -> dict[str, SchemaFolder]:
 def _toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number of 5,000 digits, 1,000 brackets
         raise ConfigError(f"{file} : ce n'est pas un fichier TOML lisible ({error}).") from error
     except OSError as error:
         raise ConfigError(f"{file} : lecture impossible ({error.strerror}).") from error

@@ -300,7 +300,7 @@ def _interfaces(path: Path, data: bytes) -> dict[str, Interface]:
     text = decoded(path, data)
     try:
         read = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # no TOML, a number of 5,000 digits, 1,000 brackets
         raise ConfigError(f"{path}: the file is not TOML ({error}); mend that line.") from error
     # tomllib gives no lines: the table's own header is the place a person looks for
     lines = {match["code"]: number for number, match in _headers(text)}

@@ -108,4 +108,4 @@ def _folders(settings: Settings) -> Iterator[Line]:
 
 def _ledger(settings: Settings) -> str:
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        return f"{sum(ledger.counts('states').values())} flux"
+        return f"{ledger.counts('conservation')['received']} flux"

@@ -134,6 +134,13 @@ def test_what_is_written_is_on_the_disk_before_commit_returns(ledger: Ledger) ->
     assert settings == ["wal", 2]
 
 
+def test_what_sqlite_sets_aside_stays_in_memory(ledger: Ledger) -> None:
+    """Its default is /var/tmp: invoices outside the gateway's folders, on a disk nobody watches."""
+    with Ledger(ledger.path, read_only=True) as reader:
+        for one in (ledger, reader):
+            assert one.db.execute("PRAGMA temp_store").fetchone()[0] == 2
+
+
 def test_every_table_names_only_flows_that_exist(ledger: Ledger) -> None:
     with pytest.raises(LedgerError, match="FOREIGN KEY"), ledger.write():
         ledger.mark_seen("bytes", "x", "no such flow")

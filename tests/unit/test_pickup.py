@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 import time
@@ -75,6 +76,13 @@ def test_an_odd_name_is_taken_and_kept_byte_for_byte(folders: Folders, name: byt
     assert os.listdir(os.fsencode(folders.inbox / "btp")) == []
 
 
+def test_one_name_in_two_unicode_forms_is_two_drops(folders: Folders) -> None:
+    for name in ("caf\u00e9.xml", "cafe\u0301.xml"):
+        dropped(folders, name, name.encode())
+    taken = take(seen(folders), folders)
+    assert {pickup.read(one, 100).data.decode() for one in taken} == {"caf\u00e9.xml", "cafe\u0301.xml"}
+
+
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_an_odd_name_is_told_in_printable_text(folders: Folders, name: bytes) -> None:
     dropped(folders, name)
@@ -84,7 +92,7 @@ def test_an_odd_name_is_told_in_printable_text(folders: Folders, name: bytes) ->
 
 
 @pytest.mark.timeout(10)
-@pytest.mark.parametrize("kind", ["link", "dangling link", "pipe", "folder"])
+@pytest.mark.parametrize("kind", ["link", "dangling link", "pipe", "folder", "socket"])
 def test_what_is_no_regular_file_is_told_and_left_in_place(folders: Folders, kind: str) -> None:
     place = folders.inbox / "btp" / "odd\n"
     if kind == "link":
@@ -93,6 +101,8 @@ def test_what_is_no_regular_file_is_told_and_left_in_place(folders: Folders, kin
         place.symlink_to("gone")
     elif kind == "pipe":
         os.mkfifo(place)
+    elif kind == "socket":
+        os.mknod(place, stat.S_IFSOCK)
     else:
         place.mkdir()
     assert pickup.look(folders.inbox / "btp", "btp") == ([], ["odd\\n"])
