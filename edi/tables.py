@@ -72,6 +72,8 @@ class Cadre:
     valideur_role: str  # MOE, titulaire, mandataire or nothing
     first_status: int
     works: bool
+    types: tuple[str, ...]  # of document that suit the piece: 380, 381
+    amount_refusal: bool  # whether a wrong amount may refuse it: not a projet de décompte, since 19 February 2025
     source: str
     certainty: str
 
@@ -296,6 +298,8 @@ def _cadre(row: _Row) -> tuple[str, Cadre]:
         valideur_role=role,
         first_status=int(row.matching("first_status", "[0-9]{2}", "a status code of two digits, such as 03")),
         works=row.one_of("works", ("yes", "no")) == "yes",
+        types=tuple(row.one_of("types", ("380", "381", "380 381")).split()),
+        amount_refusal=row.one_of("amount_refusal", ("yes", "no")) == "yes",
         source=row.text("source"),
         certainty=row.certainty(),
     )

@@ -21,3 +21,8 @@ class RuleContext:
     def unless_qualification(self, severity: Severity) -> Severity:
         """`severity`, or a warning on AIFE's test platform, whose made-up identifiers fail their keys."""
         return Severity.WARNING if self.terms.qualification else severity
+
+    def amount_severity(self, severity: Severity) -> Severity:
+        """`severity`, or a warning at most for a projet de décompte. Source: AIFE, KB0011867, since 19 February 2025."""
+        forgiven = severity.refuses and self.cadre is not None and not self.cadre.amount_refusal
+        return Severity.WARNING if forgiven else severity

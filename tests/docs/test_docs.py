@@ -37,7 +37,13 @@ PAGES = [
     *sorted((ROOT / "docs").glob("*.md")),
 ]
 GROUP = typer.main.get_command(edi.cli.app)
-NOT_IN_A_FILE = {"folders", "limits", "schemas", "partners", "waivers"}  # of Settings: tables and folders, told otherwise
+NOT_IN_A_FILE = {
+    "folders",
+    "limits",
+    "schemas",
+    "partners",
+    "waivers",
+}  # of Settings: tables and folders, told otherwise
 
 
 def commands(group: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

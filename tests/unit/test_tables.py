@@ -127,6 +127,12 @@ def test_the_first_status_of_a_cadre(cadre: str, status: int) -> None:
     assert load_tables(None).cadres[cadre].first_status == status
 
 
+def test_a_wrong_amount_refuses_no_projet_de_decompte() -> None:
+    """AIFE, KB0011867: since 19 February 2025."""
+    forgiven = {code for code, cadre in load_tables(None).cadres.items() if not cadre.amount_refusal}
+    assert forgiven == {"A4", "A7", "A11", "A13", "A14", "A17", "A22"}
+
+
 WRONG: list[tuple[str, Edit, str]] = [
     (MATRIX, replaced("certainty", "certitude"), "line 1: unknown column 'certitude'"),
     (MATRIX, replaced(",certainty", ""), "line 1: column 'certainty' is missing"),
@@ -150,6 +156,8 @@ WRONG: list[tuple[str, Edit, str]] = [
     (CADRES, replaced("none,,03,no", "none,,3,no"), "line 2: first_status holds '3'"),
     (CADRES, replaced("none,,03,no", "none,MOE,03,no"), "line 2: valideur and valideur_role disagree"),
     (CADRES, replaced("required,MOE", "required,"), "line 5: valideur and valideur_role disagree"),
+    (CADRES, replaced("none,,03,no,380 381", "none,,03,no,381 380"), "line 2: types holds '381 380'"),
+    (CADRES, replaced("380 381,yes", "380 381,oui"), "line 2: amount_refusal holds 'oui'"),
     (STATUSES, without_line("37,"), "status 37 has no row"),
     (STATUSES, replaced("01,invoice", "01,flow"), "line 2: 01 is no status of level flow"),
     (SCHEMES, replaced("7,7", "7,8"), "line 8: type holds '8'"),
