@@ -10,12 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from edi import matrix, rules, verdict
+from edi.codes import Codes
 from edi.excerpt import Source
 from edi.findings import unpack as say
 from edi.flow import Finding, Judgement, Member, Record, Terms, Verdict
 from edi.identify import identify
 from edi.limits import Limits
-from edi.read import read
+from edi.read import read, row
+from edi.safexml import Parsed
 from edi.tables import Tables
 from edi.validate import Validator
 
@@ -27,11 +29,12 @@ class Bench:
     tables: Tables
     limits: Limits
     validator: Validator
+    codes: Codes
 
     def context(self, terms: Terms, cadre: str | None) -> rules.RuleContext:
         """What the rules may look at beside one document's record."""
         in_force = self.tables.cadres[cadre] if cadre else None
-        return rules.RuleContext(tables=self.tables, limits=self.limits, terms=terms, cadre=in_force)
+        return rules.RuleContext(tables=self.tables, limits=self.limits, codes=self.codes, terms=terms, cadre=in_force)
 
 
 def judge(member: Member, bench: Bench) -> Judgement:
@@ -56,7 +59,7 @@ def judge(member: Member, bench: Bench) -> Judgement:
     return Judgement(
         member=member.name,
         verdict=verdict.of_document(findings, readable=True),
-        findings=_placed(findings, member, Source(found.parsed.data)),
+        findings=_placed(findings, member, found.parsed),
         syntax=found.syntax,
         record=record,
         cadre=cadre,
@@ -81,10 +84,15 @@ def judge_for_decision(member: Member, bench: Bench) -> Judgement:
     return replace(judgement, record=slim)
 
 
-def _placed(findings: list[Finding], member: Member, source: Source | None = None) -> tuple[Finding, ...]:
-    """The findings with what only the whole document knows: its file, and the lines around each place."""
+def _placed(findings: list[Finding], member: Member, parsed: Parsed | None = None) -> tuple[Finding, ...]:
+    """The findings with what only the whole document knows: its file, its line numbers, the lines around each place."""
+    source = Source(parsed.data) if parsed else None
     placed = []
     for finding in findings:
-        excerpt = source.around(finding.line, finding.value) if source and finding.line else None
-        placed.append(replace(finding, member=finding.member or member.name, excerpt=excerpt))
+        line, excerpt = finding.line, None
+        if parsed is not None and line is None and finding.xpath is not None:
+            line = row(parsed.root, finding.xpath)
+        if source is not None and line is not None:
+            excerpt = source.around(line, finding.value)
+        placed.append(replace(finding, member=finding.member or member.name, line=line, excerpt=excerpt))
     return tuple(placed)

@@ -6,13 +6,16 @@ as well as it can be: what is missing is None, and no tree makes a reader raise.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from edi.flow import Record, Syntax
 from edi.read import cii, ubl
+from edi.read.lines import row_of
 
 if TYPE_CHECKING:  # identify calls facturx, which lives in this package
     from edi.identify import Identified
+
+NAMESPACES = {**cii.NAMESPACES, **ubl.NAMESPACES}
 
 
 def read(identified: Identified) -> Record:
@@ -23,3 +26,8 @@ def read(identified: Identified) -> Record:
     if syntax in (Syntax.CII, Syntax.FACTURX):
         return cii.read(identified.parsed.root, syntax)
     return ubl.read(identified.parsed.root, syntax)
+
+
+def row(root: Any, xpath: str) -> int | None:
+    """The line of the document on which the element of a record's XPath stands; None when it has none."""
+    return row_of(root, xpath, NAMESPACES)

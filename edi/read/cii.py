@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from edi.flow import Attachment, Party, Payment, Record, Syntax, TaxLine, Value
+from edi.read.lines import compile_lines, read_lines
 from edi.read.plan import (
     PLACE,
     Found,
@@ -20,7 +21,6 @@ from edi.read.plan import (
     iso_date,
     names_profile,
     totals,
-    trade_line,
     values,
 )
 
@@ -38,8 +38,6 @@ DEBTOR = f"{AGREEMENT}/ram:BuyerTradeParty"
 VALIDEUR = f"{SETTLEMENT}/ram:InvoiceeTradeParty"
 PAYEE = f"{SETTLEMENT}/ram:PayeeTradeParty"
 DELIVERY = f"{TRADE}/ram:ApplicableHeaderTradeDelivery"
-LINE_AGREEMENT = "ram:SpecifiedLineTradeAgreement"
-LINE_SETTLEMENT = "ram:SpecifiedLineTradeSettlement"
 SUMMATION = f"{SETTLEMENT}/ram:SpecifiedTradeSettlementHeaderMonetarySummation"
 
 
@@ -91,6 +89,7 @@ DOCUMENT = Group(
         "totals.without_tax": f"{SUMMATION}/ram:TaxBasisTotalAmount",
         "totals.with_tax": f"{SUMMATION}/ram:GrandTotalAmount",
         "totals.prepaid": f"{SUMMATION}/ram:TotalPrepaidAmount",
+        "totals.rounding": f"{SUMMATION}/ram:RoundingAmount",
         "totals.payable": f"{SUMMATION}/ram:DuePayableAmount",
     },
     groups={
@@ -103,19 +102,6 @@ DOCUMENT = Group(
         "valideur.registrations": _registrations(VALIDEUR),
         "payee.registrations": _registrations(PAYEE),
         "notes": Group(path="rsm:ExchangedDocument/ram:IncludedNote", fields={"text": "ram:Content"}),
-        "lines": Group(
-            path=f"{TRADE}/ram:IncludedSupplyChainTradeLineItem",
-            fields={
-                "kind": "ram:AssociatedDocumentLineDocument/ram:LineStatusCode",
-                "gross": f"{LINE_AGREEMENT}/ram:GrossPriceProductTradePrice/ram:ChargeAmount",
-                "price": f"{LINE_AGREEMENT}/ram:NetPriceProductTradePrice/ram:ChargeAmount",
-                "basis": f"{LINE_AGREEMENT}/ram:NetPriceProductTradePrice/ram:BasisQuantity",
-                "quantity": "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity",
-                "rate": f"{LINE_SETTLEMENT}/ram:ApplicableTradeTax/ram:RateApplicablePercent",
-                "category": f"{LINE_SETTLEMENT}/ram:ApplicableTradeTax/ram:CategoryCode",
-                "net": f"{LINE_SETTLEMENT}/ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount",
-            },
-        ),
         "contracts": Group(
             path=f"{AGREEMENT}/ram:ContractReferencedDocument",
             fields={"id": "ram:IssuerAssignedID", "type": "ram:ReferenceTypeCode"},
@@ -181,6 +167,21 @@ PARTY_FIELDS = {
 }
 
 PLAN: Step = compile_plan(DOCUMENT, NAMESPACES)
+LINES = compile_lines(
+    f"/rsm:CrossIndustryInvoice/{TRADE}/ram:IncludedSupplyChainTradeLineItem",
+    {
+        "kind": "ram:AssociatedDocumentLineDocument/ram:LineStatusCode",
+        "gross": "ram:SpecifiedLineTradeAgreement/ram:GrossPriceProductTradePrice/ram:ChargeAmount",
+        "price": "ram:SpecifiedLineTradeAgreement/ram:NetPriceProductTradePrice/ram:ChargeAmount",
+        "basis": "ram:SpecifiedLineTradeAgreement/ram:NetPriceProductTradePrice/ram:BasisQuantity",
+        "quantity": "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity",
+        "unit": "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity/@unitCode",
+        "rate": "ram:SpecifiedLineTradeSettlement/ram:ApplicableTradeTax/ram:RateApplicablePercent",
+        "category": "ram:SpecifiedLineTradeSettlement/ram:ApplicableTradeTax/ram:CategoryCode",
+        "net": "ram:SpecifiedLineTradeSettlement/ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount",
+    },
+    NAMESPACES,
+)
 
 # ReferenceTypeCode: BC and CT in AIFE's samples; MARCHE, CONTRAT and GC are asked for by French public buyers.
 CONTRACT_KINDS = {
@@ -221,7 +222,7 @@ def read(root: Any, syntax: Syntax) -> Record:
         origins=tuple(values(get("origins", ()), "id")),
         notes=tuple(values(get("notes", ()), "text")),
         payee=_read_party(get, "payee"),
-        lines=tuple([trade_line(item) for item in get("lines", ())]),
+        lines=read_lines(root, LINES),
         totals=totals(found, get("currency")),
         tax_lines=tuple([_tax_line(item) for item in get("tax_lines", ())]),
         payments=tuple([_payment(found, item) for item in get("payments", ())]),

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from edi.flow import Attachment, Line, Party, Payment, Record, Syntax, TaxLine, Value
+from edi.flow import Attachment, Party, Payment, Record, Syntax, TaxLine, Value
+from edi.read.lines import LinePlan, compile_lines, read_lines
 from edi.read.plan import (
     PLACE,
     Found,
@@ -22,7 +23,6 @@ from edi.read.plan import (
     iso_date,
     names_profile,
     totals,
-    trade_line,
     values,
 )
 
@@ -89,6 +89,7 @@ def _document(root: str) -> Group:
             "totals.without_tax": "cac:LegalMonetaryTotal/cbc:TaxExclusiveAmount",
             "totals.with_tax": "cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount",
             "totals.prepaid": "cac:LegalMonetaryTotal/cbc:PrepaidAmount",
+            "totals.rounding": "cac:LegalMonetaryTotal/cbc:PayableRoundingAmount",
             "totals.payable": "cac:LegalMonetaryTotal/cbc:PayableAmount",
         },
         groups={
@@ -104,22 +105,6 @@ def _document(root: str) -> Group:
             "valideur.ids": _identifiers(VALIDEUR),
             "payee.ids": _identifiers("cac:PayeeParty"),
             "notes": Group(path="cbc:Note", fields={"text": "."}),
-            "lines": Group(
-                path=f"cac:{root}Line",
-                fields={
-                    "quantity": "cbc:InvoicedQuantity" if root == "Invoice" else "cbc:CreditedQuantity",
-                    "net": "cbc:LineExtensionAmount",
-                    "rate": "cac:Item/cac:ClassifiedTaxCategory/cbc:Percent",
-                    "category": "cac:Item/cac:ClassifiedTaxCategory/cbc:ID",
-                    "price": "cac:Price/cbc:PriceAmount",
-                    "basis": "cac:Price/cbc:BaseQuantity",
-                },
-                groups={
-                    "properties": Group(
-                        path="cac:Item/cac:AdditionalItemProperty", fields={"name": "cbc:Name", "value": "cbc:Value"}
-                    )
-                },
-            ),
             "contracts": Group(
                 path="cac:ContractDocumentReference",
                 fields={"id": "cbc:ID", "type_code": "cbc:DocumentTypeCode", "type": "cbc:DocumentType"},
@@ -190,7 +175,26 @@ PARTY_FIELDS = {
 INVOICE: Step = compile_plan(_document("Invoice"), NAMESPACES)
 CREDIT_NOTE: Step = compile_plan(_document("CreditNote"), NAMESPACES)
 
-LINE_KIND = "TYPE_LIGNE"  # the property of a line that says DETAIL, INFORMATION or REGROUPEMENT (AIFE's stylesheet)
+
+def _lines(root: str, quantity: str) -> LinePlan:
+    return compile_lines(
+        f"/{root}/cac:{root}Line",
+        {
+            "quantity": f"cbc:{quantity}",
+            "unit": f"cbc:{quantity}/@unitCode",
+            "net": "cbc:LineExtensionAmount",
+            "rate": "cac:Item/cac:ClassifiedTaxCategory/cbc:Percent",
+            "category": "cac:Item/cac:ClassifiedTaxCategory/cbc:ID",
+            "price": "cac:Price/cbc:PriceAmount",
+            "basis": "cac:Price/cbc:BaseQuantity",
+            "kind": "cac:Item/cac:AdditionalItemProperty[cbc:Name='TYPE_LIGNE']/cbc:Value",  # AIFE's stylesheet
+        },
+        NAMESPACES,
+    )
+
+
+INVOICE_LINES = _lines("Invoice", "InvoicedQuantity")
+CREDIT_NOTE_LINES = _lines("CreditNote", "CreditedQuantity")
 
 # What the type of a ContractDocumentReference says, folded (no accents, no case); without one it is a contract.
 CONTRACT_KINDS = {
@@ -236,7 +240,7 @@ def read(root: Any, syntax: Syntax) -> Record:
         origins=tuple(values(get("origins", ()), "invoice", "credit_note")),
         notes=tuple(values(get("notes", ()), "text")),
         payee=_read_party(get, "payee"),
-        lines=tuple([_line(item) for item in get("lines", ())]),
+        lines=read_lines(root, CREDIT_NOTE_LINES if credit else INVOICE_LINES),
         totals=totals(found, get("currency")),
         tax_lines=tuple(_tax_lines(found)),
         payments=tuple([_payment(found, item) for item in payments]),
@@ -300,14 +304,6 @@ def folded(text: str) -> str:
     """A label without accents, case or doubled spaces, to compare with."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(plain.casefold().split())
-
-
-def _line(item: Found) -> Line:
-    line = trade_line(item)
-    for named in item.get("properties", ()):
-        if "value" in named and "name" in named and named["name"].text.upper() == LINE_KIND:
-            return line._replace(kind=named["value"])
-    return line
 
 
 def _tax_lines(found: Found) -> Iterator[TaxLine]:

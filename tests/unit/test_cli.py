@@ -17,9 +17,10 @@ import typer.main
 
 from edi import __version__, durable
 from edi.cli import app, main
+from edi.findings.numbers import NUMBER_MISSING
 from edi.flow import Record
 from edi.folders import Folders
-from edi.rules import RuleContext
+from edi.rules import Rule, RuleContext
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, UBL, flow_name, member_name
@@ -171,10 +172,11 @@ def test_check_ends_with_3_on_what_cannot_be_read(data: bytes, tmp_path: Path, e
 
 
 def test_check_ends_with_4_when_the_gateway_itself_fails(good: Path, edi: Edi, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edi.rules.RULES", (broken_rule,))
+    monkeypatch.setattr("edi.rules.RULES", (Rule(NUMBER_MISSING, broken_rule),))
     ran = edi("check", good, "--json")
     assert ran.code == 4
     assert ran.json["verdict"] == "not judged"
+    assert "règle NUMBER-MISSING : RuntimeError: a rule of ours raised" in ran.json["failures"][0]["reason"]
 
 
 def broken_rule(record: Record, context: RuleContext) -> tuple[()]:

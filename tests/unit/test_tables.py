@@ -6,6 +6,7 @@ import csv
 import pickle
 import shutil
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -194,4 +195,33 @@ def test_a_table_that_is_not_utf8_is_refused_with_its_line(own: Path) -> None:
 def test_a_table_that_cannot_be_read_is_our_own_fault(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("edi.tables.table", lambda name, config: own / "nowhere" / name)
     with pytest.raises(ConfigError, match="cannot be read"):
+        load_tables(own)
+
+
+MEANS, RATES = FILES[5], FILES[6]
+
+
+def test_payment_means_and_vat_rates_are_asked_by_their_value() -> None:
+    tables = load_tables(None)
+    assert tables.means["1"].code == "01"
+    assert (tables.means["58"].serves("ubl"), tables.means["58"].serves("factur-x")) == (False, True)
+    assert {code for code, row in tables.means.items() if row.account == "required"} == {"30", "31", "42", "58"}
+    assert tables.vat_rates[Decimal("5.50")].rate == "5.5"
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "told"),
+    [
+        (MEANS, "3O,x,x,yes,yes,optional,s,H", "code holds '3O'"),
+        (MEANS, "99,x,x,oui,yes,optional,s,H", "ubl holds 'oui'"),
+        (MEANS, "99,x,x,yes,yes,none,s,H", "account holds 'none'"),
+        (MEANS, "1,x,x,yes,yes,optional,s,H", "already stands on line 2"),
+        (RATES, '"5,5",x,x,s,H', "rate holds '5,5'"),
+        (RATES, "20.0,x,x,s,H", "already stands on line 2"),
+        (RATES, "7,,x,s,H", "label is empty"),
+    ],
+)
+def test_a_wrong_row_about_money_is_refused_with_its_place(own: Path, name: str, row: str, told: str) -> None:
+    edit(own, name, lambda text: text + row + "\n")
+    with pytest.raises(ConfigError, match=told):
         load_tables(own)
