@@ -1,11 +1,12 @@
 """The daemon's courier: one `edi transfer --loop` process beside it, so that no partner's server can hold up a sweep.
 
 Started when a partner has an [sftp] table, started again when it dies, ended with the daemon. The transfer process
-itself ends when its parent is gone, so a killed daemon leaves none behind.
+is told whose courier it is and ends when that daemon is gone, so a killed daemon leaves none behind.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 AGAIN_SECONDS = 30.0  # before a courier that died is sent again
+DAEMON = "EDI_DAEMON"  # in the courier's environment: the process it works for
 PATIENCE = 10.0  # seconds to finish the file in hand after TERM
 
 
@@ -32,7 +34,8 @@ class Courier:
             self.log.warning("courier-ended", code=self.process.returncode)
             self.process, self.not_before = None, time.monotonic() + AGAIN_SECONDS
         if wanted and self.process is None and time.monotonic() >= self.not_before:
-            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+            ours = {**os.environ, DAEMON: str(os.getpid())}
+            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=ours)
             self.log.info("courier-sent", pid=self.process.pid)
 
     def recall(self) -> None:

@@ -181,36 +181,50 @@ def take(drops: Iterable[Drop], folders: Folders, namer: Namer) -> tuple[list[Ta
     """
     taken: list[Taken] = []
     troubles: list[str] = []
-    gained: set[Path] = set()
     lost: set[Path] = set()
-    for drop in drops:
-        flow = namer.next()
-        home = folders.taken_flow(drop.partner, flow)
-        durable.make_folder(home.parent)
-        home.mkdir()
+    for drop, home in _homes(drops, folders, namer, troubles):
         held = home / drop.path.name
         try:
             durable.rename(drop.path, held)
-        except FileNotFoundError:
-            os.rmdir(home)
-            continue
         except OSError as error:  # read-only inbox, another file system: the drop stays where its partner put it
             os.rmdir(home)
-            troubles.append(f"inbox/{drop.partner} : un dépôt ne peut pas être pris ({error.strerror}).")
+            if not isinstance(error, FileNotFoundError):  # else its partner took it back
+                _say(troubles, drop, error)
             continue
         found = os.lstat(held)
         if not stat.S_ISREG(found.st_mode) or (found.st_size, found.st_mtime_ns, found.st_ino) != drop.state:
             _put_back(held, drop.path)  # where it cannot be, `leftovers` finds it: late, never lost
             continue
-        taken.append(Taken(flow=flow, partner=drop.partner, path=held))
-        gained |= {home, home.parent}
+        taken.append(Taken(flow=home.name, partner=drop.partner, path=held))
         lost.add(drop.path.parent)
         if drop.marker is not None:
             drop.marker.unlink(missing_ok=True)
     # what was gained first: a power cut between the two leaves the drop in both places rather than in none
-    for folder in (*sorted(gained, reverse=True), *sorted(lost)):
+    for folder in (*(one.path.parent for one in taken), *sorted(lost)):
         durable.sync_folder(folder)
     return taken, list(dict.fromkeys(troubles))
+
+
+def _homes(drops: Iterable[Drop], folders: Folders, namer: Namer, troubles: list[str]) -> list[tuple[Drop, Path]]:
+    """A folder for each drop, on the disk before anything is put in it: a power cut could otherwise keep the drop's new
+    name and lose the folder it is in. A drop whose folder cannot be made stays where it is."""
+    made = []
+    for drop in drops:
+        home = folders.taken_flow(drop.partner, namer.next())
+        try:
+            durable.make_folder(home.parent)
+            home.mkdir()
+        except OSError as error:  # a full disk
+            _say(troubles, drop, error)
+            continue
+        made.append((drop, home))
+    for folder in sorted({home.parent for _, home in made}):
+        durable.sync_folder(folder)
+    return made
+
+
+def _say(troubles: list[str], drop: Drop, error: OSError) -> None:
+    troubles.append(f"inbox/{drop.partner} : un dépôt ne peut pas être pris ({error.strerror}).")
 
 
 def leftovers(folders: Folders) -> Iterator[Taken]:

@@ -71,8 +71,8 @@ def iban_is_written_bare(record: Record, context: RuleContext) -> Iterable[Findi
     """An IBAN is written in capitals without spaces. Source: ISO 13616, electronic form."""
     for payment in islice(record.payments, MOST):
         written = text(payment.iban)
-        if written and _judged(written) == OK and iban.compact(written) != written:
-            yield say.IBAN_WRITING.on(payment.iban, bare=iban.compact(written))
+        if written and _judged(written) == OK and _compact_iban(written) != written:
+            yield say.IBAN_WRITING.on(payment.iban, bare=_compact_iban(written))
 
 
 @rule(say.IBAN_ZEROS)
@@ -80,7 +80,7 @@ def iban_is_an_account(record: Record, context: RuleContext) -> Iterable[Finding
     """An IBAN of zeros has a key that holds (FR76 and 23 zeros) and pays nobody. Source: deduced."""
     for payment in islice(record.payments, MOST):
         written = text(payment.iban)
-        if written and _judged(written) == OK and not iban.compact(written)[4:].strip("0"):
+        if written and _judged(written) == OK and not _compact_iban(written)[4:].strip("0"):
             yield say.IBAN_ZEROS.on(payment.iban)
 
 
@@ -99,9 +99,13 @@ def bic_and_iban_share_a_country(record: Record, context: RuleContext) -> Iterab
         bank, account = text(payment.bic), text(payment.iban)
         if not bank or not account or not _is_bic(bank) or _judged(account) != OK:
             continue
-        of_bank, of_account = bic.compact(bank)[4:6], iban.compact(account)[:2]
+        of_bank, of_account = _compact_bic(bank)[4:6], _compact_iban(account)[:2]
         if of_bank != of_account and not {of_bank, of_account} <= SAME_BANKS:
             yield say.BIC_COUNTRY.on(payment.bic, iban=account, of_bank=of_bank, of_account=of_account)
+
+
+_compact_iban = lru_cache(maxsize=4096)(iban.compact)
+_compact_bic = lru_cache(maxsize=4096)(bic.compact)
 
 
 @lru_cache(maxsize=4096)
@@ -113,7 +117,7 @@ def _judged(account: str) -> str:
         iban.validate(account)
     except InvalidChecksum:
         # the key is looked at before the length: a cut account is badly formed, not mistyped
-        return KEY if _fits_with_its_key(iban.compact(account)) else FORM
+        return KEY if _fits_with_its_key(_compact_iban(account)) else FORM
     except ValidationError:
         return FORM
     return OK

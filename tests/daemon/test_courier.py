@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
+from live import gateway
 
 from edi import courier
 from edi.courier import Courier
@@ -18,6 +21,9 @@ STUBBORN = [
     "-c",
     "import signal, time; signal.signal(15, signal.SIG_IGN); print(flush=True); time.sleep(60)",
 ]
+
+
+ACCOUNT = 'user = "edi"\nknown_hosts = "/nowhere"\nkey_env = "NO_KEY"\nout = "/out"\n'
 
 
 class Log:
@@ -52,6 +58,16 @@ def test_one_that_died_is_sent_again_but_not_at_once(monkeypatch: pytest.MonkeyP
     sent.keep(True)
     assert log.actions == ["courier-sent", "courier-ended", "courier-sent"]
     sent.recall()
+
+
+def test_one_whose_daemon_died_while_it_started_ends_at_once(tmp_path: Path) -> None:
+    """It would hold the lock of transfers for ever, and serve by settings of long ago."""
+    gateway(tmp_path / "root", {"btp": f'[sftp]\nhost = "127.0.0.1"\nport = 1\n{ACCOUNT}'})
+    command = courier.transfer_command(str(tmp_path / "root"), None)
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    ended = subprocess.run(command, env={**os.environ, courier.DAEMON: str(gone.pid)}, timeout=30, check=False)
+    assert ended.returncode == 0
 
 
 def test_one_that_ignores_term_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import threading
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -149,6 +151,21 @@ def test_a_failed_migration_leaves_the_version_before_it(tmp_path: Path, monkeyp
         assert other.execute("SELECT 1 FROM sqlite_master WHERE name = 'half'").fetchall() == []
 
 
+def test_several_that_open_a_new_ledger_at_once_migrate_it_once(tmp_path: Path) -> None:
+    """As the daemon and its courier do at the very first start."""
+
+    def opened(path: Path) -> int:
+        start.wait(10)
+        with Ledger(path) as ledger, beside(ledger) as other:
+            return int(other.execute("PRAGMA user_version").fetchone()[0])
+
+    start = threading.Barrier(2)
+    with ThreadPoolExecutor(2) as pool:
+        for turn in range(5):
+            versions = list(pool.map(opened, [tmp_path / f"{turn}.db"] * 2))
+            assert versions == [len(sql.migrations())] * 2
+
+
 def test_a_ledger_of_a_newer_gateway_is_refused_and_let_be(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
     Ledger(path).close()
@@ -164,9 +181,19 @@ def test_a_ledger_of_a_newer_gateway_is_refused_and_let_be(tmp_path: Path) -> No
 def test_a_file_that_is_no_ledger_is_refused_and_not_written_over(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "ledger.db"
     path.write_bytes(content)
-    with pytest.raises(LedgerError, match="ne s'ouvre pas"):
+    with pytest.raises(LedgerError, match="restaurez-le depuis une sauvegarde"):
         Ledger(path)
     assert path.read_bytes() == content
+
+
+def test_only_a_damaged_ledger_is_for_a_backup_to_mend(tmp_path: Path) -> None:
+    """Restoring a copy because a disk was full would lose what the ledger holds."""
+    error = sqlite3.OperationalError("disk I/O error")
+    for code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN):
+        error.sqlite_errorcode = code
+        said = str(module._trouble(tmp_path, error))
+        assert "rien n'est perdu" in said
+        assert "sauvegarde" not in said
 
 
 def test_a_folder_in_the_place_of_the_ledger_is_refused(tmp_path: Path) -> None:

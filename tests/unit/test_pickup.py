@@ -99,6 +99,17 @@ def test_what_is_no_regular_file_is_told_and_left_in_place(folders: Folders, kin
     assert pickup.look(folders.inbox / "btp", "btp") == ([], ["odd\\n"])
 
 
+def test_a_drop_whose_folder_cannot_be_made_is_left_and_told(folders: Folders) -> None:
+    """A full disk must not end the daemon: the drop is tried again at the next sweep."""
+    dropped(folders)
+    folders.taken.write_bytes(b"")  # in the way of the folder
+    taken, troubles = pickup.take(seen(folders), folders, Namer())
+    assert taken == []
+    assert troubles == ["inbox/btp : un dépôt ne peut pas être pris (File exists)."]
+    folders.taken.unlink()
+    assert len(take(seen(folders), folders)) == 1
+
+
 def test_a_file_with_two_names_is_left_in_place_until_it_has_one(folders: Folders) -> None:
     (folders.root / "elsewhere").hardlink_to(dropped(folders))
     assert seen(folders) == []
@@ -534,7 +545,7 @@ def test_a_taker_killed_at_any_moment_loses_nothing(folders: Folders) -> None:
         assert racer.stdin is not None
         racer.stdin.write("go\n")
         racer.stdin.flush()
-        while not folders.taken.is_dir() or len(os.listdir(folders.taken / "btp")) < 20:
+        while not (folders.taken / "btp").is_dir() or len(os.listdir(folders.taken / "btp")) < 20:
             time.sleep(0.0005)
         racer.kill()
     held = [one.path.read_bytes() for one in pickup.leftovers(folders)]
