@@ -63,3 +63,12 @@ def test_the_tacit_procedure_has_its_document_and_its_marche() -> None:
 def test_the_amount_of_a_draft_is_no_ground_for_refusal(cadre: str | None, expected: Severity) -> None:
     assert context(cadre).amount_severity(Severity.ERROR) is expected
     assert context(cadre).amount_severity(Severity.INFO) is Severity.INFO
+
+
+@pytest.mark.parametrize(("cadre", "told"), [("A4", 1), ("A6", 1), ("A13", 1), ("A1", 0), ("A9", 0), ("A22", 0)])
+def test_a_works_piece_has_a_reference(cadre: str, told: int) -> None:
+    given = found(rules.works_piece_has_a_reference, cadre)
+    assert [finding.severity for finding in given] == [Severity.INFO] * told
+    assert all(cadre in sentence(finding, lang) for finding in given for lang in ("fr", "en"))
+    for name in ("marche", "contract", "commitment"):
+        assert found(rules.works_piece_has_a_reference, cadre, **{name: value("M-1")}) == []
