@@ -16,7 +16,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 # suites of real processes, servers and attacks: they take minutes, so the quick round leaves them out
-SLOW = ("concurrency", "crash", "daemon", "hostile", "packaging", "sftp", "soak")
+SLOW = ("concurrency", "crash", "daemon", "hostile", "mutations", "packaging", "sftp", "soak")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

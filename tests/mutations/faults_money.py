@@ -1,0 +1,164 @@
+"""Faults of amounts: how they are written, how they add up, what VAT they bear."""
+
+from __future__ import annotations
+
+from mutation import Table, edited, gone, more, put, twice
+
+MONEY = fault = Table()
+
+# how numbers are written
+
+AMOUNTS = ("line_net", "tax_basis", "tax_amount", "total_lines", "total_without", "total_tax", "total_with", "payable")
+OTHERS = ("total_prepaid", "total_charges", "total_allowances")
+for _spot in (*AMOUNTS, *OTHERS):
+    fault(f"{_spot}-with-a-comma", "wrong type", f"{{{_spot}}}", put("12,00"), "XSD-VALUE")
+    fault(f"{_spot}-with-seven-decimals", "overlong", f"{{{_spot}}}", put("12.1234567"), "AMOUNT-FORM")
+    fault(f"{_spot}-of-twenty-digits", "overlong", f"{{{_spot}}}", put("1" * 20), "AMOUNT-FORM")
+fault("amount-in-words", "wrong type", "{payable}", put("cent vingt"), "XSD-VALUE")
+fault("amount-with-its-currency", "wrong type", "{payable}", put("120.00 EUR"), "XSD-VALUE")
+fault("amount-with-a-space", "wrong type", "{total_with}", put("1 200.00"), "XSD-VALUE")
+fault("amount-with-an-exponent", "wrong type", "{total_with}", put("1.2E3"), "XSD-VALUE")
+fault("amount-not-a-number", "wrong type", "{total_without}", put("NaN"), "XSD-VALUE")
+fault("amount-empty", "removed", "{payable}", put(""), "XSD-VALUE")
+fault("amount-with-a-plus", "changed", "{payable}", put("+120.00"), "AMOUNT-FORM")
+fault("amount-without-decimals-but-a-dot", "changed", "{total_with}", put("120."), "AMOUNT-FORM")
+fault("amount-without-units", "changed", "{total_tax}", put(".50"), "AMOUNT-FORM")
+fault("amount-of-a-million-digits", "overlong", "{payable}", put("1" * 1_000_000), "AMOUNT-FORM")
+fault("quantity-with-seven-decimals", "overlong", "{line_quantity}", put("1.1234567"), "QUANTITY-FORM")
+fault("quantity-in-words", "wrong type", "{line_quantity}", put("un"), "XSD-VALUE")
+fault("price-with-seven-decimals", "overlong", "{line_price}", put("1.1234567"), "QUANTITY-FORM")
+fault("price-of-twenty-digits", "overlong", "{line_gross}", put("1" * 20), "QUANTITY-FORM")
+fault("price-with-a-comma", "wrong type", "{line_price}", put("1,5"), "XSD-VALUE")
+fault("rate-with-seven-decimals", "overlong", "{tax_rate}", put("20.0000001"), "RATE-FORM")
+fault("rate-with-a-sign", "wrong type", "{tax_rate}", put("20 %"), "XSD-VALUE")
+fault("rate-over-a-hundred", "changed", "{tax_rate}", put("2000"), "RATE-RANGE")
+fault("rate-below-zero", "changed", "{tax_rate}", put("-20"), "RATE-RANGE")
+fault("line-rate-over-a-hundred", "changed", "{line_rate}", put("200"), "RATE-RANGE")
+fault("line-rate-with-seven-decimals", "overlong", "{line_rate}", put("20.0000001"), "RATE-FORM")
+
+# how they add up
+
+fault("line-net-wrong", "changed", "{line_net}", more("37.13"), "LINES-TOTAL", when="{total_lines}")
+fault("line-twice", "added", "{line}", twice, "LINES-TOTAL", when="{total_lines} and {line_net}!=0")
+fault("line-gone", "removed", "{line}", gone, "LINES-TOTAL", when="{total_lines} and {line_net}!=0 and count({line})>1")
+fault("quantity-wrong", "changed", "{line_quantity}", more("7"), "LINE-AMOUNT")
+fault("price-wrong", "changed", "{line_price}", more("37.13"), "LINE-AMOUNT", when="not({line_gross})")
+fault("total-of-lines-wrong", "changed", "{total_lines}", more("37.13"), "LINES-TOTAL")
+fault("total-of-lines-wrong-for-the-foot", "changed", "{total_lines}", more("37.13"), "TOTAL-WITHOUT-TAX")
+fault("allowances-wrong", "changed", "{total_allowances}", more("37.13"), "TOTAL-WITHOUT-TAX", when="{total_lines}!=0")
+fault("charges-wrong", "changed", "{total_charges}", more("37.13"), "TOTAL-WITHOUT-TAX", when="{total_lines}!=0")
+fault("without-tax-wrong", "changed", "{total_without}", more("37.13"), "TOTAL-WITH-TAX", when="{total_tax}")
+fault(
+    "without-tax-wrong-for-the-lines",
+    "changed",
+    "{total_without}",
+    more("37.13"),
+    "TOTAL-WITHOUT-TAX",
+    when="{total_lines}!=0",
+)
+fault("without-tax-wrong-for-the-bases", "changed", "{total_without}", more("37.13"), "TAX-BASES-TOTAL")
+fault("total-of-tax-wrong", "changed", "{total_tax}", more("37.13"), "TAX-LINES-TOTAL")
+fault("total-of-tax-wrong-for-the-foot", "changed", "{total_tax}", more("37.13"), "TOTAL-WITH-TAX")
+fault("with-tax-wrong", "changed", "{total_with}", more("37.13"), "TOTAL-WITH-TAX", when="{total_tax}")
+fault("with-tax-negative", "changed", "{total_with}", edited(lambda text: f"-{text}".replace("--", "")), "NET-TO-PAY")
+fault("payable-wrong", "changed", "{payable}", more("37.13"), "NET-TO-PAY")
+fault("payable-off-by-five-cents", "changed", "{payable}", more("0.05"), "NET-TO-PAY")
+fault("prepaid-wrong", "changed", "{total_prepaid}", more("37.13"), "NET-TO-PAY")
+
+# VAT
+
+ABROAD = (
+    "{supplier_country}[normalize-space()] and not(contains('FR GP MQ RE GF YT MC',{supplier_country}))",
+    "TAX-LINE-AMOUNT",
+    "the French table is no law abroad",
+)
+
+fault("tax-amount-wrong", "changed", "{tax_amount}", more("37.13"), "TAX-LINE-AMOUNT")
+fault("tax-amount-wrong-for-the-total", "changed", "{tax_amount}", more("37.13"), "TAX-LINES-TOTAL", when="{total_tax}")
+fault("tax-basis-wrong", "changed", "{tax_basis}", more("370.13"), "TAX-BASES-TOTAL")
+fault("tax-basis-wrong-for-its-rate", "changed", "{tax_basis}", more("370.13"), "TAX-LINE-AMOUNT", when="{tax_rate}!=0")
+fault(
+    "tax-line-twice",
+    "added",
+    "{tax}",
+    twice,
+    "TAX-BASES-TOTAL",
+    when="{tax_basis}!=0",
+    silent=(("2*sum({tax_basis})={total_without}", "the sample lacks one of its two equal tax lines: twice is right"),),
+)
+fault(
+    "rate-of-another-kind",
+    "changed",
+    "{tax_rate}",
+    put("10"),
+    "TAX-LINE-AMOUNT",
+    when="{tax_rate}!=10 and {tax_basis}!=0",
+)
+fault(
+    "rate-of-the-past",
+    "changed",
+    "{tax_rate}",
+    put("19.6"),
+    "TAX-RATE-UNKNOWN",
+    when="{tax_category}='S'",
+    instead=(ABROAD,),
+)
+fault(
+    "rate-as-a-share",
+    "changed",
+    "{tax_rate}",
+    put("0.2"),
+    "TAX-RATE-UNKNOWN",
+    when="{tax_category}='S'",
+    instead=(ABROAD,),
+)
+fault("category-exempt-at-20", "changed", "{tax_category}", put("E"), "TAX-UNTAXED-RATE", when="{tax_rate}!=0")
+fault(
+    "category-exempt-without-reason",
+    "changed",
+    "{tax_category}",
+    put("E"),
+    "TAX-EXEMPTION-REASON",
+    when="not({tax_exemption}) and {tax_category}!='E'",
+)
+fault(
+    "category-standard-at-zero",
+    "changed",
+    "{tax_category}",
+    put("S"),
+    "TAX-STANDARD-ZERO",
+    when="{tax_rate}=0 and {tax_category}!='S'",
+)
+fault(
+    "reason-of-the-reverse-charge-gone",
+    "removed",
+    "{tax_exemption}",
+    gone,
+    "TAX-EXEMPTION-REASON",
+    when="{tax_category}!='S' and {tax_category}!='Z'",
+)
+fault(
+    "line-rate-of-another-kind",
+    "changed",
+    "{line_rate}",
+    put("5.5"),
+    "TAX-BASIS-LINES",
+    when="{line_rate}!=5.5",
+    silent=(
+        ("not({tax_rate}={line_rate})", "no tax line is at the rate of the line: told already"),
+        (
+            "sum({tax_basis})!={total_without}",
+            "bases that do not make the total are told already, and prove nothing of the lines",
+        ),
+        ("{total_allowances}!=0 or {total_charges}!=0", "allowances and charges stand between lines and bases"),
+    ),
+)
+fault("total-of-tax-in-another-currency", "changed", "{total_currency}", put("USD"), "TAX-CURRENCY", when="{currency}")
+fault(
+    "currency-of-the-document-changed",
+    "changed",
+    "{currency}",
+    put("USD"),
+    "TAX-CURRENCY",
+    when="{total_currency}!='USD'",
+)
