@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from edi import envelope, verdict
+from edi.directory import load_directory
 from edi.envelope import Envelope
 from edi.errors import JudgeDied
 from edi.findings import identify as say_identify
@@ -54,13 +55,14 @@ class Engine:
     def __init__(self, settings: Settings, workers: int | None = None) -> None:
         self.settings = settings
         self.tables: Tables = load_tables(settings.folders.config)
+        self.directory = load_directory(settings.folders.config, settings.unknown_debtor)
         overrides = {role: Override(folder=given.folder, entry=given.entry) for role, given in settings.schemas.items()}
         self.catalog: Catalog = load_catalog(overrides=overrides)
         require(self.catalog, load=False)  # preload below loads them, and refuses the same warnings
-        self.packs: tuple[Pack, ...] = (*packs(self.catalog), self.tables.pack(), rule_pack())
+        self.packs: tuple[Pack, ...] = (*packs(self.catalog), self.tables.pack(), rule_pack(), self.directory.pack())
         validator = Validator(self.catalog, settings.limits)
         validator.preload()
-        self.bench = Bench(self.tables, settings.limits, validator)
+        self.bench = Bench(self.tables, settings.limits, validator, self.directory)
         limits = settings.limits
         self._pool = Pool(
             judge=partial(judge_for_decision, bench=self.bench),

@@ -9,6 +9,7 @@ from types import ModuleType
 
 from edi.findings import (
     attachments,
+    directory,
     document,
     envelope,
     identify,
@@ -21,7 +22,7 @@ from edi.findings import (
 from edi.findings.spec import Spec
 from edi.flow import Finding
 
-RULES: tuple[ModuleType, ...] = (numbers, identity, attachments, document)  # of business rules
+RULES: tuple[ModuleType, ...] = (numbers, identity, directory, attachments, document)  # of business rules
 MODULES: tuple[ModuleType, ...] = (envelope, unpack, xml, identify, matrix, *RULES)
 
 

@@ -1,9 +1,10 @@
-"""What a rule may look at besides the record: tables, limits, the cadre in force and the terms; nothing else."""
+"""What a rule may look at besides the record: tables, limits, directory, marchés, the cadre and the terms; no more."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from edi.directory import Directory
 from edi.flow import Severity, Terms
 from edi.limits import Limits
 from edi.tables import Cadre, Tables
@@ -15,6 +16,7 @@ class RuleContext:
 
     tables: Tables
     limits: Limits
+    directory: Directory = Directory()  # noqa: RUF009 - frozen
     terms: Terms = Terms()  # noqa: RUF009 - frozen
     cadre: Cadre | None = None  # None: what the document names is no cadre, which is a finding of its own
 
