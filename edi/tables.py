@@ -18,13 +18,20 @@ from typing import Any, TypeVar
 from edi import __version__
 from edi.csvfile import Row, bytes_of, csv_rows, decoded, keyed, refuse
 from edi.errors import ConfigError
-from edi.flow import Pack
+from edi.flow import CONTENT_KINDS, Pack
 from edi.places import table
 
 K = TypeVar("K")
 V = TypeVar("V")
 
-FILES = ("interfaces.toml", "cadres.csv", "capability-matrix.csv", "statuses.csv", "identifier-schemes.csv")
+FILES = (
+    "interfaces.toml",
+    "cadres.csv",
+    "capability-matrix.csv",
+    "statuses.csv",
+    "identifier-schemes.csv",
+    "attachment-types.csv",
+)
 INITIAL, ASSOCIATION = "initial", "association"
 OPERATIONS = (INITIAL, ASSOCIATION)
 CHANNELS = ("edi", "portail", "service")  # the matrix's columns; service is the API
@@ -115,6 +122,17 @@ class Scheme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentType:
+    """One extension Chorus Pro takes, and what a file of that name may hold (edi.flow.Content) and be declared as."""
+
+    extension: str  # in capitals
+    kinds: tuple[str, ...]  # ("any",): nothing is known of the format
+    mimes: tuple[str, ...]
+    source: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
     """Every table, keyed the way it is asked. `sha256` is over the bytes of all files: it names the rule set."""
 
@@ -123,6 +141,7 @@ class Tables:
     matrix: dict[tuple[str, str], Cell]
     statuses: dict[int, Status]
     schemes: dict[str, Scheme]  # by label in capitals
+    attachments: dict[str, AttachmentType]  # by extension in capitals
     sha256: str
 
     def labels(self, lang: str) -> dict[int, str]:
@@ -150,6 +169,7 @@ def load_tables(config: Path | None) -> Tables:
     cadres = keyed(rows("cadres.csv", ("cadre", *_columns(Cadre)[1:])), _cadre, "cadre")
     matrix = keyed(rows("capability-matrix.csv", _columns(Cell)), _cell, "cadre and operation")
     schemes = keyed(rows("identifier-schemes.csv", _columns(Scheme)), _scheme, "label")
+    attachments = keyed(rows("attachment-types.csv", _columns(AttachmentType)), _attachment_type, "extension")
     _no_gap_in_statuses(paths["statuses.csv"], statuses)
     _no_gap_in_cadres(paths["cadres.csv"], cadres, statuses)
     _no_gap_in_matrix(paths["capability-matrix.csv"], matrix, cadres)
@@ -159,6 +179,7 @@ def load_tables(config: Path | None) -> Tables:
         matrix=_plain(matrix),
         statuses=_plain(statuses),
         schemes=_plain(schemes),
+        attachments=_plain(attachments),
         sha256=_hash(data),
     )
 
@@ -235,6 +256,20 @@ def _scheme(row: Row) -> tuple[str, Scheme]:
     label = row.text("label")
     kind = int(row.one_of("type", "1234567"))
     return label.upper(), Scheme(label=label, type=kind, source=row.text("source"), certainty=row.certainty())
+
+
+def _attachment_type(row: Row) -> tuple[str, AttachmentType]:
+    extension = row.matching("extension", "[A-Z0-9]{1,16}", "capitals and digits, without a dot, such as PDF")
+    kinds = tuple(row.text("kinds").split())
+    if wrong := [kind for kind in kinds if kind not in (*CONTENT_KINDS, "any")]:
+        row.refuse(f"kinds holds {wrong[0]!r}; write any, or some of: {', '.join(CONTENT_KINDS)}")
+    return extension, AttachmentType(
+        extension=extension,
+        kinds=kinds,
+        mimes=tuple(row.text("mimes").lower().split()),
+        source=row.text("source"),
+        certainty=row.certainty(),
+    )
 
 
 def _no_gap_in_statuses(path: Path, statuses: dict[int, tuple[Row, Status]]) -> None:

@@ -18,6 +18,7 @@ from edi.read.plan import (
     Step,
     collect,
     compile_plan,
+    file_name,
     iso_date,
     names_profile,
     totals,
@@ -112,7 +113,7 @@ DOCUMENT = Group(
                 "objects": Group(
                     path="ram:AttachmentBinaryObject",
                     fields={"mime": ".@mimeCode", "filename": ".@filename"},
-                    sizes={"size": "."},
+                    contents={"content": "."},
                 )
             },
         ),
@@ -298,10 +299,10 @@ def _attachments(found: Found) -> Iterator[Attachment]:
         for content in item.get("objects", ()):
             mime = content.get("mime")
             yield Attachment(
-                name=item.get("name") or content.get("filename"),
+                name=file_name(item.get("name"), content.get("filename")),
                 kind=item.get("kind") or item.get("type_code"),
                 mime=mime.text if mime else None,
-                size=content["size"],
+                content=content["content"],
                 xpath=item[PLACE][0],
                 line=item[PLACE][1],
             )

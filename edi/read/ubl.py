@@ -20,6 +20,7 @@ from edi.read.plan import (
     Step,
     collect,
     compile_plan,
+    file_name,
     iso_date,
     names_profile,
     totals,
@@ -151,7 +152,7 @@ def _document(root: str) -> Group:
                     "objects": Group(
                         path="cac:Attachment/cbc:EmbeddedDocumentBinaryObject",
                         fields={"mime": ".@mimeCode", "filename": ".@filename"},
-                        sizes={"size": "."},
+                        contents={"content": "."},
                     )
                 },
             ),
@@ -336,10 +337,10 @@ def _attachments(found: Found) -> Iterator[Attachment]:
         for content in item.get("objects", ()):
             mime = code if code is not None and "/" in code.text else content.get("mime")
             yield Attachment(
-                name=item.get("name") or content.get("filename"),
+                name=file_name(item.get("name"), content.get("filename")),
                 kind=item.get("kind"),
                 mime=mime.text if mime else None,
-                size=content["size"],
+                content=content["content"],
                 xpath=item[PLACE][0],
                 line=item[PLACE][1],
             )
