@@ -128,8 +128,8 @@ def _marks(kind: str, data: bytes) -> tuple[str, ...]:
 
 def _zip(data: bytes) -> Content:
     size = len(data)
-    if data.count(b"PK\x01\x02") > ENTRIES:
-        return Content(size=size, kind="zip", zip=SEVERAL, members=ENTRIES, marks=_marks("zip", data))
+    if (listed := data.count(b"PK\x01\x02")) > ENTRIES:
+        return Content(size=size, kind="zip", zip=SEVERAL, members=listed, marks=_marks("zip", data))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = [entry for entry in archive.infolist() if not entry.is_dir()]
