@@ -104,7 +104,7 @@ def test_a_zip_of_one_file_is_looked_into() -> None:
     [
         ({}, "several", 0),
         ({"a": b"1", "b": b"2"}, "several", 2),
-        ({f"{n}": b"" for n in range(1_001)}, "several", 1_000),
+        ({f"{n}": b"" for n in range(1_001)}, "several", 1_001),
     ],
 )
 def test_a_zip_of_none_or_several_is_not(files: dict[str, bytes], zip_state: str, members: int) -> None:
