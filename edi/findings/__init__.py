@@ -14,6 +14,7 @@ from edi.findings import (
     envelope,
     identify,
     identity,
+    marche,
     matrix,
     numbers,
     unpack,
@@ -22,7 +23,7 @@ from edi.findings import (
 from edi.findings.spec import Spec
 from edi.flow import Finding
 
-RULES: tuple[ModuleType, ...] = (numbers, identity, directory, attachments, document)  # of business rules
+RULES: tuple[ModuleType, ...] = (numbers, identity, directory, marche, attachments, document)  # of business rules
 MODULES: tuple[ModuleType, ...] = (envelope, unpack, xml, identify, matrix, *RULES)
 
 

@@ -14,13 +14,13 @@ from functools import lru_cache
 from edi.errors import RuleFailed
 from edi.findings import document as say
 from edi.flow import Finding, Record, Terms
-from edi.rules import attachments, directory, identity, numbers
+from edi.rules import attachments, directory, identity, marche, numbers
 from edi.rules.context import RuleContext
 from edi.rules.rule import Rule
 
 __all__ = ["MODULES", "RULES", "Rule", "RuleContext", "run"]
 
-MODULES = (numbers, identity, directory, attachments)
+MODULES = (numbers, identity, directory, marche, attachments)
 RULES: tuple[Rule, ...] = tuple(rule for module in MODULES for rule in module.RULES)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from edi.directory import Directory
 from edi.flow import Severity, Terms
 from edi.limits import Limits
+from edi.marches import Marches
 from edi.tables import Cadre, Tables
 
 
@@ -17,6 +18,7 @@ class RuleContext:
     tables: Tables
     limits: Limits
     directory: Directory = Directory()  # noqa: RUF009 - frozen
+    marches: Marches = Marches()  # noqa: RUF009 - frozen
     terms: Terms = Terms()  # noqa: RUF009 - frozen
     cadre: Cadre | None = None  # None: what the document names is no cadre, which is a finding of its own
 
