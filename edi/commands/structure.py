@@ -72,9 +72,8 @@ def list_all(as_json: bool, root: Path, config: Path | None) -> int:
     """Every structure, shipped or imported."""
     directory = _directory(root, config)
     if as_json:
-        print(
-            json.dumps([_told(one, directory) for one in directory.structures.values()], ensure_ascii=False, indent=2)
-        )
+        told = [_told(one, directory) for one in directory.structures.values()]
+        print(json.dumps(told, ensure_ascii=False, indent=2))
         return FOUND
     table = Table(box=None, header_style="bold", pad_edge=False)
     for heading in ("SIRET", "structure", "exige", "active", "services", "source", "sûreté"):

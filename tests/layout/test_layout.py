@@ -33,19 +33,8 @@ LIBRARIES = {
     "rich": {"cli", "commands."},
 }
 STAGES = {"pickup", "envelope", "unpack", "identify", "validate", "matrix", "rules", "verdict", "archive", "returns"}
-ABOVE = {
-    "gateway",
-    "engine",
-    "decide",
-    "judge",
-    "daemon",
-    "reprocess",
-    "purge",
-    "workers",
-    "cli",
-    "cli_config",
-    "commands",
-}
+ABOVE = {"gateway", "engine", "decide", "judge", "daemon", "reprocess", "purge", "workers"}
+ABOVE |= {"cli", "cli_config", "commands"}
 # a stage -> what it may use of the others and of the ledger: the nouns it shares with it
 SHARED = {"pickup": {"ledger": {"Sighting"}}}
 
