@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edi import __version__
-from edi.csvfile import Row, bytes_of, csv_rows, keyed, refuse
 from edi.flow import Pack
 from edi.places import shipped
+from edi.rows import Row, csv_rows, keyed, read_table, refuse
 
 STRUCTURES, SERVICES = "structures.csv", "services.csv"
 OBLIGATIONS = ("none", "service", "commitment", "both", "either")
@@ -75,7 +75,7 @@ def load_directory(config: Path | None, unknown_debtor: str = "warning") -> Dire
     for name in (STRUCTURES, SERVICES):
         own = own_file(config, name)
         for path in filter(None, (shipped("config") / name, own)):
-            data = bytes_of(path)
+            data = read_table(path)
             total.update(f"{name} {len(data)}\n".encode())
             total.update(data)
             if name == STRUCTURES:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from edi import matrix, rules, verdict
+from edi.codes import Codes
 from edi.directory import Directory
 from edi.excerpt import Source
 from edi.findings import unpack as say
@@ -30,6 +31,7 @@ class Bench:
     tables: Tables
     limits: Limits
     validator: Validator
+    codes: Codes
     directory: Directory = Directory()  # noqa: RUF009 - frozen
     marches: Marches = Marches()  # noqa: RUF009 - frozen
 
@@ -39,6 +41,7 @@ class Bench:
         return rules.RuleContext(
             tables=self.tables,
             limits=self.limits,
+            codes=self.codes,
             directory=self.directory,
             marches=self.marches,
             terms=terms,

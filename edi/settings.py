@@ -144,7 +144,7 @@ def load_partner(file: Path) -> Partner:
     if "extension" in raw:
         partner = replace(partner, extension=_choice(raw, "extension", (".xml", ""), file))
     if "siret" in raw:
-        partner = replace(partner, siret=_texts(raw, "siret", file))
+        partner = replace(partner, siret=_suppliers(raw, file))
     if "settle_seconds" in raw:
         partner = replace(partner, settle_seconds=_number(raw, "settle_seconds", 0, 86_400, file))
     if "done_suffix" in raw:
@@ -221,6 +221,15 @@ def _texts(raw: Mapping[str, Any], key: str, file: Path) -> tuple[str, ...]:
     if not isinstance(given, list) or not all(isinstance(one, str) and one for one in given):
         raise ConfigError(f"{file} : {key} doit être une liste de textes.")
     return tuple(given)
+
+
+def _suppliers(raw: Mapping[str, Any], file: Path) -> tuple[str, ...]:
+    """SIREN, SIRET or other identifiers; a number of digits that is neither is a typing slip that would refuse all."""
+    given = _texts(raw, "siret", file)
+    for one in given:
+        if one.isdigit() and len(one) not in (9, 14):
+            raise ConfigError(f"{file} : siret contient {one!r} ; attendu : un SIREN (9 chiffres) ou un SIRET (14).")
+    return given
 
 
 def _matching(raw: Mapping[str, Any], key: str, pattern: re.Pattern[str], wanted: str, file: Path) -> str:

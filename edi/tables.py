@@ -12,25 +12,23 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
-from edi import __version__
-from edi.csvfile import Row, bytes_of, csv_rows, decoded, keyed, refuse
+from edi import __version__, money_tables
 from edi.errors import ConfigError
 from edi.flow import CONTENT_KINDS, Pack
+from edi.money_tables import Means, VatRate
 from edi.places import table
+from edi.rows import Row, csv_rows, decoded, keyed, read_table, refuse
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 FILES = (
-    "interfaces.toml",
-    "cadres.csv",
-    "capability-matrix.csv",
-    "statuses.csv",
-    "identifier-schemes.csv",
-    "attachment-types.csv",
+    *("interfaces.toml", "cadres.csv", "capability-matrix.csv", "statuses.csv", "identifier-schemes.csv"),
+    *("payment-means.csv", "vat-rates.csv", "attachment-types.csv"),
 )
 INITIAL, ASSOCIATION = "initial", "association"
 OPERATIONS = (INITIAL, ASSOCIATION)
@@ -78,6 +76,8 @@ class Cadre:
     valideur_role: str  # MOE, titulaire, mandataire or nothing
     first_status: int
     works: bool
+    types: tuple[str, ...]  # of document that suit the piece: 380, 381
+    amount_refusal: bool  # whether a wrong amount may refuse it: not a projet de décompte, since 19 February 2025
     source: str
     certainty: str
 
@@ -141,6 +141,8 @@ class Tables:
     matrix: dict[tuple[str, str], Cell]
     statuses: dict[int, Status]
     schemes: dict[str, Scheme]  # by label in capitals
+    means: dict[str, Means]  # by code without leading zeros
+    vat_rates: dict[Decimal, VatRate]
     attachments: dict[str, AttachmentType]  # by extension in capitals
     sha256: str
 
@@ -159,7 +161,7 @@ def load_tables(config: Path | None) -> Tables:
     Raises ConfigError when a file is missing, unreadable, or says something it may not.
     """
     paths = {name: table(name, config) for name in FILES}
-    data = {name: bytes_of(path) for name, path in paths.items()}
+    data = {name: read_table(path) for name, path in paths.items()}
 
     def rows(name: str, columns: tuple[str, ...]) -> Iterator[Row]:
         return csv_rows(paths[name], data[name], columns)
@@ -169,6 +171,8 @@ def load_tables(config: Path | None) -> Tables:
     cadres = keyed(rows("cadres.csv", ("cadre", *_columns(Cadre)[1:])), _cadre, "cadre")
     matrix = keyed(rows("capability-matrix.csv", _columns(Cell)), _cell, "cadre and operation")
     schemes = keyed(rows("identifier-schemes.csv", _columns(Scheme)), _scheme, "label")
+    means = keyed(rows("payment-means.csv", _columns(Means)), money_tables.means, "payment means")
+    vat_rates = keyed(rows("vat-rates.csv", _columns(VatRate)), money_tables.vat_rate, "VAT rate")
     attachments = keyed(rows("attachment-types.csv", _columns(AttachmentType)), _attachment_type, "extension")
     _no_gap_in_statuses(paths["statuses.csv"], statuses)
     _no_gap_in_cadres(paths["cadres.csv"], cadres, statuses)
@@ -179,6 +183,8 @@ def load_tables(config: Path | None) -> Tables:
         matrix=_plain(matrix),
         statuses=_plain(statuses),
         schemes=_plain(schemes),
+        means=_plain(means),
+        vat_rates=_plain(vat_rates),
         attachments=_plain(attachments),
         sha256=_hash(data),
     )
@@ -218,6 +224,8 @@ def _cadre(row: Row) -> tuple[str, Cadre]:
         valideur_role=role,
         first_status=int(row.matching("first_status", "[0-9]{2}", "a status code of two digits, such as 03")),
         works=row.one_of("works", ("yes", "no")) == "yes",
+        types=tuple(row.one_of("types", ("380", "381", "380 381")).split()),
+        amount_refusal=row.one_of("amount_refusal", ("yes", "no")) == "yes",
         source=row.text("source"),
         certainty=row.certainty(),
     )

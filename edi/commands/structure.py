@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.table import Table
 
 from edi import durable
-from edi.csvfile import bytes_of
 from edi.directory import (
     STRUCTURES,
     Directory,
@@ -25,6 +24,7 @@ from edi.directory import (
 )
 from edi.errors import ConfigError
 from edi.places import shipped
+from edi.rows import read_table
 from edi.settings import load_settings, require_root
 
 FOUND, NOT_FOUND = 0, 1
@@ -43,14 +43,14 @@ def import_file(file: Path, as_json: bool, root: Path, config: Path | None) -> i
     settings = load_settings(root, config)
     require_root(settings)
     folder = settings.folders.config
-    data = bytes_of(file)
+    data = read_table(file)
     kind = kind_of(file, data)
-    read = read_structures if kind == STRUCTURES else read_services
-    new: Mapping[Any, Any] = read(file, data)
+    reader = read_structures if kind == STRUCTURES else read_services
+    new: Mapping[Any, Any] = reader(file, data)
     if (folder / kind).resolve() == (shipped("config") / kind).resolve():
         raise ConfigError(f"{folder / kind} : c'est la table livrée avec la passerelle ; donnez --root.")
     own = own_file(folder, kind)
-    old: Mapping[Any, Any] = read(own, bytes_of(own)) if own else {}
+    old: Mapping[Any, Any] = reader(own, read_table(own)) if own else {}
     counts = {
         "rows": len(new),
         "added": len(new.keys() - old.keys()),

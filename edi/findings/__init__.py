@@ -8,7 +8,12 @@ from __future__ import annotations
 from types import ModuleType
 
 from edi.findings import (
+    amounts,
+    arithmetic,
     attachments,
+    bank,
+    codes,
+    dates,
     directory,
     document,
     envelope,
@@ -17,13 +22,33 @@ from edi.findings import (
     marche,
     matrix,
     numbers,
+    parties,
     unpack,
+    vat,
+    works,
     xml,
 )
 from edi.findings.spec import Spec
 from edi.flow import Finding
 
-RULES: tuple[ModuleType, ...] = (numbers, identity, directory, marche, attachments, document)  # of business rules
+RULES: tuple[ModuleType, ...] = (
+    *(
+        numbers,
+        dates,
+        identity,
+        parties,
+        directory,
+        works,
+        marche,
+        codes,
+        bank,
+        amounts,
+        arithmetic,
+        vat,
+        attachments,
+        document,
+    ),
+)  # of business rules
 MODULES: tuple[ModuleType, ...] = (envelope, unpack, xml, identify, matrix, *RULES)
 
 

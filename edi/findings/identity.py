@@ -90,3 +90,182 @@ DEBTOR_NOT_SIRET = RuleSpec(
     certainty="H",
     fixed=True,
 )
+
+_DIRECTORY_FR = "l'annuaire de Chorus Pro"
+_DIRECTORY_EN = "Chorus Pro's directory"
+
+SUPPLIER_SIRET_FORM = RuleSpec(
+    code="SUPPLIER-SIRET-FORM",
+    severity=Severity.ERROR,
+    rule="BR-FR-CPRO-09",
+    fr="L'identifiant du fournisseur, « {value} », n'est pas un SIRET : il faut 14 chiffres, sans espace.",
+    en="The supplier's identifier, “{value}”, is not a SIRET: 14 digits are needed, without spaces.",
+    hint_fr="Écrivez le SIRET de l'établissement qui facture (le SIREN à 9 chiffres suivi de 5 chiffres) ; s'il ne "
+    "s'agit pas d'un SIRET, corrigez le type de l'identifiant.",
+    hint_en="Write the SIRET of the invoicing establishment (the 9-digit SIREN followed by 5 digits); if it is no "
+    "SIRET, correct the type of the identifier.",
+    checks_fr="Un fournisseur de type 1 a un SIRET de 14 chiffres.",
+    checks_en="A supplier of type 1 has a SIRET of 14 digits.",
+    source="AIFE, schéma XSD CPPStatut pivot V1_19 : type 1 = SIRET ; règle BR-FR-CPRO-09 (un SIREN ne suffit pas)",
+    certainty="M",
+)
+
+SUPPLIER_SIRET_KEY = RuleSpec(
+    code="SUPPLIER-SIRET-KEY",
+    severity=Severity.ERROR,
+    rule="BR-FR-CPRO-09",
+    fr="Le SIRET du fournisseur, « {value} », est faux : sa clé de contrôle ne correspond pas.",
+    en="The supplier's SIRET, “{value}”, is wrong: its check digit does not fit.",
+    hint_fr="Comparez-le chiffre à chiffre avec l'avis de situation SIRENE de l'entreprise : un chiffre est "
+    "faux ou deux "
+    "sont inversés.",
+    hint_en="Compare it digit by digit with the company's SIRENE certificate: one digit is wrong or two are swapped.",
+    checks_fr="La clé du SIRET du fournisseur est juste (Luhn ; La Poste a la sienne). En qualification, un "
+    "avertissement.",
+    checks_en="The check digit of the supplier's SIRET is right (Luhn; La Poste has its own). A warning in "
+    "qualification.",
+    source="INSEE, clé de Luhn du SIRET ; jeu de données de qualification AIFE, dont les SIRET générés ont une "
+    "clé fausse",
+    certainty="H",
+)
+
+SUPPLIER_ZEROS = RuleSpec(
+    code="SUPPLIER-ZEROS",
+    severity=Severity.ERROR,
+    rule="BR-FR-CPRO-09",
+    fr="Le SIRET du fournisseur ne compte que des zéros (« {value} »).",
+    en="The supplier's SIRET is all zeros (“{value}”).",
+    hint_fr="Remplacez ce SIRET d'attente par celui de l'établissement qui facture.",
+    hint_en="Replace this placeholder by the SIRET of the invoicing establishment.",
+    checks_fr="Le SIRET du fournisseur n'est pas fait de zéros.",
+    checks_en="The supplier's SIRET is not made of zeros.",
+    source="Déduit : quatorze zéros passent la clé et ne désignent personne ; l'exemple P46 ne le permet qu'au "
+    "débiteur",
+    certainty="M",
+)
+
+DEBTOR_ZEROS = RuleSpec(
+    code="DEBTOR-ZEROS",
+    severity=Severity.ERROR,
+    rule="BR-FR-CPRO-10",
+    fr="Le SIRET du débiteur ne compte que des zéros (« {value} »), sans code de service exécutant.",
+    en="The debtor's SIRET is all zeros (“{value}”), without the code of an executing service.",
+    hint_fr="Écrivez le SIRET de la structure publique ; pour un service de l'État dont vous ne connaissez pas "
+    "le SIRET, "
+    "donnez le code du service exécutant et le numéro d'engagement.",
+    hint_en="Write the public body's SIRET; for a State service whose SIRET you do not know, give the code of the "
+    "executing service and the commitment number.",
+    checks_fr="Quatorze zéros ne désignent un débiteur qu'avec un service exécutant et un engagement (État).",
+    checks_en="Fourteen zeros stand for a debtor only with an executing service and a commitment (the State).",
+    source="Exemple officiel FSO1116A P46 (SIRET inconnu, service DSJPFGU057, engagement) ; le reste est déduit",
+    certainty="M",
+)
+
+DEBTOR_SIRET_KEY = RuleSpec(
+    code="DEBTOR-SIRET-KEY",
+    severity=Severity.ERROR,
+    rule="BR-FR-CPRO-10",
+    fr="Le SIRET du débiteur, « {value} », est faux : sa clé de contrôle ne correspond pas.",
+    en="The debtor's SIRET, “{value}”, is wrong: its check digit does not fit.",
+    hint_fr=f"Reprenez le SIRET de la structure publique dans {_DIRECTORY_FR} ou sur le bon de commande : un "
+    "chiffre est "
+    "faux ou deux sont inversés.",
+    hint_en=f"Take the public body's SIRET from {_DIRECTORY_EN} or from the purchase order: one digit is wrong or two "
+    "are swapped.",
+    checks_fr="La clé du SIRET du débiteur est juste. En qualification, un avertissement.",
+    checks_en="The check digit of the debtor's SIRET is right. A warning in qualification.",
+    source="INSEE, clé de Luhn du SIRET ; jeu de données de qualification AIFE, dont les SIRET générés ont une "
+    "clé fausse",
+    certainty="H",
+)
+
+SUPPLIER_EU_VAT = RuleSpec(
+    code="SUPPLIER-EU-VAT",
+    severity=Severity.ERROR,
+    rule="BR-FR-CPRO-03",
+    fr="L'identifiant du fournisseur, « {value} », n'est pas un numéro de TVA d'un autre pays de l'Union européenne.",
+    en="The supplier's identifier, “{value}”, is not a VAT number of another country of the European Union.",
+    hint_fr="Pour le type 2, écrivez le numéro de TVA intracommunautaire complet, pays compris (BE0429958042) ; une "
+    "entreprise française a le type 1 et son SIRET.",
+    hint_en="For type 2, write the whole VAT number, country included (BE0429958042); a French company has type 1 and "
+    "its SIRET.",
+    checks_fr="Un fournisseur de type 2 a un numéro de TVA valide d'un pays de l'Union, hors France.",
+    checks_en="A supplier of type 2 has a valid VAT number of a country of the Union other than France.",
+    source="AIFE, schéma XSD CPPStatut pivot V1_19 : type 2 = Union européenne hors France ; exemple officiel P04",
+    certainty="M",
+)
+
+SUPPLIER_FOREIGN_FORM = RuleSpec(
+    code="SUPPLIER-FOREIGN-FORM",
+    severity=Severity.ERROR,
+    rule="BR-FR-CPRO-03",
+    fr="L'identifiant du fournisseur étranger, « {value} », ne commence pas par un code de pays suivi du nom.",
+    en="The foreign supplier's identifier, “{value}”, does not begin with a country code followed by the name.",
+    hint_fr="Hors de l'Union européenne, écrivez le code du pays sur deux lettres puis les 16 premiers "
+    "caractères de la "
+    "raison sociale, sans espace, par exemple KRSAMSUNGMOBILEPHO.",
+    hint_en="Outside the European Union, write the two-letter country code and the first 16 characters of the "
+    "company's "
+    "name, without spaces, KRSAMSUNGMOBILEPHO for instance.",
+    checks_fr="Un fournisseur de type 3 est désigné par son pays et au plus 16 caractères de son nom.",
+    checks_en="A supplier of type 3 is known by its country and at most 16 characters of its name.",
+    source="Exemple officiel FSO1116A P57 (KR et 16 caractères) ; la forme générale en est déduite",
+    certainty="M",
+)
+
+SUPPLIER_PACIFIC_FORM = RuleSpec(
+    code="SUPPLIER-PACIFIC-FORM",
+    severity=Severity.WARNING,
+    rule="BR-FR-CPRO-03",
+    fr="L'identifiant du fournisseur, « {value} », n'a pas la forme d'un numéro {register}.",
+    en="The supplier's identifier, “{value}”, does not look like a {register} number.",
+    hint_fr="Vérifiez le numéro sur l'extrait du registre : RIDET 7 à 10 chiffres, Tahiti 6 à 9 chiffres ou lettres.",
+    hint_en="Check the number on the register's certificate: RIDET 7 to 10 digits, Tahiti 6 to 9 digits or letters.",
+    checks_fr="Un fournisseur de type 4 a un numéro RIDET, de type 5 un numéro Tahiti.",
+    checks_en="A supplier of type 4 has a RIDET number, of type 5 a Tahiti number.",
+    source="Exemples officiels FSO1116A P03 et P58, FSO1117A P03 et P05 ; les longueurs admises sont déduites",
+    certainty="L",
+)
+
+VALIDEUR_SCHEME = RuleSpec(
+    code="VALIDEUR-SCHEME",
+    severity=Severity.ERROR,
+    rule="BR-FR-CPRO-03",
+    fr="Le type d'identifiant du valideur, « {value} », n'est pas connu de Chorus Pro (identifiant : « {id} »).",
+    en="Chorus Pro does not know the type of the valideur's identifier, “{value}” (identifier: “{id}”).",
+    hint_fr="Écrivez le type par son numéro, 1 pour un SIRET, comme pour le fournisseur.",
+    hint_en="Write the type by its number, 1 for a SIRET, as for the supplier.",
+    checks_fr="Le type de l'identifiant du valideur est connu de Chorus Pro.",
+    checks_en="The type of the valideur's identifier is known to Chorus Pro.",
+    source="AIFE, schéma XSD CPPStatut pivot V1_19 : TypeIdentifiant de 1 à 7",
+    certainty="M",
+)
+
+VALIDEUR_SIRET_FORM = RuleSpec(
+    code="VALIDEUR-SIRET-FORM",
+    severity=Severity.ERROR,
+    rule="BR-FR-CPRO-09",
+    fr="L'identifiant du valideur, « {value} », n'est pas un SIRET : il faut 14 chiffres, sans espace.",
+    en="The valideur's identifier, “{value}”, is not a SIRET: 14 digits are needed, without spaces.",
+    hint_fr="Écrivez le SIRET de l'établissement qui valide (MOE, titulaire ou mandataire selon le cadre).",
+    hint_en="Write the SIRET of the establishment that validates (MOE, titulaire or mandataire, by cadre).",
+    checks_fr="Un valideur de type 1 a un SIRET de 14 chiffres.",
+    checks_en="A valideur of type 1 has a SIRET of 14 digits.",
+    source="Exemples officiels FSO1116A P23, P74 et suivants (valideur de type 1)",
+    certainty="M",
+)
+
+VALIDEUR_SIRET_KEY = RuleSpec(
+    code="VALIDEUR-SIRET-KEY",
+    severity=Severity.ERROR,
+    rule="BR-FR-CPRO-09",
+    fr="Le SIRET du valideur, « {value} », est faux : sa clé de contrôle ne correspond pas.",
+    en="The valideur's SIRET, “{value}”, is wrong: its check digit does not fit.",
+    hint_fr="Demandez son SIRET exact à l'entreprise qui valide, ou reprenez-le sur la fiche d'identité du marché.",
+    hint_en="Ask the validating company for its exact SIRET, or take it from the marché's fiche d'identité.",
+    checks_fr="La clé du SIRET du valideur est juste. En qualification, un avertissement.",
+    checks_en="The check digit of the valideur's SIRET is right. A warning in qualification.",
+    source="INSEE, clé de Luhn du SIRET ; jeu de données de qualification AIFE, dont les SIRET générés ont une "
+    "clé fausse",
+    certainty="H",
+)

@@ -14,13 +14,45 @@ from functools import lru_cache
 from edi.errors import RuleFailed
 from edi.findings import document as say
 from edi.flow import Finding, Record, Terms
-from edi.rules import attachments, directory, identity, marche, numbers
+from edi.rules import (
+    amounts,
+    arithmetic,
+    attachments,
+    bank,
+    codes,
+    dates,
+    directory,
+    identifiers,
+    identity,
+    marche,
+    numbers,
+    parties,
+    vat,
+    works,
+)
 from edi.rules.context import RuleContext
 from edi.rules.rule import Rule
 
 __all__ = ["MODULES", "RULES", "Rule", "RuleContext", "run"]
 
-MODULES = (numbers, identity, directory, marche, attachments)
+MODULES = (
+    *(
+        numbers,
+        dates,
+        identity,
+        identifiers,
+        parties,
+        directory,
+        works,
+        marche,
+        codes,
+        bank,
+        amounts,
+        arithmetic,
+        vat,
+        attachments,
+    ),
+)
 RULES: tuple[Rule, ...] = tuple(rule for module in MODULES for rule in module.RULES)
 
 

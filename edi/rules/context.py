@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from edi.codes import Codes, load_codes
 from edi.directory import Directory
 from edi.flow import Severity, Terms
 from edi.limits import Limits
@@ -20,8 +21,14 @@ class RuleContext:
     directory: Directory = Directory()  # noqa: RUF009 - frozen
     marches: Marches = Marches()  # noqa: RUF009 - frozen
     terms: Terms = Terms()  # noqa: RUF009 - frozen
+    codes: Codes = field(default_factory=load_codes)  # the official lists, loaded once a process
     cadre: Cadre | None = None  # None: what the document names is no cadre, which is a finding of its own
 
     def unless_qualification(self, severity: Severity) -> Severity:
         """`severity`, or a warning on AIFE's test platform, whose made-up identifiers fail their keys."""
         return Severity.WARNING if self.terms.qualification else severity
+
+    def amount_severity(self, severity: Severity) -> Severity:
+        """`severity`, or a warning at most for a projet de décompte. Source: AIFE, KB0011867 (19 February 2025)."""
+        forgiven = severity.refuses and self.cadre is not None and not self.cadre.amount_refusal
+        return Severity.WARNING if forgiven else severity

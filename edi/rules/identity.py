@@ -17,7 +17,7 @@ from edi.tables import Tables
 
 SIRET_TYPE = 1
 
-_SIRET = re.compile(r"[0-9]{14}", re.ASCII)
+SIRET = re.compile(r"[0-9]{14}", re.ASCII)
 
 
 def identifier_type(party: Party, tables: Tables) -> int | None:
@@ -28,7 +28,7 @@ def identifier_type(party: Party, tables: Tables) -> int | None:
     if label := text(party.scheme):
         scheme = tables.schemes.get(label.upper())
         return scheme.type if scheme else None
-    return SIRET_TYPE if _SIRET.fullmatch(text(party.id)) else None
+    return SIRET_TYPE if SIRET.fullmatch(text(party.id)) else None
 
 
 def text(value: Value | None) -> str:
@@ -70,7 +70,7 @@ def debtor_has_identifier(record: Record, context: RuleContext) -> Iterable[Find
 def debtor_is_a_siret(record: Record, context: RuleContext) -> Iterable[Finding]:
     """CPPStatut V1_19: a debtor of 14 characters, whatever the label: official Factur-X samples say 0002 (SIREN)."""
     debtor = record.debtor
-    if text(debtor.id) and not _SIRET.fullmatch(text(debtor.id)):
+    if text(debtor.id) and not SIRET.fullmatch(text(debtor.id)):
         yield say.DEBTOR_NOT_SIRET.on(debtor.id)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from edi.findings import hint, sentence
-from edi.flow import Finding, Party, Record, Syntax, Value
+from edi.flow import Finding, Party, Payment, Record, Syntax, Value
 from edi.limits import Limits
 from edi.rules import RULES, RuleContext, run
 from edi.rules.identity import identifier_type
@@ -30,8 +30,10 @@ def findings(
         Record(
             syntax=Syntax.CII,
             number=None if number is None else Value(number, "/doc/number", 3),
+            issue_date=Value("2026-10-30", "/doc/date", 4),
             supplier=supplier or party(SIRET),
             debtor=debtor or party("53514650090018"),
+            payments=(Payment(means=Value("48", "/doc/means", 30)),),
         ),
         CONTEXT,
     )
@@ -118,7 +120,7 @@ def test_a_debtor_that_is_no_siret_is_refused(identifier: str) -> None:
 
 @pytest.mark.parametrize("scheme", [None, "1", "0002", "0009"])
 def test_a_debtor_of_fourteen_digits_is_accepted_whatever_its_label(scheme: str | None) -> None:
-    assert codes(debtor=party("00000000000000", scheme)) == []
+    assert codes(debtor=party("21590350100017", scheme)) == []
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -1,8 +1,4 @@
-"""Comma-separated tables of config/, read row by row and refused at the first thing that is wrong.
-
-In: a file's bytes and the columns it must have.  Out: rows that check their own cells.  Refuses (ConfigError) unknown
-or missing columns, cells outside their list and repeated keys, with the file, the line, the reason and the remedy.
-"""
+"""The rows of a table of config/: CSV text in, checked cells out; ConfigError with file, line, reason and remedy."""
 
 from __future__ import annotations
 
@@ -55,7 +51,7 @@ def refuse(path: Path, line: int | None, reason: str) -> NoReturn:
     raise ConfigError(f"{place}: {reason}.")
 
 
-def bytes_of(path: Path) -> bytes:
+def read_table(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
@@ -93,6 +89,17 @@ def csv_rows(path: Path, data: bytes, columns: tuple[str, ...]) -> Iterator[Row]
         refuse(path, None, f"the file is empty; its first line must name the columns {', '.join(columns)}")
 
 
+def keyed(rows: Iterable[Row], make: Callable[[Row], tuple[K, V]], what: str) -> dict[K, tuple[Row, V]]:
+    """The rows by key, each with the value made of it; a repeated key is refused with both lines."""
+    found: dict[K, tuple[Row, V]] = {}
+    for row in rows:
+        key, value = make(row)
+        if key in found:
+            row.refuse(f"this {what} already stands on line {found[key][0].line}; keep one of the two rows")
+        found[key] = row, value
+    return found
+
+
 def _header(path: Path, names: list[str], columns: tuple[str, ...]) -> list[str]:
     if len(names) == 1 and ";" in names[0]:
         refuse(path, 1, "columns are separated by semicolons; save the file separated by commas")
@@ -105,13 +112,3 @@ def _header(path: Path, names: list[str], columns: tuple[str, ...]) -> list[str]
         if name not in names:
             refuse(path, 1, f"column {name!r} is missing; add it")
     return names
-
-
-def keyed(rows: Iterable[Row], make: Callable[[Row], tuple[K, V]], what: str) -> dict[K, tuple[Row, V]]:
-    found: dict[K, tuple[Row, V]] = {}
-    for row in rows:
-        key, value = make(row)
-        if key in found:
-            row.refuse(f"this {what} already stands on line {found[key][0].line}; keep one of the two rows")
-        found[key] = row, value
-    return found

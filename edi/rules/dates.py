@@ -1,0 +1,90 @@
+"""Dates: on the calendar, plausible, in order. Plausible is told against today in Paris (Terms.today)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from edi.findings import dates as say
+from edi.flow import Finding, Record, Value
+from edi.rules.context import RuleContext
+from edi.rules.identity import text
+from edi.rules.rule import Rule, rule
+
+OLD = 10  # years
+AHEAD = timedelta(days=1)  # a supplier overseas may be a day before Paris
+_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def day(value: Value | None) -> date | None:
+    """The date a record holds; None when nothing was read or it is no date."""
+    if value is None or not _ISO.fullmatch(value.text):
+        return None
+    try:
+        return date.fromisoformat(value.text)
+    except ValueError:
+        return None
+
+
+@rule(say.ISSUE_DATE_MISSING)
+def document_has_a_date_of_issue(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Pivot invoice schema: DateFacture is mandatory."""
+    if not text(record.issue_date):
+        yield say.ISSUE_DATE_MISSING.near(record.number)
+
+
+@rule(say.DATE_UNREADABLE)
+def dates_are_on_the_calendar(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Pivot invoice schema: dates of type xs:date."""
+    for value, what, what_en in (
+        (record.issue_date, "d'émission", "date of issue"),
+        (record.due_date, "d'échéance", "due date"),
+        (record.delivery_date, "de livraison", "delivery date"),
+        (record.period_start, "de début de période", "first day of the period"),
+        (record.period_end, "de fin de période", "last day of the period"),
+    ):
+        if text(value) and day(value) is None:
+            yield say.DATE_UNREADABLE.on(value, what=what, what_en=what_en)
+
+
+@rule(say.ISSUE_DATE_FUTURE)
+def date_of_issue_is_not_ahead(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Deduced; a day of grace for the overseas departments."""
+    issued, today = day(record.issue_date), context.terms.today
+    if issued and today and issued > today + AHEAD:
+        yield say.ISSUE_DATE_FUTURE.on(record.issue_date, today=today.isoformat())
+
+
+@rule(say.ISSUE_DATE_OLD)
+def date_of_issue_is_recent(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Deduced; ten years is how long accounts are kept."""
+    issued, today = day(record.issue_date), context.terms.today
+    if issued and today and (today - issued).days > OLD * 365.25:
+        yield say.ISSUE_DATE_OLD.on(record.issue_date, years=OLD)
+
+
+@rule(say.DUE_BEFORE_ISSUE)
+def due_date_follows_date_of_issue(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Deduced."""
+    issued, due = day(record.issue_date), day(record.due_date)
+    if issued and due and due < issued:
+        yield say.DUE_BEFORE_ISSUE.on(record.due_date, issued=issued.isoformat())
+
+
+@rule(say.PERIOD_REVERSED)
+def period_begins_before_it_ends(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Deduced."""
+    start, end = day(record.period_start), day(record.period_end)
+    if start and end and end < start:
+        yield say.PERIOD_REVERSED.on(record.period_end, start=start.isoformat())
+
+
+RULES: tuple[Rule, ...] = (
+    document_has_a_date_of_issue,
+    dates_are_on_the_calendar,
+    date_of_issue_is_not_ahead,
+    date_of_issue_is_recent,
+    due_date_follows_date_of_issue,
+    period_begins_before_it_ends,
+)

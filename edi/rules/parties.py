@@ -1,0 +1,73 @@
+"""The parties beside their identifiers: who may deposit for whom, names, VAT numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from edi.findings import parties as say
+from edi.flow import Finding, Record
+from edi.rules.context import RuleContext
+from edi.rules.identifiers import siret_of, vat_holds
+from edi.rules.identity import text
+from edi.rules.rule import Rule, rule
+
+NAME = 99  # characters of a name (norm XP Z12-012, BR-FR-CPRO)
+SIREN = 9  # digits
+
+
+@rule(say.SUPPLIER_NOT_ALLOWED)
+def supplier_is_one_the_partner_deposits_for(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """The partner's own setting `siret`: identifiers, or SIRENs that stand for all their establishments."""
+    allowed, number = context.terms.suppliers, text(record.supplier.id)
+    if allowed and number and number not in allowed and number[:SIREN] not in allowed:
+        yield say.SUPPLIER_NOT_ALLOWED.on(record.supplier.id)
+
+
+@rule(say.SUPPLIER_NAME_MISSING)
+def supplier_has_a_name(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """CPPStatut V1_19 tells of a supplier by its RaisonSociale."""
+    if text(record.supplier.id) and not text(record.supplier.name):
+        yield say.SUPPLIER_NAME_MISSING.near(record.supplier.id)
+
+
+@rule(say.SUPPLIER_VAT_NUMBER)
+def supplier_vat_number_is_valid(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Form and key of the country's VAT number; AIFE's own samples P40 and P59 hold a placeholder there."""
+    number = text(record.supplier.vat)
+    if number and not vat_holds(number):
+        yield say.SUPPLIER_VAT_NUMBER.on(record.supplier.vat)
+
+
+@rule(say.SUPPLIER_VAT_SIREN)
+def supplier_vat_number_is_of_its_siren(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """A French VAT number ends with the company's SIREN (CGI)."""
+    number, siret = text(record.supplier.vat).replace(" ", ""), siret_of(record.supplier, context)
+    if siret and number.upper().startswith("FR") and vat_holds(number) and number[-SIREN:] != siret[:SIREN]:
+        yield say.SUPPLIER_VAT_SIREN.on(record.supplier.vat, siret=siret)
+
+
+@rule(say.SUPPLIER_IS_DEBTOR)
+def supplier_is_not_the_debtor(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Deduced: nobody invoices itself."""
+    number = text(record.supplier.id)
+    if number and number == text(record.debtor.id):
+        yield say.SUPPLIER_IS_DEBTOR.on(record.debtor.id)
+
+
+@rule(say.NAME_LONG)
+def names_fit(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Norm XP Z12-012, BR-FR-CPRO: names of 99 characters at most."""
+    for party in (record.supplier, record.debtor, record.valideur, record.payee):
+        name = text(party.name)
+        if len(name) > NAME:
+            yield say.NAME_LONG.on(party.name, length=len(name), limit=NAME)
+
+
+RULES: tuple[Rule, ...] = (
+    supplier_is_one_the_partner_deposits_for,
+    supplier_has_a_name,
+    supplier_vat_number_is_valid,
+    supplier_vat_number_is_of_its_siren,
+    supplier_is_not_the_debtor,
+    names_fit,
+)
