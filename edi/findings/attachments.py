@@ -176,14 +176,14 @@ ATTACHMENT_ZIP_BOMB = RuleSpec(
     code="ATTACHMENT-ZIP-BOMB",
     severity=Severity.ERROR,
     rule="IRR_ANTIVIRUS",
-    fr="La pièce jointe « {name} » est une archive ZIP démesurée : {size}, elle en donne plus de {limit} une fois"
-    " ouverte.",
-    en="The attachment “{name}” is an outsized ZIP archive: of {size_en}, it gives out more than {limit_en} once"
-    " opened.",
-    hint_fr="Joignez le fichier sous une forme plus légère (numérisation moins fine, extrait).",
-    hint_en="Attach the file in a lighter form (a coarser scan, an extract).",
-    checks_fr="Un ZIP joint ne donne pas plus de 128 Mio une fois ouvert.",
-    checks_en="An attached ZIP gives out no more than 128 MiB once opened.",
+    fr="Avec la pièce jointe « {name} » (archive ZIP de {size}), les archives ZIP du document donnent, une fois"
+    " ouvertes, plus de {limit}.",
+    en="With the attachment “{name}” (a ZIP archive of {size_en}), the document's ZIP archives give out, once opened,"
+    " more than {limit_en}.",
+    hint_fr="Joignez des fichiers plus légers (numérisation moins fine, extrait).",
+    hint_en="Attach lighter files (a coarser scan, an extract).",
+    checks_fr="Les ZIP joints à un document ne donnent pas, ensemble, plus de 256 Mio une fois ouverts.",
+    checks_en="The ZIPs attached to a document give out together no more than 256 MiB once opened.",
     source="Limite de la passerelle ; motif IRR_ANTIVIRUS des spécifications externes DGFiP et AIFE",
     certainty="M",
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from edi.flow import Attachment, Party, Payment, Record, Syntax, TaxLine, Value
+from edi.read.content import Looks
 from edi.read.lines import compile_lines, read_lines
 from edi.read.plan import (
     PLACE,
@@ -23,6 +24,7 @@ from edi.read.plan import (
     names_profile,
     totals,
     values,
+    whole_text,
 )
 
 NAMESPACES = {
@@ -297,6 +299,7 @@ def _payment(found: Found, item: Found) -> Payment:
 
 
 def _attachments(found: Found) -> Iterator[Attachment]:
+    looks = Looks()
     for item in found.get("references", ()):
         for content in item.get("objects", ()):
             mime = content.get("mime")
@@ -304,7 +307,7 @@ def _attachments(found: Found) -> Iterator[Attachment]:
                 name=file_name(item.get("name"), content.get("filename")),
                 kind=item.get("kind") or item.get("type_code"),
                 mime=mime.text if mime else None,
-                content=content["content"],
+                content=looks.at(whole_text(content["content"])),
                 xpath=item[PLACE][0],
                 line=item[PLACE][1],
             )

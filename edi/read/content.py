@@ -19,7 +19,7 @@ from edi.limits import MIB
 
 HEAD = 1_024  # bytes that tell a kind: a PDF's mark may stand that far in
 WHOLE = 32 * MIB  # beyond it an attachment is refused for its size, and only its head is looked at
-EXPANDED = 128 * MIB  # what the one file of a ZIP may give out
+EXPANDED = 256 * MIB  # what the ZIPs of one document may give out together: about two seconds of work
 ENTRIES = 1_000  # names of a ZIP that are listed; a document of an office program has some dozens
 PIECE = 1 * MIB  # a ZIP gives its file out in pieces of this size
 
@@ -63,7 +63,18 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 NOT_BASE64, EMPTY = Content(), Content(size=0)
 
 
-def look(text: str) -> Content:
+class Looks:
+    """The looks at one document's attachments: what their ZIPs give out is counted over all of them."""
+
+    def __init__(self) -> None:
+        self.left = EXPANDED
+
+    def at(self, text: str) -> Content:
+        """`look`, within what is left."""
+        return look(text, self)
+
+
+def look(text: str, looks: Looks | None = None) -> Content:
     """What there is to know of one base64 text. `size` is None when it is not base64 to the letter."""
     raw = _signs(text)
     if raw is None:
@@ -77,7 +88,7 @@ def look(text: str) -> Content:
         return Content(size=size, kind=kind, marks=_marks(kind, head))
     data = binascii.a2b_base64(raw)
     if kind == "zip":
-        return _zip(data)
+        return _zip(data, looks or Looks())
     return Content(size=size, kind=kind, marks=_marks(kind, data))
 
 
@@ -126,7 +137,7 @@ def _marks(kind: str, data: bytes) -> tuple[str, ...]:
     return ()
 
 
-def _zip(data: bytes) -> Content:
+def _zip(data: bytes, looks: Looks) -> Content:
     size = len(data)
     if (listed := data.count(b"PK\x01\x02")) > ENTRIES:
         return Content(size=size, kind="zip", zip=SEVERAL, members=listed, marks=_marks("zip", data))
@@ -141,27 +152,30 @@ def _zip(data: bytes) -> Content:
                 return Content(size=size, kind="odf", marks=(MACRO,) if basic else ())
             if len(files) != 1:
                 return Content(size=size, kind="zip", zip=SEVERAL, members=len(files), marks=_marks("zip", data))
-            return _opened(archive, files[0], size)
+            return _opened(archive, files[0], size, looks)
     except MemoryError:
         raise  # the judging process was too small: ours
     except Exception:  # zipfile raises a dozen kinds of errors on a broken directory
         return Content(size=size, kind="zip", zip=UNREADABLE)
 
 
-def _opened(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, size: int) -> Content:
+def _opened(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, size: int, looks: Looks) -> Content:
     """The one file of a ZIP, counted as it comes out; no more than a piece is held."""
     name = entry.filename
     if entry.flag_bits & 0x1:
         return Content(size=size, kind="zip", zip=ENCRYPTED, members=1, member=name)
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return Content(size=size, kind="zip", zip=UNREADABLE, members=1, member=name)
+    if looks.left < 0:
+        return Content(size=size, kind="zip", zip=BOMB, members=1, member=name)
     kind, marks, given, before = "unknown", set[str](), 0, b""
     with archive.open(entry) as file:
         for piece in _pieces(file):
             if not given:
                 kind = kind_of(piece[:HEAD])
             given += len(piece)
-            if given > EXPANDED:
+            looks.left -= len(piece)
+            if looks.left < 0:
                 return Content(size=size, kind="zip", zip=BOMB, members=1, member=name, inner=kind)
             marks.update(_marks(kind, before + piece if before else piece))
             before = piece[-64:]  # a mark may be cut in two by the pieces
@@ -172,9 +186,3 @@ def _opened(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, size: int) -> Cont
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
     while piece := file.read(PIECE):
         yield piece
-
-
-__all__ = [
-    "ACTIVE", "BOMB", "EMPTY", "ENCRYPTED", "EXECUTABLE", "MACRO", "NOT_BASE64", "OPENED", "SEVERAL", "UNREADABLE",
-    "kind_of", "look",
-]  # fmt: skip

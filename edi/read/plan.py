@@ -1,9 +1,8 @@
 """Reading plans: a declarative table of places, compiled once to a trie, and the one pass over a tree that fills it.
 
 In: a root element and a compiled plan.  Out: a dict of values by field name (a repeated group is a list of such dicts).
-It never raises on a strange tree, never enters an element no plan names (deep nests, what is not used), and keeps of an
-attachment only what was seen of it (content.py). A new field is a row in a table; a new repeated group is one more
-`Group`.
+It never raises on a strange tree, never enters an element no plan names (deep nests, what is not used), and copies no
+attachment: its element is handed on. A new field is a row in a table; a new repeated group is one more `Group`.
 """
 
 from __future__ import annotations
@@ -15,9 +14,8 @@ from datetime import date
 from typing import Any
 
 from edi.flow import Totals, Value
-from edi.read.content import look
 
-Found = dict[str, Any]  # field -> Value; content field -> Content; group -> list[Found]
+Found = dict[str, Any]  # field -> Value; content field -> its element; group -> list[Found]
 
 PLACE = ""  # the key under which a group's item keeps its own place: XPath and line
 _DATE = re.compile(r"(\d{4})(-?)(\d\d)\2(\d\d)(?:T[0-9:.]*)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
@@ -36,7 +34,7 @@ class Group:
 
     path: str
     fields: Mapping[str, str] = field(default_factory=dict)
-    contents: Mapping[str, str] = field(default_factory=dict)  # base64 contents, of which only a Content is kept
+    contents: Mapping[str, str] = field(default_factory=dict)  # base64 contents: the element itself
     groups: Mapping[str, Group] = field(default_factory=dict)
 
 
@@ -162,7 +160,7 @@ def _enter(child: Any, step: Step, base: str, found: Found) -> None:
     elif step.attributes:
         _take_attributes(child, step, base, found)
     if step.content is not None:
-        found[step.content] = look(whole_text(child) if len(child) else child.text or "")
+        found[step.content] = child  # looked at by its reader, one at a time: its text may be 13 MB
     if step.known or step.wild:
         _walk(child, step, base, found)
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from edi.flow import Attachment, Party, Payment, Record, Syntax, TaxLine, Value
+from edi.read.content import Looks
 from edi.read.lines import LinePlan, compile_lines, read_lines
 from edi.read.plan import (
     PLACE,
@@ -25,6 +26,7 @@ from edi.read.plan import (
     names_profile,
     totals,
     values,
+    whole_text,
 )
 
 NAMESPACES = {
@@ -334,6 +336,7 @@ def _payment(found: Found, item: Found) -> Payment:
 
 
 def _attachments(found: Found) -> Iterator[Attachment]:
+    looks = Looks()
     for item in found.get("references", ()):
         code = item.get("type_code")
         for content in item.get("objects", ()):
@@ -342,7 +345,7 @@ def _attachments(found: Found) -> Iterator[Attachment]:
                 name=file_name(item.get("name"), content.get("filename")),
                 kind=item.get("kind"),
                 mime=mime.text if mime else None,
-                content=content["content"],
+                content=looks.at(whole_text(content["content"])),
                 xpath=item[PLACE][0],
                 line=item[PLACE][1],
             )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from edi.flow import CONTENT_KINDS, Content
 from edi.read import content
-from edi.read.content import kind_of, look
+from edi.read.content import Looks, kind_of, look
 from edi.sandbox.archives import zip_
 
 PDF = b"%PDF-1.7\n1 0 obj\n"
@@ -145,6 +145,12 @@ def test_a_bomb_is_counted_as_it_comes_out(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(content, "EXPANDED", 5 << 20)
     assert seen(zip_({"a.txt": b"a" * (5 << 20)})).zip == "opened"
     assert seen(zip_({"a.txt": b"a" * ((5 << 20) + 1)})).zip == "bomb"
+
+
+def test_many_small_bombs_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content, "EXPANDED", 5 << 20)
+    looks, text = Looks(), base64.b64encode(zip_({"a.txt": b"a" * (2 << 20)})).decode()
+    assert [looks.at(text).zip for _ in range(4)] == ["opened", "opened", "bomb", "bomb"]
 
 
 @pytest.mark.parametrize(

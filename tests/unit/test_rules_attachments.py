@@ -189,7 +189,7 @@ def test_a_sound_attachment_passes(rule: Rule, attachment: Attachment) -> None:
             rules.zip_stays_within_bounds,
             attached("a.zip", Content(size=9, kind="zip", zip="bomb")),
             Severity.ERROR,
-            "128",
+            "256",
         ),
         (rules.nothing_is_a_program, attached("setup.EXE", PDF), Severity.ERROR, "setup.EXE"),
         (
