@@ -1,10 +1,13 @@
 # make demo   see the gateway at work            make test   install the test tools, run every test
 # make check  lint and types                     make bench  speed, as ratios to bare lxml
+# make soak   an hour of everything going wrong; SECONDS=60 SEED=7 for less, and the same again
 PYTHON ?= python3.11
 VENV := .venv
 DEMO := build/demo
+SECONDS := 3600
+SEED := random
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench soak clean
 
 $(VENV)/installed: setup.cfg pyproject.toml
 	command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 2; }
@@ -34,6 +37,9 @@ check: $(VENV)/tools
 
 bench: $(VENV)/tools
 	$(VENV)/bin/python -m bench
+
+soak: $(VENV)/tools
+	$(VENV)/bin/pytest -q -s tests/soak/test_soak.py --soak-seconds $(SECONDS) --soak-seed $(SEED)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
