@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edi import __version__
+from edi.directory import load_directory
 from edi.errors import GatewayError
 from edi.ledger import Ledger
+from edi.marches import load_marches
 from edi.places import shipped
 from edi.schemas import Catalog, Override, check, load_catalog, packs
 from edi.settings import Settings, check_language, language_of, load_settings
@@ -54,6 +56,8 @@ def _examine(root: Path, config: Path | None, lang: str | None) -> Iterator[Line
     language = language_of(lang, settings)
     yield Line("réglages", True, f"{settings.folders.config} ; code application {settings.app_code}")
     yield _tried("tables", lambda: _tables(settings))
+    yield _tried("annuaire", lambda: _directory(settings))
+    yield _tried("marchés", lambda: _marches(settings))
     yield from _schemas(settings, language)
     yield from _folders(settings)
     if settings.folders.ledger.is_file():
@@ -72,6 +76,17 @@ def _tried(subject: str, look: Callable[[], str]) -> Line:
 def _tables(settings: Settings) -> str:
     tables = load_tables(settings.folders.config)
     return f"{len(tables.cadres)} cadres, {len(tables.matrix)} cases de matrice, {len(tables.interfaces)} interfaces"
+
+
+def _directory(settings: Settings) -> str:
+    directory = load_directory(settings.folders.config)
+    services = sum(map(len, directory.services.values()))
+    origin = "importé" if directory.imported else "livré seul ; « edi structure import » importe le vôtre"
+    return f"{len(directory.structures)} structures, {services} services ({origin})"
+
+
+def _marches(settings: Settings) -> str:
+    return f"{len(load_marches(settings.folders.config).fiches)} fiches d'identité"
 
 
 def _schemas(settings: Settings, lang: str) -> Iterator[Line]:
