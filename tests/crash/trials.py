@@ -106,6 +106,8 @@ def copied(stage: Stage) -> Iterator[Path]:
     """A copy of the template, with settings that name its own folders."""
     root = stage.template.parent / f"t-{os.getpid()}-{next(NUMBERS)}"
     shutil.copytree(stage.template, root)
+    for drop in sight.files(root / "inbox"):  # drops are taken in order of arrival: the same in every copy
+        drop.chmod(0o644)
     arrange(root, SCENES[stage.scene], stage.sftp, stage.user)
     yield root
     _removed(root)
