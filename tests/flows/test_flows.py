@@ -22,6 +22,7 @@ from edi.engine import Engine
 from edi.gateway import Gateway
 from edi.ledger import Ledger
 from edi.returns import SCHEMA
+from edi.rules import RULES
 from edi.settings import Settings, load_settings
 
 ORACLE = Path(__file__).resolve().parents[3] / "shared" / "oracle" / "CPPStatutPivot_V1_19.xsd"
@@ -145,3 +146,15 @@ def is_status(file: Path) -> bool:
 @lru_cache
 def schema(path: Path) -> Any:
     return etree.XMLSchema(etree.parse(str(path)))
+
+
+# what no story can hold: a document that breaks it is hundreds of megabytes when made, or opened
+UNTOLD = {"LINES-TOO-MANY": "a million lines", "ATTACHMENT-ZIP-BOMB": "256 MiB out of a ZIP"}
+
+
+def test_every_rule_has_its_story() -> None:
+    told: set[str] = set()
+    for story in stories():
+        for flow in json.loads((story.expected / "outcome.json").read_text(encoding="utf-8")):
+            told.update(code for document in flow["documents"] for code in document["findings"])
+    assert {rule.code for rule in RULES} - told == set(UNTOLD)
