@@ -14,6 +14,8 @@ from typing import Annotated
 import typer
 
 from edi import __version__
+from edi.cli_options import HERE, AsJson, Config, DryRun, Lang, OfPartner, Root, Settle, epilog
+from edi.cli_rules import add_verbs
 from edi.errors import GatewayError
 
 app = typer.Typer(
@@ -32,32 +34,6 @@ hold_app = typer.Typer(
 )
 app.add_typer(hold_app, name="hold")
 
-Root = Annotated[
-    Path, typer.Option("--root", metavar="DIR", help="Le dossier de la passerelle : config/, inbox/, outbox/, state/.")
-]
-Config = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="FILE", help="Fichier de réglages (défaut : DIR/config/gateway.toml)."),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Sortie JSON, pour un programme.")]
-Lang = Annotated[str | None, typer.Option("--lang", metavar="fr|en", help="Langue des phrases.")]
-Settle = Annotated[
-    float | None,
-    typer.Option(
-        "--settle",
-        min=0,
-        metavar="SECONDES",
-        help="Durée sans changement avant de prendre un dépôt ; 0 si vous répondez de l'intégrité des fichiers.",
-    ),
-]
-OfPartner = Annotated[str | None, typer.Option("--partner", metavar="P", help="Seulement les flux de ce partenaire.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Montre ce qui changerait, n'écrit rien.")]
-HERE = Path(".")
-
-
-def _epilog(example: str) -> str:
-    return f"Exemple : {example}"
-
 
 @app.callback(invoke_without_command=True)
 def _top(version: Annotated[bool, typer.Option("--version", help="La version, puis rien d'autre.")] = False) -> None:
@@ -66,7 +42,7 @@ def _top(version: Annotated[bool, typer.Option("--version", help="La version, pu
         raise typer.Exit
 
 
-@app.command(epilog=_epilog("edi run --root /srv/edi --settle 5"))
+@app.command(epilog=epilog("edi run --root /srv/edi --settle 5"))
 def run(
     root: Root = HERE,
     config: Config = None,
@@ -79,7 +55,7 @@ def run(
     return command(root, config, settle, as_json)
 
 
-@app.command(epilog=_epilog("edi check facture.xml --interface FSO1116A --lang en"))
+@app.command(epilog=epilog("edi check facture.xml --interface FSO1116A --lang en"))
 def check(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Fichiers ou dossiers.")],
     interface: Annotated[
@@ -90,16 +66,26 @@ def check(
     ] = None,
     lang: Lang = None,
     as_json: AsJson = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Écrit aussi un rapport à lire ou à imprimer.")
+    ] = None,
+    junit: Annotated[
+        Path | None, typer.Option("--junit", metavar="FILE", help="Écrit aussi un rapport JUnit (XML), un cas par facture.")
+    ] = None,
+    sarif: Annotated[
+        Path | None, typer.Option("--sarif", metavar="FILE", help="Écrit aussi un rapport SARIF 2.1.0.")
+    ] = None,
     root: Root = HERE,
     config: Config = None,
 ) -> int:
     """Juge des fichiers avec le même moteur, sans toucher au registre ni aux dossiers."""
     from edi.commands.check import check as command
 
-    return command(paths, interface, partner, lang, as_json, root, config)
+    reports = {"html": html, "junit": junit, "sarif": sarif}
+    return command(paths, interface, partner, lang, as_json, reports, root, config)
 
 
-@app.command(epilog=_epilog("edi matrix A15"))
+@app.command(epilog=epilog("edi matrix A15"))
 def matrix(
     cadre: Annotated[str | None, typer.Argument(metavar="CADRE", help="Un cadre, A1 à A25 ; tous si absent.")] = None,
     as_json: AsJson = False,
@@ -120,7 +106,10 @@ def matrix(
     return command(cadre, as_json, as_csv, language_of(lang, settings), tables, Console())
 
 
-@app.command(epilog=_epilog("edi flows --last 20 --json"))
+add_verbs(app)  # rules, explain
+
+
+@app.command(epilog=epilog("edi flows --last 20 --json"))
 def flows(
     last: Annotated[int, typer.Option("--last", min=1, metavar="N", help="Combien, les plus récents.")] = 50,
     as_json: AsJson = False,
@@ -133,7 +122,7 @@ def flows(
     return command(last, as_json, root, config)
 
 
-@app.command(epilog=_epilog("edi show SITU-2026-004"))
+@app.command(epilog=epilog("edi show SITU-2026-004"))
 def show(
     text: Annotated[
         str, typer.Argument(metavar="ID", help="Identifiant de flux, nom de fichier, début d'empreinte, n° de facture.")
@@ -149,7 +138,7 @@ def show(
     return command(text, lang, as_json, root, config)
 
 
-@app.command(epilog=_epilog("edi verify --root /srv/edi"))
+@app.command(epilog=epilog("edi verify --root /srv/edi"))
 def verify(as_json: AsJson = False, root: Root = HERE, config: Config = None) -> int:
     """Prouve que rien n'est perdu : conservation des flux, registre, originaux, chaque retour relu et comparé."""
     from edi.commands.verify import verify as command
@@ -157,7 +146,7 @@ def verify(as_json: AsJson = False, root: Root = HERE, config: Config = None) ->
     return command(as_json, root, config)
 
 
-@app.command(epilog=_epilog("edi doctor --json"))
+@app.command(epilog=epilog("edi doctor --json"))
 def doctor(as_json: AsJson = False, lang: Lang = None, root: Root = HERE, config: Config = None) -> int:
     """Vérifie l'installation : réglages, tables, schémas, dossiers."""
     from edi.commands.doctor import doctor as command
@@ -165,7 +154,7 @@ def doctor(as_json: AsJson = False, lang: Lang = None, root: Root = HERE, config
     return command(as_json, lang, root, config)
 
 
-@app.command(epilog=_epilog("edi watch --root /srv/edi"))
+@app.command(epilog=epilog("edi watch --root /srv/edi"))
 def watch(
     root: Root = HERE,
     config: Config = None,
@@ -180,7 +169,7 @@ def watch(
     return command(root, config, settle, events)
 
 
-@app.command(epilog=_epilog("edi transfer --partner btp-nord"))
+@app.command(epilog=epilog("edi transfer --partner btp-nord"))
 def transfer(
     partner: Annotated[str | None, typer.Option("--partner", metavar="P", help="Ce partenaire seulement.")] = None,
     loop: Annotated[
@@ -196,7 +185,7 @@ def transfer(
     return command(partner, loop, as_json, root, config)
 
 
-@app.command(epilog=_epilog("edi health --json"))
+@app.command(epilog=epilog("edi health --json"))
 def health(as_json: AsJson = False, root: Root = HERE, config: Config = None) -> int:
     """Comment va le démon : 0 s'il tourne sans ennui, 1 sinon."""
     from edi.commands.watch import health as command
@@ -204,7 +193,7 @@ def health(as_json: AsJson = False, root: Root = HERE, config: Config = None) ->
     return command(as_json, root, config)
 
 
-@app.command(epilog=_epilog("edi reprocess --finding DEBTOR-NOT-SIRET --since 2026-11-01 --dry-run"))
+@app.command(epilog=epilog("edi reprocess --finding DEBTOR-NOT-SIRET --since 2026-11-01 --dry-run"))
 def reprocess(
     flow: Annotated[
         list[str] | None,
@@ -234,7 +223,7 @@ def reprocess(
     return command(flow or [], partner, since, finding, refused, dry_run, force, allow_undo, as_json, root, config)
 
 
-@app.command(epilog=_epilog("edi resend XXX0011116000000000000001 --partner btp-nord"))
+@app.command(epilog=epilog("edi resend XXX0011116000000000000001 --partner btp-nord"))
 def resend(
     texts: Annotated[
         list[str], typer.Argument(metavar="ID...", help="Identifiants de flux, noms de fichier, n° de facture.")
@@ -250,7 +239,7 @@ def resend(
     return command(texts, partner, as_json, root, config)
 
 
-@app.command(epilog=_epilog("edi purge --older-than 1095d --partner btp-nord --dry-run"))
+@app.command(epilog=epilog("edi purge --older-than 1095d --partner btp-nord --dry-run"))
 def purge(
     older_than: Annotated[
         str,
@@ -281,7 +270,7 @@ def purge(
     return command(older_than, state, partner, verdict, quarantined, yes, dry_run, as_json, root, config)
 
 
-@hold_app.command("add", epilog=_epilog("edi hold add --flow SITU-2026-004 --reason 'litige 2026/17'"))
+@hold_app.command("add", epilog=epilog("edi hold add --flow SITU-2026-004 --reason 'litige 2026/17'"))
 def hold_add(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXTE", help="Pourquoi ; reste au registre.")],
     flow: Annotated[list[str] | None, typer.Option("--flow", metavar="ID", help="Ce flux. Répétable.")] = None,
@@ -298,7 +287,7 @@ def hold_add(
     return add(flow or [], partner, reason, as_json, root, config)
 
 
-@hold_app.command("list", epilog=_epilog("edi hold list --all"))
+@hold_app.command("list", epilog=epilog("edi hold list --all"))
 def hold_list(
     every: Annotated[bool, typer.Option("--all", help="Aussi les gels levés.")] = False,
     as_json: AsJson = False,
@@ -311,7 +300,7 @@ def hold_list(
     return list_all(every, as_json, root, config)
 
 
-@hold_app.command("remove", epilog=_epilog("edi hold remove 3"))
+@hold_app.command("remove", epilog=epilog("edi hold remove 3"))
 def hold_remove(
     number: Annotated[int, typer.Argument(metavar="N", help="Le numéro que montre « edi hold list ».")],
     as_json: AsJson = False,
@@ -324,7 +313,7 @@ def hold_remove(
     return remove(number, as_json, root, config)
 
 
-@app.command(epilog=_epilog("edi demo --root essai"))
+@app.command(epilog=epilog("edi demo --root essai"))
 def demo(root: Annotated[Path, typer.Option("--root", metavar="DIR", help="Un dossier vide.")] = Path("demo")) -> int:
     """Dépose des flux d'exemple dans un dossier neuf, les traite et montre ce qu'ils deviennent."""
     from edi.commands.demo import demo as command
@@ -332,7 +321,7 @@ def demo(root: Annotated[Path, typer.Option("--root", metavar="DIR", help="Un do
     return command(root)
 
 
-@partner_app.command("add", epilog=_epilog("edi partner add btp-nord --app-code XXX001 --returns csv,json"))
+@partner_app.command("add", epilog=epilog("edi partner add btp-nord --app-code XXX001 --returns csv,json"))
 def partner_add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Nom court : minuscules, chiffres, - et _.")],
     app_code: Annotated[str, typer.Option("--app-code", metavar="XXX001", help="Code application, 6 caractères.")],
@@ -359,7 +348,7 @@ def partner_add(
     return add(name, app_code, naming, lang, extension, returns, root, config, siret, ssh_key)
 
 
-@partner_app.command("list", epilog=_epilog("edi partner list --json"))
+@partner_app.command("list", epilog=epilog("edi partner list --json"))
 def partner_list(as_json: AsJson = False, root: Root = HERE, config: Config = None) -> int:
     """Les partenaires déclarés."""
     from edi.commands.partner import list_all
