@@ -70,7 +70,8 @@ def check(
         Path | None, typer.Option("--html", metavar="FILE", help="Écrit aussi un rapport à lire ou à imprimer.")
     ] = None,
     junit: Annotated[
-        Path | None, typer.Option("--junit", metavar="FILE", help="Écrit aussi un rapport JUnit (XML), un cas par facture.")
+        Path | None,
+        typer.Option("--junit", metavar="FILE", help="Écrit aussi un rapport JUnit (XML), un cas par facture."),
     ] = None,
     sarif: Annotated[
         Path | None, typer.Option("--sarif", metavar="FILE", help="Écrit aussi un rapport SARIF 2.1.0.")

@@ -1,7 +1,7 @@
 """The list of everything that is judged, as rows: for `edi rules`, docs/rules.md and whoever integrates with us.
 
-In: the rules of edi/rules, and those that are applied elsewhere (matrix, duplicates); a partner's waivers.  Out: rows of
-plain text, and the page in Markdown. What the XSD and the reading of files refuse is in docs/findings.md, not here.
+In: the rules of edi/rules, and those applied elsewhere (matrix, duplicates); a partner's waivers.  Out: rows of plain
+text, and the page in Markdown. What the XSD and the reading of files refuse is in docs/findings.md, not here.
 """
 
 from __future__ import annotations

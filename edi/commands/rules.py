@@ -18,12 +18,13 @@ from rich.table import Table
 from rich.text import Text
 
 from edi import rulebook
-from edi.commands.present import SEVERITY_WORDS, WIDE
+from edi.commands.present import WIDE, severity_word
 from edi.errors import ConfigError
 from edi.flow import Severity
 from edi.returns.outcome import paris
 from edi.rules.pack import rule_pack
 from edi.settings import language_of, load_settings
+from edi.waivers import OFF
 
 OK, USAGE = 0, 2
 FORMATS = ("json", "csv", "markdown")
@@ -170,10 +171,9 @@ def _scope(row: dict[str, Any], lang: str) -> str:
 
 
 def _weight(severity: str, lang: str) -> Text:
-    if severity == rulebook.OFF:
+    if severity == OFF:
         return Text("off" if lang == "en" else "éteinte", "dim")
-    fr, en, style = SEVERITY_WORDS[Severity(severity)]
-    return Text(en if lang == "en" else fr, style)
+    return severity_word(Severity(severity), lang)
 
 
 def _show_waivers(console: Console, waivers: list[dict[str, Any]], lang: str) -> None:

@@ -33,7 +33,19 @@ LIBRARIES = {
     "rich": {"cli", "commands."},
 }
 STAGES = {"pickup", "envelope", "unpack", "identify", "validate", "matrix", "rules", "verdict", "archive", "returns"}
-ABOVE = {"gateway", "engine", "decide", "judge", "daemon", "reprocess", "purge", "workers", "cli", "cli_rules", "commands"}
+ABOVE = {
+    "gateway",
+    "engine",
+    "decide",
+    "judge",
+    "daemon",
+    "reprocess",
+    "purge",
+    "workers",
+    "cli",
+    "cli_rules",
+    "commands",
+}
 # a stage -> what it may use of the others and of the ledger: the nouns it shares with it
 SHARED = {"pickup": {"ledger": {"Sighting"}}}
 
