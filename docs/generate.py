@@ -69,12 +69,14 @@ def matrix_page(tables: Tables) -> str:
         ),
     )
     cadres = _table(
-        ("cadre", "pièce", "works", "addressee", "valideur", "statuses", "source"),
+        ("cadre", "pièce", "works", "types", "amount", "addressee", "valideur", "statuses", "source"),
         (
             (
                 cadre.code,
                 cadre.label if cadre.active else f"{cadre.label} (withdrawn)",
                 "yes" if cadre.works else "no",
+                " ".join(cadre.types),
+                "refuses" if cadre.amount_refusal else "warns",
                 cadre.addressee,
                 f"{cadre.valideur} {cadre.valideur_role}".strip(),
                 f"01, {cadre.first_status:02d} {tables.statuses[cadre.first_status].label}" if cadre.active else "37",
@@ -95,7 +97,8 @@ def matrix_page(tables: Tables) -> str:
             MATRIX_HEAD,
             matrix,
             "## What an accepted piece is told\n",
-            "01 Déposée, then the routing status of its cadre. A refused piece is told 37.\n",
+            "01 Déposée, then the routing status of its cadre. A refused piece is told 37. `types`: the document types",
+            "that suit the piece (another is only told). `amount`: what a wrong amount does.\n",
             cadres,
             "## The interfaces\n",
             "`unsupported` and `withdrawn` interfaces make a flow irrecevable (IRR_CODE_INTER). The codes of the works",

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from edi import envelope, verdict
+from edi.codes import load_codes
 from edi.envelope import Envelope
 from edi.errors import JudgeDied
 from edi.findings import identify as say_identify
@@ -57,10 +58,11 @@ class Engine:
         overrides = {role: Override(folder=given.folder, entry=given.entry) for role, given in settings.schemas.items()}
         self.catalog: Catalog = load_catalog(overrides=overrides)
         require(self.catalog, load=False)  # preload below loads them, and refuses the same warnings
-        self.packs: tuple[Pack, ...] = (*packs(self.catalog), self.tables.pack(), rule_pack())
+        codes = load_codes()
+        self.packs: tuple[Pack, ...] = (*packs(self.catalog), codes.pack, self.tables.pack(), rule_pack())
         validator = Validator(self.catalog, settings.limits)
         validator.preload()
-        self.bench = Bench(self.tables, settings.limits, validator)
+        self.bench = Bench(self.tables, settings.limits, validator, codes)
         limits = settings.limits
         self._pool = Pool(
             judge=partial(judge_for_decision, bench=self.bench),

@@ -134,6 +134,7 @@ class Line(NamedTuple):
     rate: Value | None = None
     category: Value | None = None
     kind: Value | None = None  # DETAIL, INFORMATION or REGROUPEMENT; free text in AIFE's samples
+    unit: Value | None = None  # of the quantity: UN/ECE Rec 20 or 21
     xpath: str = ""  # its own place
     line: int = 0
 
@@ -147,8 +148,10 @@ class Totals:
     charges: Value | None = None
     without_tax: Value | None = None
     tax: Value | None = None
+    tax_currency: Value | None = None  # as written beside `tax`
     with_tax: Value | None = None
     prepaid: Value | None = None
+    rounding: Value | None = None  # added to reach a round amount to pay
     payable: Value | None = None
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from edi import matrix, rules, verdict
+from edi.codes import Codes
 from edi.excerpt import Source
 from edi.findings import unpack as say
 from edi.flow import Finding, Judgement, Member, Record, Terms, Verdict
@@ -28,11 +29,12 @@ class Bench:
     tables: Tables
     limits: Limits
     validator: Validator
+    codes: Codes
 
     def context(self, terms: Terms, cadre: str | None) -> rules.RuleContext:
         """What the rules may look at beside one document's record."""
         in_force = self.tables.cadres[cadre] if cadre else None
-        return rules.RuleContext(tables=self.tables, limits=self.limits, terms=terms, cadre=in_force)
+        return rules.RuleContext(tables=self.tables, limits=self.limits, codes=self.codes, terms=terms, cadre=in_force)
 
 
 def judge(member: Member, bench: Bench) -> Judgement:

@@ -7,25 +7,29 @@ a table with a hole would answer partners wrongly, so nothing starts on one.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn, TypeVar
+from typing import Any, TypeVar
 
-from edi import __version__
+from edi import __version__, money_tables
 from edi.errors import ConfigError
 from edi.flow import Pack
+from edi.money_tables import Means, VatRate
 from edi.places import table
+from edi.rows import Row, csv_rows, decoded, read_table, refuse
 
 K = TypeVar("K")
 V = TypeVar("V")
 
-FILES = ("interfaces.toml", "cadres.csv", "capability-matrix.csv", "statuses.csv", "identifier-schemes.csv")
+FILES = (
+    *("interfaces.toml", "cadres.csv", "capability-matrix.csv", "statuses.csv", "identifier-schemes.csv"),
+    *("payment-means.csv", "vat-rates.csv"),
+)
 INITIAL, ASSOCIATION = "initial", "association"
 OPERATIONS = (INITIAL, ASSOCIATION)
 CHANNELS = ("edi", "portail", "service")  # the matrix's columns; service is the API
@@ -72,8 +76,8 @@ class Cadre:
     valideur_role: str  # MOE, titulaire, mandataire or nothing
     first_status: int
     works: bool
-    types: tuple[str, ...]  # UNTDID 1001 codes of the documents it expects
-    amount_refusal: bool  # no: a projet de décompte, whose amount is no ground for refusal since 19 February 2025
+    types: tuple[str, ...]  # of document that suit the piece: 380, 381
+    amount_refusal: bool  # whether a wrong amount may refuse it: not a projet de décompte, since 19 February 2025
     source: str
     certainty: str
 
@@ -126,6 +130,8 @@ class Tables:
     matrix: dict[tuple[str, str], Cell]
     statuses: dict[int, Status]
     schemes: dict[str, Scheme]  # by label in capitals
+    means: dict[str, Means]  # by code without leading zeros
+    vat_rates: dict[Decimal, VatRate]
     sha256: str
 
     def labels(self, lang: str) -> dict[int, str]:
@@ -141,53 +147,24 @@ class Tables:
         return Pack(role="tables", package="chorus-edi-gateway", version=__version__, sha256=self.sha256)
 
 
-class _Row(NamedTuple):
-    """One row of a table, and where it stands."""
-
-    path: Path
-    line: int
-    cells: dict[str, str]
-
-    def refuse(self, reason: str) -> NoReturn:
-        _refuse(self.path, self.line, reason)
-
-    def text(self, column: str) -> str:
-        """What may not be empty."""
-        return self.cells[column] or self.refuse(f"{column} is empty; fill it in")
-
-    def one_of(self, column: str, allowed: Iterable[str]) -> str:
-        found, names = self.cells[column], tuple(allowed)
-        if found not in names:
-            listed = ", ".join(name or "nothing" for name in names)
-            self.refuse(f"{column} holds {found!r}; write one of: {listed}")
-        return found
-
-    def matching(self, column: str, pattern: str, meaning: str) -> str:
-        found = self.cells[column]
-        if not re.fullmatch(pattern, found, re.ASCII):
-            self.refuse(f"{column} holds {found!r}; write {meaning}")
-        return found
-
-    def certainty(self) -> str:
-        return self.one_of("certainty", "HML")
-
-
 def load_tables(config: Path | None) -> Tables:
     """All tables; a file in the folder `config` wins over the shipped one of the same name.
 
     Raises ConfigError when a file is missing, unreadable, or says something it may not.
     """
     paths = {name: table(name, config) for name in FILES}
-    data = {name: _bytes(path) for name, path in paths.items()}
+    data = {name: read_table(path) for name, path in paths.items()}
 
-    def rows(name: str, columns: tuple[str, ...]) -> Iterator[_Row]:
-        return _csv_rows(paths[name], data[name], columns)
+    def rows(name: str, columns: tuple[str, ...]) -> Iterator[Row]:
+        return csv_rows(paths[name], data[name], columns)
 
     interfaces = _interfaces(paths["interfaces.toml"], data["interfaces.toml"])
     statuses = _keyed(rows("statuses.csv", _columns(Status)), _status, "status code")
     cadres = _keyed(rows("cadres.csv", ("cadre", *_columns(Cadre)[1:])), _cadre, "cadre")
     matrix = _keyed(rows("capability-matrix.csv", _columns(Cell)), _cell, "cadre and operation")
     schemes = _keyed(rows("identifier-schemes.csv", _columns(Scheme)), _scheme, "label")
+    means = _keyed(rows("payment-means.csv", _columns(Means)), money_tables.means, "payment means")
+    vat_rates = _keyed(rows("vat-rates.csv", _columns(VatRate)), money_tables.vat_rate, "VAT rate")
     _no_gap_in_statuses(paths["statuses.csv"], statuses)
     _no_gap_in_cadres(paths["cadres.csv"], cadres, statuses)
     _no_gap_in_matrix(paths["capability-matrix.csv"], matrix, cadres)
@@ -197,28 +174,10 @@ def load_tables(config: Path | None) -> Tables:
         matrix=_plain(matrix),
         statuses=_plain(statuses),
         schemes=_plain(schemes),
+        means=_plain(means),
+        vat_rates=_plain(vat_rates),
         sha256=_hash(data),
     )
-
-
-def _refuse(path: Path, line: int | None, reason: str) -> NoReturn:
-    place = f"{path}, line {line}" if line else str(path)
-    raise ConfigError(f"{place}: {reason}.")
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ConfigError(f"{path}: the table cannot be read ({error.strerror}); put the file back.") from error
-
-
-def _decoded(path: Path, data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        _refuse(path, line, "it is not UTF-8; save the file as UTF-8")
 
 
 def _hash(data: dict[str, bytes]) -> str:
@@ -233,45 +192,8 @@ def _columns(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-def _csv_rows(path: Path, data: bytes, columns: tuple[str, ...]) -> Iterator[_Row]:
-    """The rows under a header that names exactly these columns, in any order; empty lines are passed over."""
-    reader = csv.reader(io.StringIO(_decoded(path, data), newline=""), strict=True)
-    header: list[str] = []
-    try:
-        for line in reader:
-            cells = [cell.strip() for cell in line]
-            if not any(cells):
-                continue
-            if not header:
-                header = _header(path, cells, columns)
-            elif len(cells) != len(header):
-                _refuse(
-                    path, reader.line_num, f"{len(cells)} cells under {len(header)} columns; quote cells with commas"
-                )
-            else:
-                yield _Row(path, reader.line_num, dict(zip(header, cells, strict=True)))
-    except csv.Error as error:
-        _refuse(path, reader.line_num, f"the line is not comma-separated text ({error}); mend its quotes")
-    if not header:
-        _refuse(path, None, f"the file is empty; its first line must name the columns {', '.join(columns)}")
-
-
-def _header(path: Path, names: list[str], columns: tuple[str, ...]) -> list[str]:
-    if len(names) == 1 and ";" in names[0]:
-        _refuse(path, 1, "columns are separated by semicolons; save the file separated by commas")
-    for name in names:
-        if name not in columns:
-            _refuse(path, 1, f"unknown column {name!r}; the columns are {', '.join(columns)}")
-        if names.count(name) > 1:
-            _refuse(path, 1, f"column {name!r} stands twice; keep one")
-    for name in columns:
-        if name not in names:
-            _refuse(path, 1, f"column {name!r} is missing; add it")
-    return names
-
-
-def _keyed(rows: Iterable[_Row], make: Callable[[_Row], tuple[K, V]], what: str) -> dict[K, tuple[_Row, V]]:
-    found: dict[K, tuple[_Row, V]] = {}
+def _keyed(rows: Iterable[Row], make: Callable[[Row], tuple[K, V]], what: str) -> dict[K, tuple[Row, V]]:
+    found: dict[K, tuple[Row, V]] = {}
     for row in rows:
         key, value = make(row)
         if key in found:
@@ -280,11 +202,11 @@ def _keyed(rows: Iterable[_Row], make: Callable[[_Row], tuple[K, V]], what: str)
     return found
 
 
-def _plain(found: dict[K, tuple[_Row, V]]) -> dict[K, V]:
+def _plain(found: dict[K, tuple[Row, V]]) -> dict[K, V]:
     return {key: value for key, (_, value) in found.items()}
 
 
-def _cadre(row: _Row) -> tuple[str, Cadre]:
+def _cadre(row: Row) -> tuple[str, Cadre]:
     code = row.matching("cadre", r"A[1-9][0-9]?", "the letter A and a number from 1 to 99, such as A4")
     valideur = row.one_of("valideur", ("required", "optional", "none"))
     role = row.one_of("valideur_role", ("MOE", "titulaire", "mandataire", ""))
@@ -302,14 +224,14 @@ def _cadre(row: _Row) -> tuple[str, Cadre]:
         valideur_role=role,
         first_status=int(row.matching("first_status", "[0-9]{2}", "a status code of two digits, such as 03")),
         works=row.one_of("works", ("yes", "no")) == "yes",
-        types=tuple(row.matching("types", r"[0-9]{3}( [0-9]{3})*", "codes of three digits, such as 380 381").split()),
+        types=tuple(row.one_of("types", ("380", "381", "380 381")).split()),
         amount_refusal=row.one_of("amount_refusal", ("yes", "no")) == "yes",
         source=row.text("source"),
         certainty=row.certainty(),
     )
 
 
-def _cell(row: _Row) -> tuple[tuple[str, str], Cell]:
+def _cell(row: Row) -> tuple[tuple[str, str], Cell]:
     cadre, operation = row.text("cadre"), row.one_of("operation", OPERATIONS)
     edi, portail, service = (row.one_of(channel, ("yes", "no", "n/a")) for channel in CHANNELS)
     return (cadre, operation), Cell(
@@ -323,7 +245,7 @@ def _cell(row: _Row) -> tuple[tuple[str, str], Cell]:
     )
 
 
-def _status(row: _Row) -> tuple[int, Status]:
+def _status(row: Row) -> tuple[int, Status]:
     code = int(row.matching("code", "[0-9]{2}", "two digits, such as 03"))
     level = row.one_of("level", ("flow", "invoice"))
     if code not in (FLOW_STATUSES if level == "flow" else INVOICE_STATUSES):
@@ -338,30 +260,30 @@ def _status(row: _Row) -> tuple[int, Status]:
     )
 
 
-def _scheme(row: _Row) -> tuple[str, Scheme]:
+def _scheme(row: Row) -> tuple[str, Scheme]:
     label = row.text("label")
     kind = int(row.one_of("type", "1234567"))
     return label.upper(), Scheme(label=label, type=kind, source=row.text("source"), certainty=row.certainty())
 
 
-def _no_gap_in_statuses(path: Path, statuses: dict[int, tuple[_Row, Status]]) -> None:
+def _no_gap_in_statuses(path: Path, statuses: dict[int, tuple[Row, Status]]) -> None:
     for code in (*INVOICE_STATUSES, *FLOW_STATUSES):
         if code not in statuses:
-            _refuse(path, None, f"status {code:02d} has no row; add it")
+            refuse(path, None, f"status {code:02d} has no row; add it")
 
 
-def _no_gap_in_cadres(path: Path, cadres: dict[str, tuple[_Row, Cadre]], statuses: dict[int, Any]) -> None:
+def _no_gap_in_cadres(path: Path, cadres: dict[str, tuple[Row, Cadre]], statuses: dict[int, Any]) -> None:
     # a published cadre without a row would be told to partners as unknown
     for code in PUBLISHED_CADRES:
         if code not in cadres:
-            _refuse(path, None, f"cadre {code} has no row; add it, with status withdrawn if it is no longer used")
+            refuse(path, None, f"cadre {code} has no row; add it, with status withdrawn if it is no longer used")
     for row, cadre in cadres.values():
         if cadre.first_status not in statuses or cadre.first_status not in INVOICE_STATUSES:
             row.refuse(f"first_status {cadre.first_status:02d} is no invoice status; write one of 01 to 41")
 
 
 def _no_gap_in_matrix(
-    path: Path, matrix: dict[tuple[str, str], tuple[_Row, Cell]], cadres: dict[str, tuple[_Row, Cadre]]
+    path: Path, matrix: dict[tuple[str, str], tuple[Row, Cell]], cadres: dict[str, tuple[Row, Cadre]]
 ) -> None:
     for row, cell in matrix.values():
         if cell.cadre not in cadres:
@@ -371,7 +293,7 @@ def _no_gap_in_matrix(
     for code, (_, cadre) in cadres.items():
         for operation in OPERATIONS:
             if cadre.active and (code, operation) not in matrix:
-                _refuse(path, None, f"cadre {code} has no row for the operation {operation}; add it")
+                refuse(path, None, f"cadre {code} has no row for the operation {operation}; add it")
 
 
 _INTERFACE_KEYS = frozenset(field.name for field in fields(Interface)) - {"code"}
@@ -379,7 +301,7 @@ _INTERFACE_KEYS = frozenset(field.name for field in fields(Interface)) - {"code"
 
 def _interfaces(path: Path, data: bytes) -> dict[str, Interface]:
     """The interfaces of the TOML file, in its order; one default for each syntax of a free-named flow."""
-    text = _decoded(path, data)
+    text = decoded(path, data)
     try:
         read = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -391,10 +313,10 @@ def _interfaces(path: Path, data: bytes) -> dict[str, Interface]:
         defaults = [one.code for one in found.values() if one.default and one.syntax == syntax]
         if len(defaults) != 1:
             named = ", ".join(defaults) or "none"
-            _refuse(path, None, f"the syntax {syntax} needs exactly one interface with default = true, found: {named}")
+            refuse(path, None, f"the syntax {syntax} needs exactly one interface with default = true, found: {named}")
     for one in found.values():
         if not one.active and (one.instead not in found or not found[one.instead].active):
-            _refuse(path, lines.get(one.code), f"instead = {one.instead!r} names no active interface of this file")
+            refuse(path, lines.get(one.code), f"instead = {one.instead!r} names no active interface of this file")
     return found
 
 
@@ -406,20 +328,20 @@ def _headers(text: str) -> Iterator[tuple[int, re.Match[str]]]:
 
 def _interface(path: Path, line: int | None, code: str, given: object) -> Interface:
     if not re.fullmatch(r"FSO[0-9]{4}A", code, re.ASCII) or not isinstance(given, dict):
-        _refuse(path, line, f"{code!r} is no interface; a table is named FSO, four digits and A")
+        refuse(path, line, f"{code!r} is no interface; a table is named FSO, four digits and A")
     if unknown := sorted(given.keys() - _INTERFACE_KEYS):
-        _refuse(path, line, f"{code}: unknown key {unknown[0]!r}; the keys are {', '.join(sorted(_INTERFACE_KEYS))}")
+        refuse(path, line, f"{code}: unknown key {unknown[0]!r}; the keys are {', '.join(sorted(_INTERFACE_KEYS))}")
     default = given.get("default", False)
     if not isinstance(default, bool):
-        _refuse(path, line, f"{code}: default holds {default!r}; write true or false")
+        refuse(path, line, f"{code}: default holds {default!r}; write true or false")
     for key, value in given.items():
         if key != "default" and not isinstance(value, str):
-            _refuse(path, line, f"{code}: {key} holds {value!r}; write a text between quotes")
+            refuse(path, line, f"{code}: {key} holds {value!r}; write a text between quotes")
     cells = {name: given.get(name, "").strip() for name in _INTERFACE_KEYS - {"default"}}
-    return _checked_interface(_Row(path, line or 1, cells), code, default)
+    return _checked_interface(Row(path, line or 1, cells), code, default)
 
 
-def _checked_interface(row: _Row, code: str, default: bool) -> Interface:
+def _checked_interface(row: Row, code: str, default: bool) -> Interface:
     status = row.one_of("status", ("active", "withdrawn", "unsupported"))
     syntax = row.one_of("syntax", (*FREE_SYNTAXES, "other"))
     if default and (status != "active" or syntax == "other"):

@@ -8,7 +8,11 @@ from __future__ import annotations
 from types import ModuleType
 
 from edi.findings import (
+    amounts,
+    arithmetic,
     attachments,
+    bank,
+    codes,
     dates,
     document,
     envelope,
@@ -18,13 +22,16 @@ from edi.findings import (
     numbers,
     parties,
     unpack,
+    vat,
     works,
     xml,
 )
 from edi.findings.spec import Spec
 from edi.flow import Finding
 
-RULES: tuple[ModuleType, ...] = (numbers, dates, identity, parties, works, attachments, document)  # of business rules
+RULES: tuple[ModuleType, ...] = (
+    *(numbers, dates, identity, parties, works, codes, bank, amounts, arithmetic, vat, attachments, document),
+)  # of business rules
 MODULES: tuple[ModuleType, ...] = (envelope, unpack, xml, identify, matrix, *RULES)
 
 

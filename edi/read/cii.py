@@ -89,6 +89,7 @@ DOCUMENT = Group(
         "totals.without_tax": f"{SUMMATION}/ram:TaxBasisTotalAmount",
         "totals.with_tax": f"{SUMMATION}/ram:GrandTotalAmount",
         "totals.prepaid": f"{SUMMATION}/ram:TotalPrepaidAmount",
+        "totals.rounding": f"{SUMMATION}/ram:RoundingAmount",
         "totals.payable": f"{SUMMATION}/ram:DuePayableAmount",
     },
     groups={
@@ -174,6 +175,7 @@ LINES = compile_lines(
         "price": "ram:SpecifiedLineTradeAgreement/ram:NetPriceProductTradePrice/ram:ChargeAmount",
         "basis": "ram:SpecifiedLineTradeAgreement/ram:NetPriceProductTradePrice/ram:BasisQuantity",
         "quantity": "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity",
+        "unit": "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity/@unitCode",
         "rate": "ram:SpecifiedLineTradeSettlement/ram:ApplicableTradeTax/ram:RateApplicablePercent",
         "category": "ram:SpecifiedLineTradeSettlement/ram:ApplicableTradeTax/ram:CategoryCode",
         "net": "ram:SpecifiedLineTradeSettlement/ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount",

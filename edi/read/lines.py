@@ -48,13 +48,17 @@ def compile_lines(path: str, fields: Mapping[str, str], namespaces: Mapping[str,
     columns = {
         name: Column(
             inside=f"/{inside}",
-            texts=compiled(f"{line}/{inside}/text()"),
-            lacking=compiled(f"boolean({line}[not({inside}/text())])"),
+            texts=compiled(f"{line}/{_text(inside)}"),
+            lacking=compiled(f"boolean({line}[not({_text(inside)})])"),
             one=compiled(f"string({inside}[normalize-space()][1])"),
         )
         for name, inside in fields.items()
     }
     return LinePlan(path, compiled(line), columns)
+
+
+def _text(inside: str) -> str:
+    return inside if "@" in inside else f"{inside}/text()"  # an attribute is its own text
 
 
 def read_lines(root: Any, plan: LinePlan) -> tuple[Line, ...]:
@@ -84,7 +88,7 @@ def _values(texts: list[str], places: list[str], inside: str) -> list[Value | No
 def row_of(root: Any, xpath: str, namespaces: Mapping[str, str]) -> int | None:
     """The line of the document on which the element of a readable XPath stands; None when there is none."""
     try:
-        found = root.xpath("/*/" + xpath.split("/", 2)[2], namespaces=dict(namespaces))
+        found = root.xpath("/*/" + xpath.partition("/@")[0].split("/", 2)[2], namespaces=dict(namespaces))
     except (IndexError, etree.XPathError):
         return None
     return found[0].sourceline if found and hasattr(found[0], "sourceline") else None

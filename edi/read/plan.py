@@ -228,25 +228,28 @@ def names_profile(text: str) -> bool:
 def totals(found: Found, currency: Value | None) -> Totals:
     """The foot of the document: the `totals.*` fields, and the right one of the `tax_totals` group."""
     get = found.get
+    tax = _tax_total(found.get("tax_totals", ()), currency)
     return Totals(
         lines=get("totals.lines"),
         allowances=get("totals.allowances"),
         charges=get("totals.charges"),
         without_tax=get("totals.without_tax"),
-        tax=_tax_total(found.get("tax_totals", ()), currency),
+        tax=tax.get("amount"),
+        tax_currency=tax.get("currency"),
         with_tax=get("totals.with_tax"),
         prepaid=get("totals.prepaid"),
+        rounding=get("totals.rounding"),
         payable=get("totals.payable"),
     )
 
 
-def _tax_total(items: Sequence[Found], currency: Value | None) -> Value | None:
+def _tax_total(items: Sequence[Found], currency: Value | None) -> Found:
     # in the invoice's own currency, where a second total stands in the currency of the accounts
-    chosen: Value | None = None
+    first: Found = {}
     for item in items:
         amount, of = item.get("amount"), item.get("currency")
         if amount is not None and of is not None and currency is not None and of.text == currency.text:
-            chosen = amount
-            break
-        chosen = chosen or amount
-    return chosen
+            return item
+        if amount is not None and not first:
+            first = item
+    return first

@@ -89,6 +89,7 @@ def _document(root: str) -> Group:
             "totals.without_tax": "cac:LegalMonetaryTotal/cbc:TaxExclusiveAmount",
             "totals.with_tax": "cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount",
             "totals.prepaid": "cac:LegalMonetaryTotal/cbc:PrepaidAmount",
+            "totals.rounding": "cac:LegalMonetaryTotal/cbc:PayableRoundingAmount",
             "totals.payable": "cac:LegalMonetaryTotal/cbc:PayableAmount",
         },
         groups={
@@ -180,6 +181,7 @@ def _lines(root: str, quantity: str) -> LinePlan:
         f"/{root}/cac:{root}Line",
         {
             "quantity": f"cbc:{quantity}",
+            "unit": f"cbc:{quantity}/@unitCode",
             "net": "cbc:LineExtensionAmount",
             "rate": "cac:Item/cac:ClassifiedTaxCategory/cbc:Percent",
             "category": "cac:Item/cac:ClassifiedTaxCategory/cbc:ID",

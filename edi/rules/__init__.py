@@ -14,13 +14,28 @@ from functools import lru_cache
 from edi.errors import RuleFailed
 from edi.findings import document as say
 from edi.flow import Finding, Record, Terms
-from edi.rules import attachments, dates, identifiers, identity, numbers, parties, works
+from edi.rules import (
+    amounts,
+    arithmetic,
+    attachments,
+    bank,
+    codes,
+    dates,
+    identifiers,
+    identity,
+    numbers,
+    parties,
+    vat,
+    works,
+)
 from edi.rules.context import RuleContext
 from edi.rules.rule import Rule
 
 __all__ = ["MODULES", "RULES", "Rule", "RuleContext", "run"]
 
-MODULES = (numbers, dates, identity, identifiers, parties, works, attachments)
+MODULES = (
+    *(numbers, dates, identity, identifiers, parties, works, codes, bank, amounts, arithmetic, vat, attachments),
+)
 RULES: tuple[Rule, ...] = tuple(rule for module in MODULES for rule in module.RULES)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from edi.codes import Codes, load_codes
 from edi.flow import Severity, Terms
 from edi.limits import Limits
 from edi.tables import Cadre, Tables
@@ -16,6 +17,7 @@ class RuleContext:
     tables: Tables
     limits: Limits
     terms: Terms = Terms()  # noqa: RUF009 - frozen
+    codes: Codes = field(default_factory=load_codes)  # the official lists, loaded once a process
     cadre: Cadre | None = None  # None: what the document names is no cadre, which is a finding of its own
 
     def unless_qualification(self, severity: Severity) -> Severity:
@@ -23,9 +25,6 @@ class RuleContext:
         return Severity.WARNING if self.terms.qualification else severity
 
     def amount_severity(self, severity: Severity) -> Severity:
-        """`severity`, or a warning for a projet de décompte (config/cadres.csv, column amount_refusal).
-
-        Source: Chorus Pro's knowledge base, KB0011867: since 19 February 2025 its amount is no ground for refusal.
-        """
-        draft = self.cadre is not None and not self.cadre.amount_refusal
-        return Severity.WARNING if draft and severity.refuses else severity
+        """`severity`, or a warning at most for a projet de décompte. Source: AIFE, KB0011867 (19 February 2025)."""
+        forgiven = severity.refuses and self.cadre is not None and not self.cadre.amount_refusal
+        return Severity.WARNING if forgiven else severity

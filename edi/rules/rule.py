@@ -12,9 +12,10 @@ from edi.rules.context import RuleContext
 Check = Callable[[Record, RuleContext], Iterable[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A check and its spec. The check gives findings of this spec's code only."""
+    """A check and its spec. The check gives findings of this spec's code only. One is equal to itself alone: tuples of
+    rules are keys of a cache, and comparing their texts took longer than running them."""
 
     spec: RuleSpec
     check: Check

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from edi.findings import hint, sentence
-from edi.flow import Finding, Party, Record, Syntax, Value
+from edi.flow import Finding, Party, Payment, Record, Syntax, Value
 from edi.limits import Limits
 from edi.rules import RULES, RuleContext, run
 from edi.rules.identity import identifier_type
@@ -33,6 +33,7 @@ def findings(
             issue_date=Value("2026-10-30", "/doc/date", 4),
             supplier=supplier or party(SIRET),
             debtor=debtor or party("53514650090018"),
+            payments=(Payment(means=Value("48", "/doc/means", 30)),),
         ),
         CONTEXT,
     )

@@ -6,6 +6,7 @@ import csv
 import pickle
 import shutil
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,12 @@ def test_the_first_status_of_a_cadre(cadre: str, status: int) -> None:
     assert load_tables(None).cadres[cadre].first_status == status
 
 
+def test_a_wrong_amount_refuses_no_projet_de_decompte() -> None:
+    """AIFE, KB0011867: since 19 February 2025."""
+    forgiven = {code for code, cadre in load_tables(None).cadres.items() if not cadre.amount_refusal}
+    assert forgiven == {"A4", "A7", "A11", "A13", "A14", "A17", "A22"}
+
+
 WRONG: list[tuple[str, Edit, str]] = [
     (MATRIX, replaced("certainty", "certitude"), "line 1: unknown column 'certitude'"),
     (MATRIX, replaced(",certainty", ""), "line 1: column 'certainty' is missing"),
@@ -150,6 +157,8 @@ WRONG: list[tuple[str, Edit, str]] = [
     (CADRES, replaced("none,,03,no", "none,,3,no"), "line 2: first_status holds '3'"),
     (CADRES, replaced("none,,03,no", "none,MOE,03,no"), "line 2: valideur and valideur_role disagree"),
     (CADRES, replaced("required,MOE", "required,"), "line 5: valideur and valideur_role disagree"),
+    (CADRES, replaced("none,,03,no,380 381", "none,,03,no,381 380"), "line 2: types holds '381 380'"),
+    (CADRES, replaced("380 381,yes", "380 381,oui"), "line 2: amount_refusal holds 'oui'"),
     (STATUSES, without_line("37,"), "status 37 has no row"),
     (STATUSES, replaced("01,invoice", "01,flow"), "line 2: 01 is no status of level flow"),
     (SCHEMES, replaced("7,7", "7,8"), "line 8: type holds '8'"),
@@ -186,4 +195,33 @@ def test_a_table_that_is_not_utf8_is_refused_with_its_line(own: Path) -> None:
 def test_a_table_that_cannot_be_read_is_our_own_fault(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("edi.tables.table", lambda name, config: own / "nowhere" / name)
     with pytest.raises(ConfigError, match="cannot be read"):
+        load_tables(own)
+
+
+MEANS, RATES = FILES[5], FILES[6]
+
+
+def test_payment_means_and_vat_rates_are_asked_by_their_value() -> None:
+    tables = load_tables(None)
+    assert tables.means["1"].code == "01"
+    assert (tables.means["58"].serves("ubl"), tables.means["58"].serves("factur-x")) == (False, True)
+    assert {code for code, row in tables.means.items() if row.account == "required"} == {"30", "31", "42", "58"}
+    assert tables.vat_rates[Decimal("5.50")].rate == "5.5"
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "told"),
+    [
+        (MEANS, "3O,x,x,yes,yes,optional,s,H", "code holds '3O'"),
+        (MEANS, "99,x,x,oui,yes,optional,s,H", "ubl holds 'oui'"),
+        (MEANS, "99,x,x,yes,yes,none,s,H", "account holds 'none'"),
+        (MEANS, "1,x,x,yes,yes,optional,s,H", "already stands on line 2"),
+        (RATES, '"5,5",x,x,s,H', "rate holds '5,5'"),
+        (RATES, "20.0,x,x,s,H", "already stands on line 2"),
+        (RATES, "7,,x,s,H", "label is empty"),
+    ],
+)
+def test_a_wrong_row_about_money_is_refused_with_its_place(own: Path, name: str, row: str, told: str) -> None:
+    edit(own, name, lambda text: text + row + "\n")
+    with pytest.raises(ConfigError, match=told):
         load_tables(own)

@@ -1,0 +1,87 @@
+"""What the rules of arithmetic can say: lines, foot, net to pay."""
+
+from __future__ import annotations
+
+from edi.findings.spec import RuleSpec
+from edi.flow import Severity
+
+LINE_AMOUNT = RuleSpec(
+    code="LINE-AMOUNT",
+    severity=Severity.WARNING,
+    rule="CALCUL",
+    fr="Le montant d'une ligne, « {value} », n'est pas sa quantité ({quantity}) multipliée par son prix unitaire "
+    "({price}).",
+    en="The amount of a line, “{value}”, is not its quantity ({quantity}) times its unit price ({price}).",
+    hint_fr="Vérifiez la quantité, le prix unitaire hors taxe et la remise de cette ligne.",
+    hint_en="Check this line's quantity, its unit price without tax and its discount.",
+    checks_fr="Le montant de chaque ligne est sa quantité multipliée par son prix unitaire.",
+    checks_en="The amount of each line is its quantity times its unit price.",
+    source="EN 16931, BT-131 ; les exemples officiels FSO1116A écrivent le prix hors taxe ou toutes taxes : l'un des "
+    "deux suffit",
+    certainty="L",
+)
+
+LINES_TOTAL = RuleSpec(
+    code="LINES-TOTAL",
+    severity=Severity.WARNING,
+    rule="BR-CO-10",
+    fr="Le total des lignes, « {value} », n'est pas leur somme : {computed}.",
+    en="The total of the lines, “{value}”, is not their sum: {computed}.",
+    hint_fr="Reprenez le montant hors taxe de chaque ligne, ou corrigez le total des lignes.",
+    hint_en="Check the amount without tax of each line, or mend the total of the lines.",
+    checks_fr="Le total des lignes est leur somme (lignes d'information et de regroupement non comptées ; rien n'est "
+    "comparé quand toutes les lignes sont à zéro).",
+    checks_en="The total of the lines is their sum (information and grouping lines do not count; nothing is compared "
+    "when all lines stand at zero).",
+    source="EN 16931, BR-CO-10",
+    certainty="L",
+)
+
+TOTAL_WITHOUT_TAX = RuleSpec(
+    code="TOTAL-WITHOUT-TAX",
+    severity=Severity.WARNING,
+    rule="BR-CO-13",
+    fr="Le total hors taxe, « {value} », devrait être de {computed} : lignes {lines}, moins remises {allowances}, "
+    "plus frais {charges}.",
+    en="The total without tax, “{value}”, should be {computed}: lines {lines}, less allowances {allowances}, plus "
+    "charges {charges}.",
+    hint_fr="Corrigez le total hors taxe, ou le total des remises ou des frais.",
+    hint_en="Mend the total without tax, or the total of allowances or of charges.",
+    checks_fr="Le total hors taxe est le total des lignes, moins les remises, plus les frais.",
+    checks_en="The total without tax is the total of the lines, less allowances, plus charges.",
+    source="EN 16931, BR-CO-13",
+    certainty="L",
+)
+
+TOTAL_WITH_TAX = RuleSpec(
+    code="TOTAL-WITH-TAX",
+    severity=Severity.ERROR,
+    rule="BR-CO-15",
+    fr="Le total toutes taxes comprises, « {value} », devrait être de {computed} : hors taxe {without_tax}, plus TVA "
+    "{tax}.",
+    en="The total with tax, “{value}”, should be {computed}: without tax {without_tax}, plus VAT {tax}.",
+    hint_fr="Corrigez celui des trois montants qui est faux : total hors taxe, total de la TVA ou total toutes taxes "
+    "comprises.",
+    hint_en="Mend whichever of the three amounts is wrong: total without tax, total of VAT or total with tax.",
+    checks_fr="Le total toutes taxes comprises est le total hors taxe plus le total de la TVA.",
+    checks_en="The total with tax is the total without tax plus the total of VAT.",
+    source="EN 16931, BR-CO-15 ; motif CALCUL_ERR de la réforme ; tous les exemples officiels le respectent",
+    certainty="M",
+)
+
+NET_TO_PAY = RuleSpec(
+    code="NET-TO-PAY",
+    severity=Severity.ERROR,
+    rule="BR-CO-16",
+    fr="Le net à payer, « {value} », devrait être de {computed} : total toutes taxes comprises {with_tax}, moins déjà "
+    "payé {prepaid}, plus arrondi {rounding}.",
+    en="The net to pay, “{value}”, should be {computed}: total with tax {with_tax}, less already paid {prepaid}, plus "
+    "rounding {rounding}.",
+    hint_fr="Corrigez le net à payer, ou le montant déjà payé.",
+    hint_en="Mend the net to pay, or the amount already paid.",
+    checks_fr="Le net à payer est le total toutes taxes comprises, moins ce qui est déjà payé, plus l'arrondi.",
+    checks_en="The net to pay is the total with tax, less what is already paid, plus the rounding.",
+    source="EN 16931, BR-CO-16 ; exemples officiels FSO1116A P10 et FSO1117A P11 ; simple avertissement pour une "
+    "pièce de travaux",
+    certainty="M",
+)

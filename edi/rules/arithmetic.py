@@ -1,0 +1,147 @@
+"""Do the numbers add up: lines, foot, net to pay. Exact decimals; `decimals.agree` holds the one tolerance.
+
+In: a record.  Out: a finding where two numbers of the document contradict each other. A number missing or badly written
+is passed over: its own rule tells it, or the schema did. Contradictions that change what is paid refuse; the others
+warn, for AIFE's own samples contain them (tax lines of FSO1117A P01, P09, P93; FSO1116A P48).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import islice
+
+from edi.findings import arithmetic as say
+from edi.flow import Finding, Line, Record, Severity, Value
+from edi.rules.amounts import MOST
+from edi.rules.context import RuleContext
+from edi.rules.decimals import ZERO, agree, cents, exact, times, total
+from edi.rules.rule import Rule, rule
+
+NOT_ADDED = frozenset(("INFORMATION", "REGROUPEMENT", "GROUP"))  # kinds of line that carry no amount of their own
+
+
+@rule(say.LINE_AMOUNT)
+def line_is_quantity_times_price(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """A line is its quantity times its price. Source: EN 16931; either price fits, as AIFE's samples mix the two."""
+    severity = context.amount_severity(say.LINE_AMOUNT.severity)
+    for line in islice(_lines_that_do_not_multiply(record.lines), MOST):
+        price = line.gross or line.price
+        yield say.LINE_AMOUNT.on(
+            line.net, severity=severity, quantity=_text(line.quantity), price=_text(line.price or price)
+        )
+
+
+def _lines_that_do_not_multiply(lines: Iterable[Line]) -> Iterator[Line]:
+    for line in lines:
+        net, quantity = exact(line.net), exact(line.quantity)
+        prices = [price for price in (exact(line.gross), exact(line.price)) if price is not None]
+        if net is None or quantity is None or not prices:
+            continue
+        basis = abs(exact(line.basis) or Decimal(1))
+        wanted = times(net, basis)
+        # the tolerance is that of the amount: a price for a hundred is compared a hundred times as far
+        if not any(agree(times(quantity, price), wanted, 1 + min(int(basis), 100)) for price in prices):
+            yield line
+
+
+@rule(say.LINES_TOTAL)
+def lines_add_up(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """The total of the lines is their sum. Source: EN 16931, BR-CO-10. E2 templates have lines all at zero: silent."""
+    written, added, count = exact(record.totals.lines), *_sum_of_lines(record)
+    if written is None or added is None or agree(written, added, count):
+        return
+    yield say.LINES_TOTAL.on(
+        record.totals.lines, severity=context.amount_severity(say.LINES_TOTAL.severity), computed=cents(added)
+    )
+
+
+def _sum_of_lines(record: Record) -> tuple[Decimal | None, int]:
+    """The sum of the lines that count, and how many they are; None when there is none or all stand at zero."""
+    nets = [line.net for line in record.lines if line.kind is None or line.kind.text.upper() not in NOT_ADDED]
+    if not nets or not any(exact(net) for net in nets):
+        return None, 0
+    return total(nets), len(nets)
+
+
+@rule(say.TOTAL_WITHOUT_TAX)
+def total_without_tax_follows_from_lines(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Total without tax = lines - allowances + charges. Source: EN 16931, BR-CO-13; lines at zero: silent."""
+    foot = record.totals
+    lines, written = exact(foot.lines), exact(foot.without_tax)
+    off, on = _or_zero(foot.allowances), _or_zero(foot.charges)
+    if not lines or written is None or off is None or on is None or agree(lines - off + on, written, 3):
+        return
+    yield say.TOTAL_WITHOUT_TAX.on(
+        foot.without_tax,
+        severity=context.amount_severity(say.TOTAL_WITHOUT_TAX.severity),
+        lines=_text(foot.lines),
+        allowances=_text(foot.allowances),
+        charges=_text(foot.charges),
+        computed=cents(lines - off + on),
+    )
+
+
+@rule(say.TOTAL_WITH_TAX)
+def total_with_tax_is_total_plus_tax(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Total with tax = total without tax + tax. Source: EN 16931, BR-CO-15; all official samples hold to it."""
+    foot = record.totals
+    without, tax, written = exact(foot.without_tax), exact(foot.tax), exact(foot.with_tax)
+    if without is None or tax is None or written is None or in_other_currency(record):
+        return
+    if not agree(without + tax, written, 2):
+        yield say.TOTAL_WITH_TAX.on(
+            foot.with_tax,
+            severity=context.amount_severity(Severity.ERROR),
+            without_tax=_text(foot.without_tax),
+            tax=_text(foot.tax),
+            computed=cents(without + tax),
+        )
+
+
+@rule(say.NET_TO_PAY)
+def net_to_pay_is_what_remains(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Net to pay = total with tax - prepaid + rounding. Source: EN 16931, BR-CO-16; FSO1116A P10, FSO1117A P11.
+
+    On a works piece it only warns: a retenue de garantie may lower the net to pay and has no place of its own.
+    """
+    foot = record.totals
+    with_tax, written = exact(foot.with_tax), exact(foot.payable)
+    prepaid, rounding = _or_zero(foot.prepaid), _or_zero(foot.rounding)
+    if with_tax is None or written is None or prepaid is None or rounding is None:
+        return
+    computed = with_tax - prepaid + rounding
+    if not agree(computed, written, 3):
+        works = context.cadre is not None and context.cadre.works
+        yield say.NET_TO_PAY.on(
+            foot.payable,
+            severity=Severity.WARNING if works else context.amount_severity(Severity.ERROR),
+            with_tax=_text(foot.with_tax),
+            prepaid=_text(foot.prepaid),
+            rounding=_text(foot.rounding),
+            computed=cents(computed),
+        )
+
+
+def in_other_currency(record: Record) -> bool:
+    """Whether the only total of tax stands in another currency than the document: then no sum may hold it."""
+    of, own = record.totals.tax_currency, record.currency
+    return of is not None and own is not None and of.text != own.text
+
+
+def _or_zero(value: Value | None) -> Decimal | None:
+    """The number; zero where the document writes none; None where it is badly written."""
+    return ZERO if value is None else exact(value)
+
+
+def _text(value: Value | None) -> str:
+    return value.text if value is not None else "0"
+
+
+RULES: tuple[Rule, ...] = (
+    line_is_quantity_times_price,
+    lines_add_up,
+    total_without_tax_follows_from_lines,
+    total_with_tax_is_total_plus_tax,
+    net_to_pay_is_what_remains,
+)

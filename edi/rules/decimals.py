@@ -1,0 +1,74 @@
+"""The one reader of numbers: text in, an exact Decimal or None out; never a float, never an exception.
+
+A number is as Chorus Pro takes it: an optional minus, ASCII digits, a dot and up to six decimals, 19 digits at most.
+xs:decimal lets through more ("+1", "1.", ".5", any length), which the rules of form tell; sums pass over it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Context, Decimal
+from functools import lru_cache
+
+from edi.flow import Value
+
+POSITIONS, DECIMALS = 19, 6  # an ERP vendor's manual on Chorus Pro's XML flow
+LONGEST = POSITIONS + 2  # with a minus and a dot: what is longer is no number, whatever it holds
+
+# A total may differ from its parts by a cent for each part, since each is rounded to the cent by itself; past a euro it
+# is no matter of rounding any more, however many parts there are.
+CENT, TOLERANCE_MAX = Decimal("0.01"), Decimal("1.00")
+
+_NUMBER = re.compile(r"-?([0-9]+)(?:\.([0-9]+))?", re.ASCII)
+_EXACT = Context(prec=100)  # two numbers of 19 digits multiply to 38
+ZERO, HUNDRED = Decimal(0), Decimal(100)
+
+
+@lru_cache(maxsize=8192)
+def number(text: str) -> Decimal | None:
+    """The number this text writes, or None when it is not written as Chorus Pro takes it."""
+    if len(text) > LONGEST:
+        return None
+    parts = _NUMBER.fullmatch(text)
+    if parts is None:
+        return None
+    whole, decimals = parts.group(1), parts.group(2) or ""
+    if len(decimals) > DECIMALS or len(whole) + len(decimals) > POSITIONS:
+        return None
+    return Decimal(text)
+
+
+def exact(value: Value | None) -> Decimal | None:
+    """The number at one place of the document; None when there is none, or none that can be read."""
+    return None if value is None else number(value.text)
+
+
+def total(values: Iterable[Value | None]) -> Decimal | None:
+    """The exact sum; None as soon as one of them is missing or cannot be read: half a sum proves nothing."""
+    added = ZERO
+    for value in values:
+        if value is None or (read := number(value.text)) is None:
+            return None
+        added = _EXACT.add(added, read)
+    return added
+
+
+def times(one: Decimal, other: Decimal) -> Decimal:
+    """The exact product."""
+    return _EXACT.multiply(one, other)
+
+
+def share(amount: Decimal, percent: Decimal) -> Decimal:
+    """A percentage of an amount, exact."""
+    return _EXACT.multiply(amount, percent).scaleb(-2, _EXACT)
+
+
+def agree(one: Decimal, other: Decimal, parts: int) -> bool:
+    """Whether two amounts are the same within the tolerance of a sum of so many parts."""
+    return abs(_EXACT.subtract(one, other)) <= min(CENT * max(parts, 1), TOLERANCE_MAX)
+
+
+def cents(amount: Decimal) -> str:
+    """A computed amount as a sentence quotes it: two decimals, a dot."""
+    return f"{amount.quantize(CENT, context=_EXACT):f}"
