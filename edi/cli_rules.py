@@ -29,13 +29,11 @@ def rules(
     config: Config = None,
 ) -> int:
     """Les règles : ce qui est vérifié, ce qui refuse, d'après quelle source, et les dérogations en vigueur."""
-    from rich.console import Console
-
     from edi.commands.rules import FORMATS
     from edi.commands.rules import rules as command
 
     asked = [name for name, given in zip(FORMATS, (as_json, as_csv, as_markdown), strict=True) if given]
-    return command(code, asked, lang, partner, root, config, Console())
+    return command(code, asked, lang, partner, root, config)
 
 
 def explain(

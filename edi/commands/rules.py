@@ -37,7 +37,6 @@ def rules(
     partner: str | None,
     root: Path,
     config: Path | None,
-    console: Console,
 ) -> int:
     """Shows the list, or one rule; `asked` holds at most one of FORMATS. 0, or 2 for a code that is no rule."""
     settings = load_settings(root, config)
@@ -54,25 +53,22 @@ def rules(
         if not rows:
             print(_unknown(wanted), file=sys.stderr)
             return USAGE
+    console = Console()
     today = paris(datetime.now(UTC)).date()
     waivers = rulebook.waiver_rows(settings.waivers, partner, today)
     if code is not None:
         waivers = [one for one in waivers if one["rule"] == rows[0]["code"]]
     if "json" in asked:
-        _print(console, _as_json(rows, waivers, partner))
+        print(_as_json(rows, waivers, partner), end="")
     elif "csv" in asked:
-        _print(console, _as_csv(rows))
+        print(_as_csv(rows), end="")
     elif "markdown" in asked:
-        _print(console, rulebook.page() if code is None else _one_as_markdown(rows[0], language))
+        print(rulebook.page() if code is None else _one_as_markdown(rows[0], language), end="")
     elif code is not None:
         _one(console, rows[0], waivers, language)
     else:
         _all(console, rows, waivers, language)
     return OK
-
-
-def _print(console: Console, text: str) -> None:
-    console.file.write(text)
 
 
 def _unknown(code: str) -> str:

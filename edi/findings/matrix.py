@@ -53,7 +53,7 @@ CADRE_UNKNOWN = RuleSpec(
     "for a draft final statement.",
     checks_fr="Le cadre de facturation existe dans Chorus Pro (A1 à A25, A11 excepté).",
     checks_en="The cadre de facturation exists in Chorus Pro (A1 to A25, except A11).",
-    source="Annexe EDI V4.20, G1.02 ; listes de cadres de l'API Chorus Pro",
+    source="Règle G1.02 de l'AIFE, citée par un logiciel client ; listes de cadres de l'API Chorus Pro",
     certainty="M",
     fixed=True,
 )
@@ -88,7 +88,7 @@ CADRE_REFORM = RuleSpec(
     checks_fr="Le cadre n'est pas un code de la réforme de la facturation électronique (B1, S1, M1...).",
     checks_en="The cadre is no code of the e-invoicing reform (B1, S1, M1...).",
     source="Spécifications externes DGFiP et AIFE de la réforme (BT-23) ; que les flux EDI de Chorus Pro "
-    "attendent A1 à A25 : annexe EDI V4.20, G1.02",
+    "attendent A1 à A25 : règle G1.02 de l'AIFE, citée par un logiciel client",
     certainty="M",
     fixed=True,
 )
@@ -103,7 +103,7 @@ CADRE_MALFORMED = RuleSpec(
     hint_en="Write a capital A followed by the number of the cadre, without zero or space, {example} for instance.",
     checks_fr="Le cadre s'écrit A suivi d'un numéro, sans zéro ni espace.",
     checks_en="The cadre is written A followed by a number, without zero or space.",
-    source="Annexe EDI V4.20, G1.02 ; forme déduite des listes de cadres",
+    source="Règle G1.02 de l'AIFE, citée par un logiciel client ; forme déduite des listes de cadres",
     certainty="M",
     fixed=True,
 )
