@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column
 from rich.text import Text
@@ -225,7 +224,8 @@ def _show(done: list[Checked], engine: Engine, lang: str) -> None:
                 console.print()
                 console.print(_title(document, lang))
             show_findings(console, document.findings, lang, document.member)
-    console.print(Padding(Text(_sum(done, lang), "bold"), (1, 0, 0, 0)))
+    console.print()
+    console.print(Text(_sum(done, lang), "bold"))
 
 
 def _title(document: DocumentOutcome, lang: str) -> Text:

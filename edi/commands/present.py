@@ -118,7 +118,7 @@ def show_findings(console: Console, findings: Iterable[Finding], lang: str = "fr
                 style = "" if line.startswith(">") else "dim"
                 grid.add_row("", Text(line, style, no_wrap=True, overflow="ellipsis"))
         grid.add_row("", Text(" · ".join(_place(finding, lang, named, console.is_terminal)), "dim"))
-        console.print(Padding(grid, (0, 0, 0, 2)))
+        console.print(Padding(grid, (0, 0, 0, 2), expand=False))
 
 
 def _excerpt(excerpt: str, around: int) -> list[str]:

@@ -237,7 +237,9 @@ def _finding(finding: Finding, lang: str, words: Page) -> Any:
         E.p({"class": "what"}, text(sentence(finding, lang))),
         _facts(facts),
         E.p(
-            {"class": "place"}, *_bdi(", ".join(part for part in place if part)), f" · {finding.code} · {finding.rule}"
+            {"class": "place"},
+            *_bdi(", ".join(part for part in place if part)),
+            text(f" · {finding.code} · {finding.rule}", 200),
         ),
     ]
     if finding.xpath:
@@ -261,7 +263,7 @@ def _footer(report: Report, words: Page) -> Any:
 
 def _pack(pack: Pack, words: Page) -> str:
     role = words.roles.get(pack.role, pack.role)
-    return f"{role} : {pack.package} {pack.version}, {words.fingerprint} {pack.sha256[:16]}"
+    return text(f"{role} : {pack.package} {pack.version}, {words.fingerprint} {pack.sha256[:16]}", 200)
 
 
 def _facts(facts: Iterable[tuple[str, str | None]]) -> Any:

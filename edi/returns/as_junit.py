@@ -76,7 +76,7 @@ def _told(finding: Finding, lang: str) -> str:
             f"{severity_head(finding.severity, lang)} : {legible(sentence(finding, lang))}",
             f"  {legible(' · '.join(part for part in place if part))}",
             f"  → {legible(hint(finding, lang))}",
-            f"  {finding.code} · {finding.rule}",
+            legible(f"  {finding.code} · {finding.rule}"),
         )
     )
 

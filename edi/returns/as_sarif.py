@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from edi import __version__
 from edi.findings import CATALOGUE, hint, sentence
-from edi.flow import Finding, Severity
+from edi.flow import Finding, Pack, Severity
 from edi.returns.outcome import DocumentOutcome, legible
 from edi.returns.report import Report, Sheet
 
@@ -47,12 +47,18 @@ def sarif(report: Report) -> bytes:
                 "results": results,
                 "columnKind": "unicodeCodePoints",
                 "properties": {
-                    "packs": [f"{pack.role} {pack.package} {pack.version} {pack.sha256}" for pack in report.packs]
+                    "packs": [
+                        legible(f"{pack.role} {pack.package} {pack.version} {pack.sha256}") for pack in report.packs
+                    ]
                 },
             }
         ],
     }
     return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _pack(pack: Pack) -> str:
+    return legible(f"{pack.role} {pack.package} {pack.version} {pack.sha256}")
 
 
 def _found(sheet: Sheet) -> Iterator[tuple[DocumentOutcome | None, Finding]]:
@@ -107,7 +113,7 @@ def _result(
         location["logicalLocations"] = [{"fullyQualifiedName": legible(finding.xpath), "kind": "element"}]
     about = {
         "hint": legible(hint(finding, lang)),
-        "rule": finding.rule,
+        "rule": legible(finding.rule),
         "value": None if finding.value is None else legible(finding.value),
         "invoice": legible(document.number) if document and document.number else None,
     }
@@ -125,7 +131,7 @@ def _result(
 def _fingerprint(finding: Finding, sheet: Sheet, member: str | None) -> str:
     """What makes a finding the same one in the next run, whatever moved around it: no line number."""
     parts = (PurePath(sheet.name).name, member or "", finding.code, finding.xpath or "", finding.value or "")
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _meant(excerpt: str) -> str:
