@@ -1,6 +1,7 @@
-"""Rewrites docs/findings.md, matrix.md and rules.md from the findings, the tables and the rules: python docs/generate.py
+"""Rewrites docs/findings.md, docs/matrix.md and docs/rules.md: python docs/generate.py
 
-In: edi.findings, config/ and edi.rulebook.  Out: the three pages. A test compares the pages that are checked in with what this writes.
+In: edi.findings, config/ and edi.rulebook.  Out: the three pages. A test compares the pages that are checked in with
+what this writes.
 """
 
 from __future__ import annotations

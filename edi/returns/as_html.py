@@ -226,7 +226,7 @@ def _findings(findings: Iterable[Finding], lang: str, words: Page, quota: int) -
 def _finding(finding: Finding, lang: str, words: Page) -> Any:
     refuses = finding.severity.refuses
     facts = (
-        (words.value, f"« {finding.value} »" if lang == "fr" else f"“{finding.value}”")
+        (words.value, f"«\u00a0{finding.value}\u00a0»" if lang == "fr" else f"“{finding.value}”")
         if finding.value
         else ("", None),
         (words.todo, hint(finding, lang)),
