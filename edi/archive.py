@@ -52,6 +52,14 @@ def places_of(folders: Folders, partner: str, flow: str) -> tuple[Path, Path, Pa
     )
 
 
+def newer(folders: Folders, last: str) -> list[Path]:
+    """The flows that were put away later than `last`, oldest first: a ledger that knows none later is not theirs."""
+    day = (last[:4], last[4:6], last[6:8])
+    homes = (home for home in folders.archive.glob("*/*/*/*") if home.parts[-3:] >= day)
+    places = [*folders.quarantine.glob("*/*"), *(place for home in homes for place in home.iterdir())]
+    return sorted((place for place in places if place.name > last and place.is_dir()), key=lambda place: place.name)
+
+
 def remove(folders: Folders, place: str) -> int:
     """Removes an original for good from the place the ledger names (below state/); gives the bytes that frees.
 

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from edi import __version__
+from edi.cli_config import GROUPS
 from edi.cli_options import HERE, AsJson, Config, DryRun, Lang, OfPartner, Root, Settle, epilog
 from edi.cli_rules import add_verbs
 from edi.errors import GatewayError
@@ -27,12 +28,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-partner_app = typer.Typer(help="Les partenaires : qui dépose, sous quel code application.", no_args_is_help=True)
-app.add_typer(partner_app, name="partner")
-hold_app = typer.Typer(
-    help="Les gels : ce que « edi purge » ne supprime pas, quel que soit son âge.", no_args_is_help=True
-)
-app.add_typer(hold_app, name="hold")
+for name, group in GROUPS.items():
+    app.add_typer(group, name=name)
 
 
 @app.callback(invoke_without_command=True)
@@ -271,90 +268,12 @@ def purge(
     return command(older_than, state, partner, verdict, quarantined, yes, dry_run, as_json, root, config)
 
 
-@hold_app.command("add", epilog=epilog("edi hold add --flow SITU-2026-004 --reason 'litige 2026/17'"))
-def hold_add(
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXTE", help="Pourquoi ; reste au registre.")],
-    flow: Annotated[list[str] | None, typer.Option("--flow", metavar="ID", help="Ce flux. Répétable.")] = None,
-    partner: Annotated[
-        str | None, typer.Option("--partner", metavar="P", help="Tous les flux de ce partenaire, à venir compris.")
-    ] = None,
-    as_json: AsJson = False,
-    root: Root = HERE,
-    config: Config = None,
-) -> int:
-    """Gèle un flux ou un partenaire : la purge n'y touche plus."""
-    from edi.commands.hold import add
-
-    return add(flow or [], partner, reason, as_json, root, config)
-
-
-@hold_app.command("list", epilog=epilog("edi hold list --all"))
-def hold_list(
-    every: Annotated[bool, typer.Option("--all", help="Aussi les gels levés.")] = False,
-    as_json: AsJson = False,
-    root: Root = HERE,
-    config: Config = None,
-) -> int:
-    """Les gels en vigueur."""
-    from edi.commands.hold import list_all
-
-    return list_all(every, as_json, root, config)
-
-
-@hold_app.command("remove", epilog=epilog("edi hold remove 3"))
-def hold_remove(
-    number: Annotated[int, typer.Argument(metavar="N", help="Le numéro que montre « edi hold list ».")],
-    as_json: AsJson = False,
-    root: Root = HERE,
-    config: Config = None,
-) -> int:
-    """Lève un gel ; il reste au registre."""
-    from edi.commands.hold import remove
-
-    return remove(number, as_json, root, config)
-
-
 @app.command(epilog=epilog("edi demo --root essai"))
 def demo(root: Annotated[Path, typer.Option("--root", metavar="DIR", help="Un dossier vide.")] = Path("demo")) -> int:
     """Dépose des flux d'exemple dans un dossier neuf, les traite et montre ce qu'ils deviennent."""
     from edi.commands.demo import demo as command
 
     return command(root)
-
-
-@partner_app.command("add", epilog=epilog("edi partner add btp-nord --app-code XXX001 --returns csv,json"))
-def partner_add(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Nom court : minuscules, chiffres, - et _.")],
-    app_code: Annotated[str, typer.Option("--app-code", metavar="XXX001", help="Code application, 6 caractères.")],
-    naming: Annotated[
-        str, typer.Option("--naming", metavar="strict|free", help="Noms de flux exigés ou libres.")
-    ] = "strict",
-    lang: Annotated[str, typer.Option("--lang", metavar="fr|en", help="Langue des retours.")] = "fr",
-    extension: Annotated[str, typer.Option("--extension", metavar=".xml|''", help="Extension des retours.")] = ".xml",
-    returns: Annotated[str, typer.Option("--returns", metavar="csv,json", help="Retours en plus des CPPStatut.")] = "",
-    siret: Annotated[
-        str,
-        typer.Option("--siret", metavar="SIRET,...", help="Structures pour lesquelles il dépose ; toutes si absent."),
-    ] = "",
-    ssh_key: Annotated[
-        Path | None,
-        typer.Option("--ssh-key", metavar="FILE", help="Sa clé publique : affiche de quoi créer son compte."),
-    ] = None,
-    root: Root = HERE,
-    config: Config = None,
-) -> int:
-    """Déclare un partenaire et crée ses dossiers."""
-    from edi.commands.partner import add
-
-    return add(name, app_code, naming, lang, extension, returns, root, config, siret, ssh_key)
-
-
-@partner_app.command("list", epilog=epilog("edi partner list --json"))
-def partner_list(as_json: AsJson = False, root: Root = HERE, config: Config = None) -> int:
-    """Les partenaires déclarés."""
-    from edi.commands.partner import list_all
-
-    return list_all(as_json, root, config)
 
 
 def main() -> None:

@@ -1,11 +1,12 @@
 """The daemon's courier: one `edi transfer --loop` process beside it, so that no partner's server can hold up a sweep.
 
 Started when a partner has an [sftp] table, started again when it dies, ended with the daemon. The transfer process
-itself ends when its parent is gone, so a killed daemon leaves none behind.
+is told whose courier it is and ends when that daemon is gone, so a killed daemon leaves none behind.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -13,7 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-AGAIN_SECONDS = 30.0  # before a courier that died is sent again
+from edi.errors import LockHeld
+
+AGAIN_SECONDS = 30.0  # before a courier that died is sent again ...
+BUSY_SECONDS = 2.0  # ... and one that met another at work: its killed daemon's, which ends with the file in hand
+DAEMON = "EDI_DAEMON"  # in the courier's environment: the process it works for
 PATIENCE = 10.0  # seconds to finish the file in hand after TERM
 
 
@@ -30,9 +35,11 @@ class Courier:
         """Called every round: sends the courier when it is wanted and not at work."""
         if self.process is not None and self.process.poll() is not None:
             self.log.warning("courier-ended", code=self.process.returncode)
-            self.process, self.not_before = None, time.monotonic() + AGAIN_SECONDS
+            busy = self.process.returncode == LockHeld.exit_code
+            self.process, self.not_before = None, time.monotonic() + (BUSY_SECONDS if busy else AGAIN_SECONDS)
         if wanted and self.process is None and time.monotonic() >= self.not_before:
-            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+            ours = {**os.environ, DAEMON: str(os.getpid())}
+            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=ours)
             self.log.info("courier-sent", pid=self.process.pid)
 
     def recall(self) -> None:

@@ -33,7 +33,7 @@ from watchdog.observers import Observer
 from edi import durable
 from edi.courier import Courier
 from edi.engine import Engine
-from edi.errors import GatewayError, LockHeld
+from edi.errors import GatewayError, LedgerError, LockHeld
 from edi.flow import FlowVerdict, State
 from edi.gateway import Gateway, Report
 from edi.ledger import Ledger
@@ -109,6 +109,7 @@ class Daemon:
     flows: int = 0
     notes: tuple[str, ...] = ()
     look_seconds: float = 0.0  # what the last look at the inboxes took
+    _ledger_file: tuple[int, int] | None = None  # the file that was opened
     _report: Report = field(default_factory=Report)  # as last told
     _health: tuple[Any, ...] = ()
     _health_at: float = 0.0
@@ -152,6 +153,7 @@ class Daemon:
     def _round(self, gateway: Gateway) -> float:
         """One look and some seconds of work; gives the seconds to wait before the next, 0 when more is ready."""
         report = gateway.report = Report()
+        self._refuse_other_ledger()
         gateway.adopt()
         gateway.finish()  # what is due again: failed judgings, returns that could not be published
         began = time.monotonic()
@@ -164,6 +166,20 @@ class Daemon:
         if report.waiting and report.decided:
             return 0
         return min(self.settings.sweep_seconds, report.next_look or self.settings.sweep_seconds)
+
+    def _refuse_other_ledger(self) -> None:
+        """SQLite goes on writing into a file that was removed or replaced; the next start would know nothing of it."""
+        try:
+            found = os.stat(self.ledger.path)
+            now = found.st_dev, found.st_ino
+        except FileNotFoundError:
+            now = None
+        self._ledger_file = self._ledger_file or now
+        if now is None or now != self._ledger_file:
+            raise LedgerError(
+                f"{self.ledger.path} : le registre a été supprimé ou remplacé pendant la marche ; la passerelle "
+                "s'arrête, rien de plus n'est pris. Remettez-le en place, ou sa sauvegarde, puis relancez."
+            )
 
     def _rest(self, seconds: float) -> None:
         """Until an event, `seconds` at most; but at least as long as the last look took, or a storm of events would

@@ -47,6 +47,7 @@ class Report:
     decided: list[str] = field(default_factory=list)  # flows that were given a verdict
     strangers: bool = False  # somebody drops in a folder of no known partner
     full: bool = False  # drops were left in place because the disk is nearly full
+    untaken: bool = False  # a settled drop could not be taken
     left: list[str] = field(default_factory=list)  # flows that are taken and have not reached their end
     waiting: int = 0  # settled drops left for the next round
     unsettled: int = 0  # drops still in their quiet period
@@ -66,6 +67,7 @@ class Gateway:
     vouched: bool = False  # the caller's quiet period holds for every partner
     report: Report = field(default_factory=Report)
     sightings: list[Sighting] = field(default_factory=list)
+    known: bool = False  # the ledger is the one of these folders
     pace: int = 8  # drops the next group may take: between 1 and GROUP_FLOWS, as the last ones took long or not
 
     def sweep(self, settle: float) -> Report:
@@ -115,8 +117,23 @@ class Gateway:
 
     def adopt(self) -> None:
         """Gives a row to every taken file that has none: its take outlived the gateway that made it."""
+        if not self.known:
+            self._refuse_older_ledger()
+            self.known = True
+        pickup.remove_empty(self.settings.folders)
         fresh = [taken for taken in pickup.leftovers(self.settings.folders) if self.ledger.flow(taken.flow) is None]
         self._insert(fresh)
+
+    def _refuse_older_ledger(self) -> None:
+        """A ledger restored from a copy, or made anew, has forgotten what was answered since: drops that come again
+        would be given a second verdict."""
+        if lost := archive.newer(self.settings.folders, self.ledger.last_id()):
+            raise LedgerError(
+                f"{self.ledger.path} : {len(lost)} flux déjà traités lui sont inconnus, jusqu'à {lost[-1]} : c'est une "
+                "copie plus ancienne ou un registre neuf. Rien n'est pris. Restaurez une copie plus récente ; à "
+                "défaut, remettez ces dossiers dans state/taken/<partenaire>/ : ils seront jugés de nouveau et leurs "
+                "réponses déposées de nouveau."
+            )
 
     # S0 -> S1 -> S2
 
@@ -194,6 +211,7 @@ class Gateway:
         taken, troubles = pickup.take(drops, self.settings.folders, self._namer())
         for trouble in troubles:
             self.note(trouble)
+        self.report.untaken |= bool(troubles)
         self._insert(taken)
 
     def _namer(self) -> pickup.Namer:
@@ -210,7 +228,8 @@ class Gateway:
     def decide(self) -> None:
         """Judges what is taken and due; one transaction fixes a group's verdicts, returns and seen-marks."""
         held = {taken.flow: taken for taken in pickup.leftovers(self.settings.folders)}
-        due = self.ledger.due(datetime.now(UTC))
+        now = datetime.now(UTC)
+        due = self.ledger.due(now, now + LAST_RETRY)
         for group in _groups(due, lambda row: _size(held.get(row.id))):
             ready = []
             for row in group:
@@ -354,7 +373,7 @@ class Gateway:
                 except DurabilityError:
                     raise
                 except (GatewayError, OSError) as error:  # this original is in trouble; the others go on
-                    self.note(f"{row.drop_name} : original non archivé ({error}).")
+                    self.note(f"{row.drop_name} : original non archivé ({getattr(error, 'strerror', error)}).")
                     continue
                 places[row.id] = str(place.relative_to(folders.state))
             archived = [row for row in group if row.id in places]

@@ -93,10 +93,7 @@ class Ledger:
                 self._connection.close()
                 raise
         except sqlite3.Error as error:
-            raise LedgerError(
-                f"{path} : le registre ne s'ouvre pas ({error}). Restaurez-le depuis une sauvegarde ; les flux pris "
-                "restent dans state/taken et state/archive."
-            ) from error
+            raise _trouble(path, error) from error
 
     def close(self) -> None:
         self.db.close()
@@ -110,6 +107,7 @@ class Ledger:
     def _prepare(self, read_only: bool) -> None:
         self._connection.row_factory = sqlite3.Row
         self.db = Database(self._connection)
+        self._connection.execute("PRAGMA temp_store = MEMORY")  # else invoices lie in /var/tmp while a row is undone
         if not read_only:
             self._connection.execute("PRAGMA journal_mode = WAL").fetchall()
             self._connection.execute("PRAGMA synchronous = FULL")
@@ -126,8 +124,11 @@ class Ledger:
             )
         if version < len(scripts) and read_only:
             raise LedgerError(f"{self.path} : registre d'une version plus ancienne ; lancez d'abord « edi run ».")
-        for number, script in scripts[version:]:
-            self._connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+        if version < len(scripts):
+            with self.write():  # asked again under the lock: the daemon and its courier start at the same moment
+                version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+                for statement in sql.statements(scripts[version:]):
+                    self._connection.execute(statement)
 
     @contextmanager
     def write(self) -> Iterator[None]:
@@ -159,16 +160,15 @@ class Ledger:
         for flow, partner, drop_name, at in flows:
             self._do("insert_flow", id=flow, partner=partner, drop_name=drop_name, taken_at=_stamp(at))
 
-    def due(self, now: datetime) -> list[FlowRow]:
-        """Flows to judge now: taken, and not waiting for a later try."""
-        return [_flow(row) for row in self._all("due", now=_stamp(now))]
+    def due(self, now: datetime, latest: datetime) -> list[FlowRow]:
+        """Flows to judge now: taken, and not waiting for a later try, which is at `latest` where no clock was set."""
+        return [_flow(row) for row in self._all("due", now=_stamp(now), latest=_stamp(latest))]
 
     def in_state(self, state: State) -> list[FlowRow]:
         return [_flow(row) for row in self._all("in_state", state=state.value)]
 
     def flow(self, flow: str) -> FlowRow | None:
-        rows = self._all("flow", id=flow)
-        return _flow(rows[0]) if rows else None
+        return next(iter(self.flows("flow", id=flow)), None)
 
     def set_returned(self, flow: str, at: datetime) -> None:
         self._do("set_returned", id=flow, at=_stamp(at))
@@ -180,15 +180,8 @@ class Ledger:
         self, flow: str, failure: str, attempts: int, next_try_at: datetime, size: int | None, sha256: str | None
     ) -> None:
         """The judging failed by our own fault: the flow stays taken and is tried again at `next_try_at`."""
-        self._do(
-            "set_failed",
-            id=flow,
-            failure=failure,
-            attempts=attempts,
-            next_try_at=_stamp(next_try_at),
-            size=size,
-            sha256=sha256,
-        )
+        values = {"failure": failure, "attempts": attempts, "next_try_at": next_try_at, "size": size, "sha256": sha256}
+        self.change("set_failed", id=flow, **values)
 
     # decisions
 
@@ -327,7 +320,7 @@ class Ledger:
         return ((row["partner"], row["sha256"], _return(row)) for row in self._each(QUERIES["all_returns"]))
 
     def counts(self, query: str) -> dict[str, int]:
-        """How many flows a verdict ("verdicts") or a state ("states")."""
+        """How many flows a verdict ("verdicts"), and as well in all, at the same moment ("conservation")."""
         return {row[0]: row["flows"] for row in self._all(query)}
 
     def contradictions(self) -> list[tuple[str, str]]:
@@ -404,9 +397,18 @@ class Ledger:
         try:
             yield
         except sqlite3.Error as error:
-            raise LedgerError(
-                f"{self.path} : le registre ne répond pas ({error}) ; rien n'est perdu, relancez."
-            ) from error
+            raise _trouble(self.path, error) from error
+
+
+def _trouble(path: Path, error: sqlite3.Error) -> LedgerError:
+    """A backup mends a damaged ledger; where a disk was full or a lock held, it would lose what the ledger holds."""
+    damaged = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    advice = (
+        "il est endommagé : restaurez-le depuis une sauvegarde ; les originaux sont tous dans state/."
+        if damaged
+        else "rien n'est perdu : vérifiez la place, les droits et qu'aucun autre programme ne le tient, puis relancez."
+    )
+    return LedgerError(f"{path} : le registre ne répond pas ({error}) ; {advice}")
 
 
 def _flow(row: sqlite3.Row) -> FlowRow:

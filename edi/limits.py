@@ -25,6 +25,7 @@ class Limits:
     ratio: int = 200  # expanded to compressed, looked at once `ratio_floor` came out
     ratio_floor: int = 64 * MIB
     depth: int = 100  # elements inside one another
+    markup: int = 5_000_000  # tags and attributes of one XML, counted by their < and =: each takes memory
     attachment: int = 10 * MIB  # one attachment, decoded
     attachment_name: int = 50  # characters
     findings: int = 100  # reported a document; the rest is counted

@@ -8,6 +8,7 @@ After a crash: a taken file without a ledger row is found again by `leftovers` (
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
@@ -181,52 +182,76 @@ def take(drops: Iterable[Drop], folders: Folders, namer: Namer) -> tuple[list[Ta
     """
     taken: list[Taken] = []
     troubles: list[str] = []
-    gained: set[Path] = set()
     lost: set[Path] = set()
-    for drop in drops:
-        flow = namer.next()
-        home = folders.taken_flow(drop.partner, flow)
-        durable.make_folder(home.parent)
-        home.mkdir()
+    for drop, home in _homes(drops, folders, namer, troubles):
         held = home / drop.path.name
         try:
             durable.rename(drop.path, held)
-        except FileNotFoundError:
-            os.rmdir(home)
-            continue
         except OSError as error:  # read-only inbox, another file system: the drop stays where its partner put it
             os.rmdir(home)
-            troubles.append(f"inbox/{drop.partner} : un dépôt ne peut pas être pris ({error.strerror}).")
+            if not isinstance(error, FileNotFoundError):  # else its partner took it back
+                _say(troubles, drop, error)
             continue
         found = os.lstat(held)
         if not stat.S_ISREG(found.st_mode) or (found.st_size, found.st_mtime_ns, found.st_ino) != drop.state:
             _put_back(held, drop.path)  # where it cannot be, `leftovers` finds it: late, never lost
             continue
-        taken.append(Taken(flow=flow, partner=drop.partner, path=held))
-        gained |= {home, home.parent}
+        taken.append(Taken(flow=home.name, partner=drop.partner, path=held))
         lost.add(drop.path.parent)
         if drop.marker is not None:
             drop.marker.unlink(missing_ok=True)
     # what was gained first: a power cut between the two leaves the drop in both places rather than in none
-    for folder in (*sorted(gained, reverse=True), *sorted(lost)):
+    for folder in (*(one.path.parent for one in taken), *sorted(lost)):
         durable.sync_folder(folder)
     return taken, list(dict.fromkeys(troubles))
 
 
+def _homes(drops: Iterable[Drop], folders: Folders, namer: Namer, troubles: list[str]) -> list[tuple[Drop, Path]]:
+    """A folder for each drop, on the disk before anything is put in it: a power cut could otherwise keep the drop's new
+    name and lose the folder it is in. A drop whose folder cannot be made stays where it is."""
+    made = []
+    for drop in drops:
+        home = folders.taken_flow(drop.partner, namer.next())
+        try:
+            durable.make_folder(home.parent)
+            home.mkdir()
+        except OSError as error:  # a full disk
+            _say(troubles, drop, error)
+            continue
+        made.append((drop, home))
+    for folder in sorted({home.parent for _, home in made}):
+        durable.sync_folder(folder)
+    return made
+
+
+def _say(troubles: list[str], drop: Drop, error: OSError) -> None:
+    troubles.append(f"inbox/{drop.partner} : un dépôt ne peut pas être pris ({error.strerror}).")
+
+
 def leftovers(folders: Folders) -> Iterator[Taken]:
-    """Every taken file, oldest flow first; empty folders of a take that died half way are removed."""
-    if not folders.taken.is_dir():
-        return
-    homes = (home for partner in folders.taken.iterdir() if partner.is_dir() for home in partner.iterdir())
-    for home in sorted(homes, key=lambda home: home.name):
-        files = sorted(home.iterdir()) if home.is_dir() and FLOW_ID.fullmatch(home.name) else None
-        if files is None:
-            continue  # not ours: verify names it
-        if not files:
+    """Every taken file, oldest flow first. Changes nothing: who does not hold the gateway's lock may look as well, and
+    what moves on meanwhile is passed over."""
+    for home in _flow_folders(folders):
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            for file in sorted(home.iterdir())[:1]:
+                if stat.S_ISREG(os.lstat(file).st_mode):
+                    yield Taken(flow=home.name, partner=home.parent.name, path=file)
+
+
+def remove_empty(folders: Folders) -> None:
+    """Removes the empty folders of takes that died half way. Only for who holds the gateway's lock: the folder of a
+    take at work is empty for a moment too."""
+    for home in _flow_folders(folders):
+        if home.is_dir() and not any(home.iterdir()):
             durable.remove_folder(home)
-        for file in files[:1]:
-            if stat.S_ISREG(os.lstat(file).st_mode):
-                yield Taken(flow=home.name, partner=home.parent.name, path=file)
+
+
+def _flow_folders(folders: Folders) -> list[Path]:
+    """The folders below state/taken that are a flow's, oldest first; any other is not ours: verify names it."""
+    if not folders.taken.is_dir():
+        return []
+    homes = [home for partner in folders.taken.iterdir() if partner.is_dir() for home in partner.iterdir()]
+    return sorted((home for home in homes if FLOW_ID.fullmatch(home.name)), key=lambda home: home.name)
 
 
 def read(taken: Taken, limit: int) -> Bytes:

@@ -193,6 +193,8 @@ def _again(gateway: Gateway, row: FlowRow, force: bool, allow_undo: bool) -> Res
             with ledger.write():
                 return _decided(gateway, row, judged, sha256, allow_undo)
     except Obstacle as obstacle:
+        if (now := ledger.flow(row.id)) is not None and now.purged_at is not None:  # meanwhile: no failure of ours
+            return _stopped(row, Obstacle("son original a été purgé"))
         if obstacle.ours:
             with ledger.write():
                 ledger.change("set_rejudged", id=row.id, failure=str(obstacle))

@@ -301,7 +301,7 @@ def _tar_entries(source: _Source) -> Iterator[_Entry]:
         if not folder:
             source.skip(start + size + -size % _TAR_BLOCK - source.at)
         said, headers = {}, 0
-    if said:
+    if headers:  # of a file that never came
         raise _Stop(say.damaged(say.HEADER))
     while piece := source.read(_PIECE):  # to the very end: that is where gzip keeps its checksum
         if not _ZEROS.fullmatch(piece):
@@ -432,10 +432,11 @@ def _zip_content(data: bytes, info: zipfile.ZipInfo, start: int, meter: _Meter) 
     limits, name = meter.limits, "/".join(_parts(_zip_name(info)))
     if info.flag_bits & 0x2041:  # encrypted, strongly encrypted, table masked
         raise _Stop(say.because(say.UNSUPPORTED, say.ENCRYPTED, value=name, member=name))
+    method = None if info.flag_bits & 0x20 else info.compress_type  # that flag: a patch to a file elsewhere
     packed = memoryview(data)[start : start + info.compress_size]
-    if info.compress_type == zipfile.ZIP_STORED:
+    if method == zipfile.ZIP_STORED:
         content, whole = bytes(packed[: limits.member + 1]), True
-    elif info.compress_type == zipfile.ZIP_DEFLATED:
+    elif method == zipfile.ZIP_DEFLATED:
         stream = zlib.decompressobj(wbits=-15)
         content = stream.decompress(packed, limits.member + 1)
         whole = stream.eof and not stream.unused_data

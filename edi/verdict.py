@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from edi.findings import document as say
 from edi.flow import Finding, FlowVerdict, Verdict
 
 
@@ -12,6 +14,19 @@ def of_document(findings: Iterable[Finding], readable: bool) -> Verdict:
     if not any(finding.severity.refuses for finding in findings):
         return Verdict.ACCEPTED
     return Verdict.REFUSED if readable else Verdict.UNREADABLE
+
+
+def listed(findings: Sequence[Finding], most: int) -> list[Finding]:
+    """The findings of the rules as they are told: the first `most` that refuse, the first `most` that do not, the first
+    of every code, and how many are left. What decides the verdict is never left out."""
+    kept, codes, counts = [], set[str](), Counter[bool]()
+    for finding in findings:
+        counts[finding.severity.refuses] += 1
+        if counts[finding.severity.refuses] <= most or finding.code not in codes:
+            codes.add(finding.code)
+            kept.append(finding)
+    left = len(findings) - len(kept)
+    return [*kept, say.FINDINGS_MORE.at(count=left)] if left else kept
 
 
 def of_flow(documents: Sequence[Verdict], findings: Iterable[Finding]) -> FlowVerdict:

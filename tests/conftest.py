@@ -1,4 +1,6 @@
-"""Small fixtures several test files share: an empty gateway on disk, its settings with one partner, its ledger."""
+"""Small fixtures several test files share: an empty gateway on disk, its settings with one partner, its ledger.
+
+The figures of figures.py are told from here."""
 
 from __future__ import annotations
 
@@ -6,10 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from figures import figures, pytest_terminal_summary
 
 from edi.folders import Folders
 from edi.ledger import Ledger
 from edi.settings import Settings, load_settings
+
+__all__ = ["figures", "pytest_terminal_summary"]
 
 
 @pytest.fixture

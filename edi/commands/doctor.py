@@ -11,8 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from edi import __version__
+from edi.directory import load_directory
 from edi.errors import GatewayError
 from edi.ledger import Ledger
+from edi.marches import load_marches
 from edi.places import shipped
 from edi.returns.outcome import paris
 from edi.rulebook import chapters, weight
@@ -58,6 +60,8 @@ def _examine(root: Path, config: Path | None, lang: str | None) -> Iterator[Line
     language = language_of(lang, settings)
     yield Line("réglages", True, f"{settings.folders.config} ; code application {settings.app_code}")
     yield _tried("tables", lambda: _tables(settings))
+    yield _tried("annuaire", lambda: _directory(settings))
+    yield _tried("marchés", lambda: _marches(settings))
     yield _rules()
     yield from _waivers(settings)
     yield from _schemas(settings, language)
@@ -96,6 +100,17 @@ def _waivers(settings: Settings) -> Iterator[Line]:
         yield Line("dérogation", True, f"{waiver.rule} ({weight(waiver)}), {whom} : {until} ; {waiver.reason}")
 
 
+def _directory(settings: Settings) -> str:
+    directory = load_directory(settings.folders.config)
+    services = sum(map(len, directory.services.values()))
+    origin = "importé" if directory.imported else "livré seul ; « edi structure import » importe le vôtre"
+    return f"{len(directory.structures)} structures, {services} services ({origin})"
+
+
+def _marches(settings: Settings) -> str:
+    return f"{len(load_marches(settings.folders.config).fiches)} fiches d'identité"
+
+
 def _schemas(settings: Settings, lang: str) -> Iterator[Line]:
     overrides = {role: Override(folder=own.folder, entry=own.entry) for role, own in settings.schemas.items()}
     try:
@@ -130,4 +145,4 @@ def _folders(settings: Settings) -> Iterator[Line]:
 
 def _ledger(settings: Settings) -> str:
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        return f"{sum(ledger.counts('states').values())} flux"
+        return f"{ledger.counts('conservation')['received']} flux"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,10 @@ def original(row: FlowRow, settings: Settings) -> Path | None:
     homes = [settings.folders.state / row.place] if row.place else []
     if row.state is not State.DONE:
         homes += archive.places_of(settings.folders, row.partner, row.id)
-    return next((file for home in homes if home.is_dir() for file in home.iterdir()), None)
+    for home in homes:
+        with suppress(FileNotFoundError, NotADirectoryError, StopIteration):  # not here, or not any more
+            return next(home.iterdir())
+    return None
 
 
 def named(ledger: Ledger, text: str, partner: str | None = None) -> list[FlowRow]:

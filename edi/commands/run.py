@@ -34,7 +34,7 @@ def run(root: Path, config: Path | None, settle: float | None, as_json: bool) ->
     finally:
         for handle in reversed(handles):
             durable.unlock(handle)
-    stuck = report.left or report.full or report.strangers
+    stuck = report.left or report.full or report.strangers or report.untaken
     return LEFT if stuck else DONE
 
 

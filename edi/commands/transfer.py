@@ -15,6 +15,7 @@ from types import FrameType
 from typing import Any
 
 from edi import durable
+from edi.courier import DAEMON
 from edi.errors import ConfigError
 from edi.ledger import Ledger
 from edi.remotes import Schedule
@@ -75,13 +76,19 @@ def _with_server(settings: Settings, only: str | None) -> list[Partner]:
 
 def _serve(settings: Settings, partners: list[Partner], ledger: Ledger, stop: Stop) -> None:
     """Each server on its own schedule, until TERM or until the daemon that started us is gone."""
-    schedule, parent, said = Schedule(), os.getppid(), dict[str, str]()
-    while not stop() and os.getppid() == parent:
+    # asked of its environment: a daemon that dies while we start is not our parent any more
+    parent = int(os.environ.get(DAEMON, os.getppid()))
+    schedule, said = Schedule(), dict[str, str]()
+
+    def over() -> bool:
+        return stop() or os.getppid() != parent
+
+    while not over():
         for partner in partners:
-            if stop() or not schedule.due(partner.name, time.monotonic()):
+            if over() or not schedule.due(partner.name, time.monotonic()):
                 continue
             assert partner.sftp is not None  # _with_server chose it for that
-            done = _visit(settings, partner, ledger, stop)
+            done = _visit(settings, partner, ledger, over)
             now = time.monotonic()
             if done.fault is None:
                 schedule.succeeded(partner.name, partner.sftp, now, done.more)

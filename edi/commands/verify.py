@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from edi import durable
@@ -12,13 +14,16 @@ from edi.commands.flows import open_ledger, original
 from edi.errors import GatewayError
 from edi.flow import State
 from edi.ledger import FlowRow, Ledger, sha256_of
-from edi.pickup import leftovers
+from edi.pickup import Taken, leftovers
 from edi.returns import SCHEMA
 from edi.returns.cpp_statut import check as check_cpp_statut
 from edi.settings import Settings, load_settings
 
 SOUND, PROBLEMS = 0, 1
 CPP_STATUT = {"cso", "fen"}
+PAUSES = (0.0, 1.0, 2.0)  # before each further look at what seems wrong
+
+Doubt = Callable[[], str | None]  # looks, and says what is wrong
 
 
 def verify(as_json: bool, root: Path, config: Path | None) -> int:
@@ -43,9 +48,9 @@ def verify(as_json: bool, root: Path, config: Path | None) -> int:
 
 
 def _counts(ledger: Ledger) -> dict[str, int]:
-    verdicts = ledger.counts("verdicts")
+    verdicts = ledger.counts("conservation")
     return {
-        "received": sum(ledger.counts("states").values()),
+        "received": verdicts["received"],
         "accepted": verdicts.get("integrated", 0),
         "partial": verdicts.get("partially integrated", 0),
         "refused": verdicts.get("refused", 0) + verdicts.get("irrecevable", 0),
@@ -60,12 +65,18 @@ def _conservation(counts: dict[str, int], settings: Settings, ledger: Ledger) ->
     parts = sum(count for name, count in counts.items() if name != "received")
     if parts != counts["received"]:
         yield f"conservation : {counts['received']} reçus, {parts} comptés."
-    for taken in leftovers(settings.folders):
-        row = ledger.flow(taken.flow)
-        if row is None:
-            yield f"{taken.path} : pris et inconnu du registre ; le prochain « edi run » le reprendra."
-        elif row.state is State.DONE:
-            yield f"{taken.path} : encore dans state/taken alors que son flux est terminé."
+    yield from _lasting([partial(_taken, taken, ledger) for taken in leftovers(settings.folders)])
+
+
+def _taken(taken: Taken, ledger: Ledger) -> str | None:
+    row = ledger.flow(taken.flow)
+    if not taken.path.exists():  # asked after the row: a flow in hand moves its file before it is done
+        return None
+    if row is None:
+        return f"{taken.path} : pris et inconnu du registre ; le prochain « edi run » le reprendra."
+    if row.state is State.DONE:
+        return f"{taken.path} : encore dans state/taken alors que son flux est terminé."
+    return None
 
 
 def _ledger(ledger: Ledger) -> Iterator[str]:
@@ -75,21 +86,46 @@ def _ledger(ledger: Ledger) -> Iterator[str]:
 
 def _originals(settings: Settings, ledger: Ledger) -> Iterator[str]:
     """Each flow's original is where the ledger says, byte for byte."""
-    for row in ledger.all_flows():
-        if row.purged_at is not None:
-            if row.place is not None:
-                yield f"flux {row.id} ({row.drop_name}) : purge inachevée ; le prochain « edi purge » la termine."
-            continue
+    # all rows come from one view of the ledger, which the gateway may have left behind by the time of the last
+    doubtful = [row.id for row in ledger.all_flows() if _original(row, settings) is not None]
+    yield from _lasting([partial(_original_of, flow, settings, ledger) for flow in doubtful])
+
+
+def _original_of(flow: str, settings: Settings, ledger: Ledger) -> str | None:
+    row = ledger.flow(flow)
+    return _original(row, settings) if row is not None else None
+
+
+def _original(row: FlowRow, settings: Settings) -> str | None:
+    if row.purged_at is not None:
+        if row.place is not None:
+            return f"flux {row.id} ({row.drop_name}) : purge inachevée ; le prochain « edi purge » la termine."
+        return None
+    try:
         where = original(row, settings)
         if where is None:
-            yield f"flux {row.id} ({row.drop_name}) : original introuvable."
-        elif row.sha256 and _hash(where, row, settings) != row.sha256:
-            yield f"{where} : ce n'est plus le contenu reçu (empreinte différente)."
+            return f"flux {row.id} ({row.drop_name}) : original introuvable."
+        if row.sha256 and _hash(where, settings) != row.sha256:
+            return f"{where} : ce n'est plus le contenu reçu (empreinte différente)."
+    except OSError as error:
+        return f"flux {row.id} ({row.drop_name}) : original illisible ({error.strerror})."
+    return None
 
 
-def _hash(where: Path, row: FlowRow, settings: Settings) -> str:
+def _hash(where: Path, settings: Settings) -> str:
     data, _ = durable.read_file(where, settings.limits.drop)
     return hashlib.sha256(data).hexdigest()
+
+
+def _lasting(doubts: Iterable[Doubt]) -> Iterator[str]:
+    """What is wrong at every look. A gateway, a reprocess or a purge may be at work: between the look at the ledger and
+    the one at the disk a file moves on, and a second look finds it at its next place."""
+    wrong = [doubt for doubt in doubts if doubt() is not None]
+    for pause in PAUSES:
+        if wrong:
+            time.sleep(pause)
+            wrong = [doubt for doubt in wrong if doubt() is not None]
+    yield from (said for doubt in wrong if (said := doubt()) is not None)
 
 
 def _returns(ledger: Ledger) -> tuple[int, list[str]]:

@@ -88,3 +88,17 @@ PERIOD_REVERSED = RuleSpec(
     source="Déduit",
     certainty="L",
 )
+
+DATE_YEAR = RuleSpec(
+    code="DATE-YEAR",
+    severity=Severity.WARNING,
+    rule="COHERENCE",
+    fr="La date {what} « {value} » a une année invraisemblable.",
+    en="The {what_en}, “{value}”, has an implausible year.",
+    hint_fr="Corrigez l'année : un chiffre est sans doute mal saisi ou interverti (0026 ou 2206 pour 2026).",
+    hint_en="Correct the year: a digit is probably mistyped or swapped (0026 or 2206 for 2026).",
+    checks_fr="L'année des dates d'échéance, de livraison et de période est entre 1990 et 2099.",
+    checks_en="The year of the due date, the delivery date and the period is between 1990 and 2099.",
+    source="Déduit",
+    certainty="L",
+)

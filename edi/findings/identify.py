@@ -121,6 +121,16 @@ FACTURX_UNREADABLE = Spec(
     hint_en="Produce the PDF again and check that it is transferred whole, in binary mode.",
 )
 
+FACTURX_COMPRESSION = Spec(
+    code="FACTURX-COMPRESSION",
+    severity=Severity.FATAL,
+    rule="IRR_TYPE_F",
+    fr="La facture est compressée dans le PDF d'une façon que la plateforme ne lit pas ({value}).",
+    en="The invoice is compressed inside the PDF in a way the platform does not read ({value}).",
+    hint_fr="Produisez un PDF/A-3 : les fichiers joints y sont compressés une fois (FlateDecode), ou pas du tout.",
+    hint_en="Produce a PDF/A-3: files inside it are compressed once (FlateDecode), or not at all.",
+)
+
 FACTURX_ENCRYPTED = Spec(
     code="FACTURX-ENCRYPTED",
     severity=Severity.FATAL,

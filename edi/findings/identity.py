@@ -148,8 +148,8 @@ DEBTOR_ZEROS = RuleSpec(
     code="DEBTOR-ZEROS",
     severity=Severity.ERROR,
     rule="BR-FR-CPRO-10",
-    fr="Le SIRET du débiteur ne compte que des zéros (« {value} »), sans code de service exécutant.",
-    en="The debtor's SIRET is all zeros (“{value}”), without the code of an executing service.",
+    fr="Le SIRET du débiteur ne compte que des zéros (« {value} »), et {missing}.",
+    en="The debtor's SIRET is all zeros (“{value}”), and {missing_en}.",
     hint_fr="Écrivez le SIRET de la structure publique ; pour un service de l'État dont vous ne connaissez pas "
     "le SIRET, "
     "donnez le code du service exécutant et le numéro d'engagement.",
@@ -268,4 +268,38 @@ VALIDEUR_SIRET_KEY = RuleSpec(
     source="INSEE, clé de Luhn du SIRET ; jeu de données de qualification AIFE, dont les SIRET générés ont une "
     "clé fausse",
     certainty="H",
+)
+
+SUPPLIER_FOREIGN_COUNTRY = RuleSpec(
+    code="SUPPLIER-FOREIGN-COUNTRY",
+    severity=Severity.WARNING,
+    rule="BR-FR-CPRO-03",
+    fr="L'identifiant du fournisseur, « {value} », commence par {country}, un pays de l'Union européenne, alors que "
+    "son type annonce un pays qui n'en est pas.",
+    en="The supplier's identifier, “{value}”, begins with {country}, a country of the European Union, while its type "
+    "announces one that is not.",
+    hint_fr="Donnez le SIRET avec le type 1 pour une entreprise française, le numéro de TVA avec le type 2 pour une "
+    "autre entreprise de l'Union européenne.",
+    hint_en="Give the SIRET with the type 1 for a French company, the VAT number with the type 2 for another company "
+    "of the European Union.",
+    checks_fr="Un fournisseur de type 3 n'est pas d'un pays de l'Union européenne (FRWF, Wallis-et-Futuna, excepté).",
+    checks_en="A supplier of type 3 is not of a country of the European Union (FRWF, Wallis and Futuna, excepted).",
+    source="Légifrance, LEGIARTI000033608376, 2° et 5° ; que Chorus Pro le vérifie est déduit",
+    certainty="L",
+)
+
+VALIDEUR_ZEROS = RuleSpec(
+    code="VALIDEUR-ZEROS",
+    severity=Severity.ERROR,
+    rule="CADRE",
+    fr="Le SIRET du valideur ne compte que des zéros (« {value} ») : la pièce ne parviendrait à personne.",
+    en="The valideur's SIRET is all zeros (“{value}”): the piece would reach nobody.",
+    hint_fr="Remplacez ce SIRET d'attente par celui de l'entreprise qui valide ; la fiche d'identité du marché le "
+    "donne.",
+    hint_en="Replace this placeholder with the SIRET of the company that validates; the marché's fiche d'identité has "
+    "it.",
+    checks_fr="Le SIRET du valideur n'est pas fait de zéros.",
+    checks_en="The valideur's SIRET is not all zeros.",
+    source="Quatorze zéros passent la clé d'un SIRET et ne désignent personne ; seul un débiteur en a (exemple P46)",
+    certainty="M",
 )

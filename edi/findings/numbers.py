@@ -135,3 +135,51 @@ NOTE_LONG = RuleSpec(
     source="Norme XP Z12-012, règles BR-FR-CPRO : notes de 1 024 caractères au plus",
     certainty="M",
 )
+
+NUMBER_BLANKS = RuleSpec(
+    code="NUMBER-BLANKS",
+    severity=Severity.ERROR,
+    rule="AIFE:G1.05",
+    fr="Le numéro de facture « {value} » commence ou finit par un caractère invisible ({found}).",
+    en="The invoice number “{value}” begins or ends with a character that cannot be seen ({found}).",
+    hint_fr="Effacez ce caractère, souvent une espace insécable collée avec le numéro, et redéposez le document.",
+    hint_en="Delete that character, often a no-break space pasted along with the number, and deposit the document "
+    "again.",
+    checks_fr="Le numéro de facture ne commence ni ne finit par une espace insécable ou un autre blanc.",
+    checks_en="The invoice number neither begins nor ends with a no-break space or another blank.",
+    source="Annexe EDI V4.20, règle G1.05 (p. 73) : ces caractères n'y sont pas ; les espaces ordinaires autour d'une "
+    "valeur ne comptent pas",
+    certainty="M",
+)
+
+REFERENCE_CHARACTERS = RuleSpec(
+    code="REFERENCE-CHARACTERS",
+    severity=Severity.WARNING,
+    rule="COHERENCE",
+    fr="Le numéro {what} « {value} » contient un caractère inattendu : {found}.",
+    en="The {what_en} number “{value}” holds an unexpected character: {found}.",
+    hint_fr="Écrivez-le comme sur le bon de commande ou la fiche d'identité du marché ; s'il diffère, le destinataire "
+    "ne retrouvera pas la pièce.",
+    hint_en="Write it as on the order or the marché's fiche d'identité; if it differs, the addressee will not find the "
+    "piece.",
+    checks_fr="Les numéros d'engagement, de marché et de contrat n'ont que des lettres, des chiffres, des espaces et "
+    "les signes - + _ / . : # ( ) & °.",
+    checks_en="The numbers of commitment, marché and contract have only letters, digits, spaces and the signs "
+    "- + _ / . : # ( ) & °.",
+    source="Déduit",
+    certainty="L",
+)
+
+LINES_TOO_MANY = RuleSpec(
+    code="LINES-TOO-MANY",
+    severity=Severity.ERROR,
+    rule="BR-FR-CPRO-19",
+    fr="Le document a {value} lignes ; Chorus Pro en admet {limit}.",
+    en="The document has {value} lines; Chorus Pro takes {limit}.",
+    hint_fr="Partagez la facture en plusieurs, ou regroupez ses lignes et joignez le détail.",
+    hint_en="Split the invoice, or group its lines and attach the detail.",
+    checks_fr="Le document a 999 999 lignes au plus.",
+    checks_en="The document has 999,999 lines at most.",
+    source="Norme XP Z12-012, règle BR-FR-CPRO-19",
+    certainty="M",
+)

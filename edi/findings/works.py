@@ -131,3 +131,19 @@ TACIT_MARCHE = RuleSpec(
     certainty="L",
     cadres=("A22",),
 )
+
+WORKS_REFERENCE = RuleSpec(
+    code="WORKS-REFERENCE",
+    severity=Severity.INFO,
+    rule="COHERENCE",
+    fr="La pièce de travaux (cadre {value}, {piece}) ne donne ni numéro de marché, ni contrat, ni engagement : son "
+    "destinataire devra la rapprocher à la main.",
+    en="The works piece (cadre {value}, {piece_en}) gives no marché, contract or commitment number: its addressee will "
+    "have to match it by hand.",
+    hint_fr="Donnez le numéro du marché ou celui de l'engagement : la fiche d'identité du marché les porte.",
+    hint_en="Give the marché's number or the commitment's: the marché's fiche d'identité has them.",
+    checks_fr="Une pièce de travaux donne un numéro de marché, de contrat ou d'engagement.",
+    checks_en="A works piece gives a marché, contract or commitment number.",
+    source=f"{_SLIDES}, fiche d'identité du marché ; les exemples officiels P57, P74 et P76 n'en donnent pas",
+    certainty="L",
+)

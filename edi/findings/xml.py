@@ -64,6 +64,17 @@ TOO_DEEP = Spec(
     hint_fr="Une facture n'en compte jamais autant : corrigez le programme qui a produit ce fichier.",
     hint_en="An invoice never has that many: mend the program that made this file.",
 )
+TOO_LARGE = Spec(
+    code="XML-TOO-LARGE",
+    severity=Severity.FATAL,
+    rule="IRR_SYNTAX",
+    fr="Le document compte {found} balises et attributs ; la passerelle en lit {limit} au plus.",
+    en="The document has {found} tags and attributes; the gateway reads {limit} at most.",
+    hint_fr="Répartissez les lignes sur plusieurs factures ou donnez le détail en pièce jointe ; si la facture est "
+    "ordinaire, corrigez le programme qui a produit ce fichier.",
+    hint_en="Spread the lines over several invoices or attach the detail; if the invoice is an ordinary one, mend the "
+    "program that made this file.",
+)
 NOT_WELL_FORMED = Spec(
     code="XML-NOT-WELL-FORMED",
     severity=Severity.FATAL,

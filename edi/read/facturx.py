@@ -1,7 +1,8 @@
 """Opening a Factur-X: a PDF as bytes in, the XML invoice embedded in it (and its name) out, or a finding.
 
 Whatever goes wrong inside the PDF library is the PDF's fault and becomes a finding. It refuses a protected PDF, a PDF
-cut short, and one that embeds two different invoices. pypdf is imported at the first PDF only.
+cut short, one that packs its invoice as nobody does, and one that embeds two different invoices. pypdf is imported at
+the first PDF only.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from edi.limits import Limits
 NAMES = frozenset({"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml"})
 MARK = b"%PDF-"
 MARK_WITHIN = 1024  # bytes: what PDF readers allow before the mark, and after the end mark
+_FLATE, _IN_TEXT = "/FlateDecode", ("/ASCII85Decode", "/ASCIIHexDecode")
+PACKINGS = frozenset({(), (_FLATE,), *((one,) for one in _IN_TEXT), *((one, _FLATE) for one in _IN_TEXT)})
 _BEFORE_XML = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -61,19 +64,44 @@ def _extract(data: bytes, limits: Limits) -> Embedded | Finding:
     if reader.is_encrypted:
         return say.FACTURX_ENCRYPTED.at()
     seen: list[str] = []
-    candidates: list[Embedded] = []
+    names: list[str] = []
+    chosen, room = b"", 2 * limits.member  # for all that is unpacked in search of the invoice
     for name, file in _files(reader):
         seen.append(name)
-        if name.lower() in NAMES:
-            candidates.append(Embedded(name, bytes(file.content)))
-    if not candidates:
+        if name.lower() not in NAMES:
+            continue
+        if (packing := _odd_packing(file)) is not None:
+            return say.FACTURX_COMPRESSION.at(value=packing)
+        names.append(name)
+        xml = bytes(file.content)
+        room -= len(xml)
+        if len(xml) > limits.member or room < 0:
+            return say.FACTURX_TOO_LARGE.at(value=str(len(xml)))
+        if len(names) > 1 and xml != chosen:
+            return say.FACTURX_SEVERAL.at(value=", ".join(names))
+        chosen = xml
+    if not names:
         return say.FACTURX_NO_XML.at(value=", ".join(seen) or None, seen=", ".join(seen) or "–")
-    chosen = candidates[0]
-    if any(other.xml != chosen.xml for other in candidates):
-        return say.FACTURX_SEVERAL.at(value=", ".join(each.name for each in candidates))
-    if len(chosen.xml) > limits.member:
-        return say.FACTURX_TOO_LARGE.at(value=str(len(chosen.xml)))
-    return chosen
+    return Embedded(names[0], chosen)
+
+
+def _odd_packing(file: Any) -> str | None:
+    """How an embedded file is packed, where nobody packs an invoice so: LZW (which PDF/A forbids), a predictor, several
+    packings in one another take seconds or gigabytes to undo a few kilobytes."""
+    entry = file.pdf_object["/EF"]
+    stream = entry["/UF"] if "/UF" in entry else entry["/F"]
+    given = _resolved(stream, "/Filter")
+    filters = (given,) if isinstance(given, str) else tuple(one.get_object() for one in given)
+    settings = _resolved(stream, "/DecodeParms")
+    every: list[Any] = [settings] if isinstance(settings, dict) else [one.get_object() for one in settings]
+    predicted = any(one["/Predictor"] != 1 for one in every if isinstance(one, dict) and "/Predictor" in one)
+    if filters in PACKINGS and not predicted:
+        return None
+    return ", ".join((*map(str, filters), *(["/Predictor"] if predicted else [])))
+
+
+def _resolved(holder: Any, key: str) -> Any:
+    return holder[key] if key in holder else ()  # noqa: SIM401 - get() does not follow references
 
 
 def _files(reader: Any) -> Iterator[tuple[str, Any]]:

@@ -54,7 +54,7 @@ def sarif(report: Report) -> bytes:
             }
         ],
     }
-    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _pack(pack: Pack) -> str:

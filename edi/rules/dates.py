@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from edi.findings import dates as say
@@ -13,6 +13,7 @@ from edi.rules.identity import text
 from edi.rules.rule import Rule, rule
 
 OLD = 10  # years
+FIRST_YEAR, LAST_YEAR = 1990, 2099
 AHEAD = timedelta(days=1)  # a supplier overseas may be a day before Paris
 _ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -27,6 +28,19 @@ def day(value: Value | None) -> date | None:
         return None
 
 
+def plausible(one: date) -> bool:
+    """Whether its year is of our times."""
+    return FIRST_YEAR <= one.year <= LAST_YEAR
+
+
+def _other_dates(record: Record) -> Iterator[tuple[Value | None, str, str]]:
+    """The dates beside that of issue, and how a sentence names each."""
+    yield record.due_date, "d'échéance", "due date"
+    yield record.delivery_date, "de livraison", "delivery date"
+    yield record.period_start, "de début de période", "first day of the period"
+    yield record.period_end, "de fin de période", "last day of the period"
+
+
 @rule(say.ISSUE_DATE_MISSING)
 def document_has_a_date_of_issue(record: Record, context: RuleContext) -> Iterable[Finding]:
     """Pivot invoice schema: DateFacture is mandatory."""
@@ -37,15 +51,17 @@ def document_has_a_date_of_issue(record: Record, context: RuleContext) -> Iterab
 @rule(say.DATE_UNREADABLE)
 def dates_are_on_the_calendar(record: Record, context: RuleContext) -> Iterable[Finding]:
     """Pivot invoice schema: dates of type xs:date."""
-    for value, what, what_en in (
-        (record.issue_date, "d'émission", "date of issue"),
-        (record.due_date, "d'échéance", "due date"),
-        (record.delivery_date, "de livraison", "delivery date"),
-        (record.period_start, "de début de période", "first day of the period"),
-        (record.period_end, "de fin de période", "last day of the period"),
-    ):
+    for value, what, what_en in ((record.issue_date, "d'émission", "date of issue"), *_other_dates(record)):
         if text(value) and day(value) is None:
             yield say.DATE_UNREADABLE.on(value, what=what, what_en=what_en)
+
+
+@rule(say.DATE_YEAR)
+def years_are_of_our_times(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Deduced: 0026 and 2206 are typing slips. Of the date of issue, its own two rules speak."""
+    for value, what, what_en in _other_dates(record):
+        if (read := day(value)) is not None and not plausible(read):
+            yield say.DATE_YEAR.on(value, what=what, what_en=what_en)
 
 
 @rule(say.ISSUE_DATE_FUTURE)
@@ -68,7 +84,7 @@ def date_of_issue_is_recent(record: Record, context: RuleContext) -> Iterable[Fi
 def due_date_follows_date_of_issue(record: Record, context: RuleContext) -> Iterable[Finding]:
     """Deduced."""
     issued, due = day(record.issue_date), day(record.due_date)
-    if issued and due and due < issued:
+    if issued and due and due < issued and plausible(due):
         yield say.DUE_BEFORE_ISSUE.on(record.due_date, issued=issued.isoformat())
 
 
@@ -76,13 +92,14 @@ def due_date_follows_date_of_issue(record: Record, context: RuleContext) -> Iter
 def period_begins_before_it_ends(record: Record, context: RuleContext) -> Iterable[Finding]:
     """Deduced."""
     start, end = day(record.period_start), day(record.period_end)
-    if start and end and end < start:
+    if start and end and end < start and plausible(start) and plausible(end):
         yield say.PERIOD_REVERSED.on(record.period_end, start=start.isoformat())
 
 
 RULES: tuple[Rule, ...] = (
     document_has_a_date_of_issue,
     dates_are_on_the_calendar,
+    years_are_of_our_times,
     date_of_issue_is_not_ahead,
     date_of_issue_is_recent,
     due_date_follows_date_of_issue,

@@ -18,6 +18,16 @@ from edi.rules.rule import Rule, rule
 
 EUROPEAN, FOREIGN, RIDET, TAHITI = 2, 3, 4, 5  # Chorus Pro's types of identifier
 ZEROS = "0" * 14
+NOBODY = Party()
+# whether service code and commitment are given -> what to say is missing
+_UNREACHED = {
+    (False, False): ("ni service exécutant ni engagement ne sont donnés", "neither service nor commitment is given"),
+    (True, False): ("le numéro d'engagement manque", "the commitment number is missing"),
+    (False, True): ("le code du service exécutant manque", "the executing service's code is missing"),
+}
+MEMBERS = frozenset(code.upper() for code in vat.MEMBER_STATES) - {"XI"} | {"EL"}  # as VAT numbers begin
+WALLIS_AND_FUTUNA = "FRWF"  # outside the Union, whatever its first two letters
+LONGEST_VAT = 40  # characters, spaces included: what is longer is none, and is not kept in memory
 _FOREIGN = re.compile(r"[A-Z]{2}\S.{0,15}", re.ASCII)
 _PACIFIC = {
     RIDET: ("RIDET", re.compile(r"[0-9]{7,10}", re.ASCII)),
@@ -31,9 +41,13 @@ def siret_key_holds(number: str) -> bool:
     return bool(siret.is_valid(number))
 
 
-@lru_cache(maxsize=4096)
 def vat_holds(number: str) -> bool:
     """Whether a text is a VAT number of the European Union, form and key, country included (python-stdnum)."""
+    return len(number) <= LONGEST_VAT and _vat_holds(number)
+
+
+@lru_cache(maxsize=4096)
+def _vat_holds(number: str) -> bool:
     return bool(number[:2].isalpha() and vat.is_valid(number))
 
 
@@ -75,10 +89,20 @@ def european_supplier_has_a_vat_number(record: Record, context: RuleContext) -> 
 
 @rule(say.SUPPLIER_FOREIGN_FORM)
 def foreign_supplier_is_country_and_name(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Sample P57: the country's code and 16 characters of the name."""
+    """Légifrance LEGIARTI000033608376, 2°; sample P57: the country's code and 16 characters of the name."""
     number = text(record.supplier.id)
     if number and identifier_type(record.supplier, context.tables) == FOREIGN and not _FOREIGN.fullmatch(number):
         yield say.SUPPLIER_FOREIGN_FORM.on(record.supplier.id)
+
+
+@rule(say.SUPPLIER_FOREIGN_COUNTRY)
+def foreign_supplier_is_outside_the_union(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Légifrance LEGIARTI000033608376, 2° and 5°: Wallis and Futuna, written FRWF, is outside."""
+    number = text(record.supplier.id)
+    if number[:2] not in MEMBERS or identifier_type(record.supplier, context.tables) != FOREIGN:
+        return
+    if _FOREIGN.fullmatch(number) and not number.startswith(WALLIS_AND_FUTUNA):
+        yield say.SUPPLIER_FOREIGN_COUNTRY.on(record.supplier.id, country=number[:2])
 
 
 @rule(say.SUPPLIER_PACIFIC_FORM)
@@ -94,9 +118,10 @@ def pacific_supplier_has_a_register_number(record: Record, context: RuleContext)
 @rule(say.DEBTOR_ZEROS)
 def unknown_debtor_names_service_and_commitment(record: Record, context: RuleContext) -> Iterable[Finding]:
     """Sample P46: a State service whose SIRET is unknown is reached by its service code and the commitment."""
-    reached = text(record.debtor.service) and text(record.commitment)
-    if text(record.debtor.id) == ZEROS and not reached:
-        yield say.DEBTOR_ZEROS.on(record.debtor.id)
+    given = bool(text(record.debtor.service)), bool(text(record.commitment))
+    if text(record.debtor.id) == ZEROS and given in _UNREACHED:
+        missing, missing_en = _UNREACHED[given]
+        yield say.DEBTOR_ZEROS.on(record.debtor.id, missing=missing, missing_en=missing_en)
 
 
 @rule(say.DEBTOR_SIRET_KEY)
@@ -110,7 +135,7 @@ def debtor_siret_has_its_key(record: Record, context: RuleContext) -> Iterable[F
 @rule(say.VALIDEUR_SCHEME)
 def valideur_type_is_known(record: Record, context: RuleContext) -> Iterable[Finding]:
     """CPPStatut V1_19: TypeIdentifiant is 1 to 7."""
-    valideur = record.valideur
+    valideur = _used_valideur(record, context)
     if text(valideur.id) and text(valideur.scheme) and identifier_type(valideur, context.tables) is None:
         yield say.VALIDEUR_SCHEME.on(valideur.scheme, id=text(valideur.id))
 
@@ -118,15 +143,30 @@ def valideur_type_is_known(record: Record, context: RuleContext) -> Iterable[Fin
 @rule(say.VALIDEUR_SIRET_FORM)
 def valideur_siret_has_14_digits(record: Record, context: RuleContext) -> Iterable[Finding]:
     """Samples P23, P74: a valideur of type 1."""
-    if text(record.valideur.id) and not text(record.valideur.scheme) and not SIRET.fullmatch(text(record.valideur.id)):
-        yield say.VALIDEUR_SIRET_FORM.on(record.valideur.id)
-    yield from _form(record.valideur, say.VALIDEUR_SIRET_FORM, context)
+    valideur = _used_valideur(record, context)
+    if text(valideur.id) and not text(valideur.scheme) and not SIRET.fullmatch(text(valideur.id)):
+        yield say.VALIDEUR_SIRET_FORM.on(valideur.id)
+    yield from _form(valideur, say.VALIDEUR_SIRET_FORM, context)
 
 
 @rule(say.VALIDEUR_SIRET_KEY)
 def valideur_siret_has_its_key(record: Record, context: RuleContext) -> Iterable[Finding]:
     """INSEE: Luhn's key; a warning on AIFE's test platform."""
-    yield from _key(record.valideur, say.VALIDEUR_SIRET_KEY, context)
+    yield from _key(_used_valideur(record, context), say.VALIDEUR_SIRET_KEY, context)
+
+
+@rule(say.VALIDEUR_ZEROS)
+def valideur_is_not_all_zeros(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Fourteen zeros pass the key and name nobody; sample P46 uses them for a debtor only."""
+    valideur = _used_valideur(record, context)
+    if siret_of(valideur, context) == ZEROS:
+        yield say.VALIDEUR_ZEROS.on(valideur.id)
+
+
+def _used_valideur(record: Record, context: RuleContext) -> Party:
+    """The valideur, or nobody where the cadre has none: of a block nobody uses, VALIDEUR-UNEXPECTED speaks alone."""
+    unused = context.cadre is not None and context.cadre.valideur == "none"
+    return NOBODY if unused else record.valideur
 
 
 def _form(party: Party, spec: RuleSpec, context: RuleContext) -> Iterator[Finding]:
@@ -148,10 +188,12 @@ RULES: tuple[Rule, ...] = (
     supplier_is_not_all_zeros,
     european_supplier_has_a_vat_number,
     foreign_supplier_is_country_and_name,
+    foreign_supplier_is_outside_the_union,
     pacific_supplier_has_a_register_number,
     unknown_debtor_names_service_and_commitment,
     debtor_siret_has_its_key,
     valideur_type_is_known,
     valideur_siret_has_14_digits,
     valideur_siret_has_its_key,
+    valideur_is_not_all_zeros,
 )

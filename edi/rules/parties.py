@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from edi.findings import parties as say
 from edi.flow import Finding, Record
 from edi.rules.context import RuleContext
-from edi.rules.identifiers import siret_of, vat_holds
-from edi.rules.identity import text
+from edi.rules.identifiers import FOREIGN, RIDET, TAHITI, ZEROS, siret_of, vat_holds
+from edi.rules.identity import identifier_type, text
 from edi.rules.rule import Rule, rule
 
 NAME = 99  # characters of a name (norm XP Z12-012, BR-FR-CPRO)
@@ -19,7 +19,10 @@ SIREN = 9  # digits
 def supplier_is_one_the_partner_deposits_for(record: Record, context: RuleContext) -> Iterable[Finding]:
     """The partner's own setting `siret`: identifiers, or SIRENs that stand for all their establishments."""
     allowed, number = context.terms.suppliers, text(record.supplier.id)
-    if allowed and number and number not in allowed and number[:SIREN] not in allowed:
+    if not allowed or not number or number in allowed:
+        return
+    siret = siret_of(record.supplier, context)  # the first digits of any other identifier are no SIREN
+    if siret is None or siret[:SIREN] not in allowed:
         yield say.SUPPLIER_NOT_ALLOWED.on(record.supplier.id)
 
 
@@ -32,9 +35,12 @@ def supplier_has_a_name(record: Record, context: RuleContext) -> Iterable[Findin
 
 @rule(say.SUPPLIER_VAT_NUMBER)
 def supplier_vat_number_is_valid(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Form and key of the country's VAT number; AIFE's own samples P40 and P59 hold a placeholder there."""
+    """Form and key of the country's VAT number; AIFE's own samples P40 and P59 hold a placeholder there.
+
+    A supplier outside the European Union (types 3 to 5) may have a tax number of its own country."""
     number = text(record.supplier.vat)
-    if number and not vat_holds(number):
+    outside = identifier_type(record.supplier, context.tables) in (FOREIGN, RIDET, TAHITI)
+    if number and not outside and not vat_holds(number):
         yield say.SUPPLIER_VAT_NUMBER.on(record.supplier.vat)
 
 
@@ -48,9 +54,9 @@ def supplier_vat_number_is_of_its_siren(record: Record, context: RuleContext) ->
 
 @rule(say.SUPPLIER_IS_DEBTOR)
 def supplier_is_not_the_debtor(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Deduced: nobody invoices itself."""
+    """Deduced: nobody invoices itself. Zeros have findings of their own."""
     number = text(record.supplier.id)
-    if number and number == text(record.debtor.id):
+    if number and number != ZEROS and number == text(record.debtor.id):
         yield say.SUPPLIER_IS_DEBTOR.on(record.debtor.id)
 
 

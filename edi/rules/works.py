@@ -26,13 +26,21 @@ ROLES = {
 
 @rule(say.VALIDEUR_REQUIRED)
 def piece_names_the_valideur_its_cadre_asks_for(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """AIFE's training slides on works: A4 and A7 go to the MOE, A9 to A14 to titulaire or mandataire."""
+    """AIFE's training slides on works: A4 and A7 go to the MOE, A9 to A14 to titulaire or mandataire.
+
+    Sample P23 calls the valideur of an A9 optional in its title, and names one: without it the first status (23) would
+    have nobody to go to."""
     cadre = context.cadre
     if cadre is not None and cadre.valideur == "required" and not text(record.valideur.id):
         role, role_en = ROLES.get(cadre.valideur_role, (cadre.valideur_role, cadre.valideur_role))
         near = record.valideur.name or record.cadre or record.number
         yield say.VALIDEUR_REQUIRED.near(
-            near, value=cadre.code, piece=cadre.label, piece_en=cadre.label_en, role=role, role_en=role_en
+            near,
+            value=cadre.code,
+            piece=cadre.label,
+            piece_en=cadre.label_en,
+            role=role,
+            role_en=role_en,
         )
 
 
@@ -92,6 +100,17 @@ def tacit_procedure_names_its_marche(record: Record, context: RuleContext) -> It
         yield say.TACIT_MARCHE.near(record.cadre or record.number, value=text(record.cadre))
 
 
+@rule(say.WORKS_REFERENCE)
+def works_piece_has_a_reference(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """AIFE's training slides on works: the marché's fiche d'identité. Of A22 a rule of its own speaks."""
+    cadre = context.cadre
+    if cadre is None or not cadre.works or cadre.code in say.TACIT_MARCHE.cadres:
+        return
+    if not (text(record.marche) or text(record.commitment) or text(record.contract)):
+        near = record.cadre or record.number
+        yield say.WORKS_REFERENCE.near(near, value=cadre.code, piece=cadre.label, piece_en=cadre.label_en)
+
+
 RULES: tuple[Rule, ...] = (
     piece_names_the_valideur_its_cadre_asks_for,
     piece_names_no_valideur_its_cadre_has_no_use_for,
@@ -101,4 +120,5 @@ RULES: tuple[Rule, ...] = (
     type_is_one_its_cadre_expects,
     tacit_procedure_carries_its_document,
     tacit_procedure_names_its_marche,
+    works_piece_has_a_reference,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 MIGRATION = re.compile(r"(\d{4})_\w+\.sql")
@@ -13,6 +14,13 @@ def queries() -> dict[str, str]:
     text = files(__package__).joinpath("queries.sql").read_text(encoding="utf-8")
     parts = re.split(r"^-- name: (\w+)$", text, flags=re.MULTILINE)[1:]
     return {name: statement.strip() for name, statement in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def statements(scripts: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """Of migrations, one by one, for a transaction of the caller's; no text in one may hold ";" or "--"."""
+    for number, script in scripts:
+        yield from (one for one in re.sub("--.*", "", script).split(";") if one.strip())
+        yield f"PRAGMA user_version = {number}"
 
 
 def migrations() -> list[tuple[int, str]]:

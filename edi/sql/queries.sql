@@ -2,7 +2,9 @@
 INSERT INTO flows (id, partner, drop_name, state, taken_at) VALUES (:id, :partner, :drop_name, 'taken', :taken_at)
 
 -- name: due
-SELECT * FROM flows WHERE state = 'taken' AND state <> 'done' AND (next_try_at IS NULL OR next_try_at <= :now) ORDER BY seq
+-- a try further away than any wait was set by a clock that has stepped back since
+SELECT * FROM flows WHERE state = 'taken' AND state <> 'done'
+    AND (next_try_at IS NULL OR next_try_at <= :now OR next_try_at > :latest) ORDER BY seq
 
 -- name: in_state
 -- two halves, for the partial index flows_unfinished only serves a query that says state <> 'done' itself
@@ -85,8 +87,10 @@ ORDER BY seq
 -- name: verdicts
 SELECT COALESCE(verdict, 'in progress') AS verdict, COUNT(*) AS flows FROM flows GROUP BY 1
 
--- name: states
-SELECT state, COUNT(*) AS flows FROM flows GROUP BY state
+-- name: conservation
+-- both sides in one statement, for flows come in while it runs
+SELECT COALESCE(verdict, 'in progress') AS verdict, COUNT(*) AS flows FROM flows GROUP BY 1
+UNION ALL SELECT 'received', COUNT(*) FROM flows
 
 -- name: all_flows
 SELECT * FROM flows ORDER BY seq

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
-from typing import Any
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
+from live import gateway
 
 from edi import courier
+from edi.commands import transfer
 from edi.courier import Courier
+from edi.ledger import Ledger
+from edi.remotes import Remote
+from edi.settings import Partner, Settings
+from edi.transfers import Exchange
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 STUBBORN = [
@@ -18,6 +27,9 @@ STUBBORN = [
     "-c",
     "import signal, time; signal.signal(15, signal.SIG_IGN); print(flush=True); time.sleep(60)",
 ]
+
+
+ACCOUNT = 'user = "edi"\nknown_hosts = "/nowhere"\nkey_env = "NO_KEY"\nout = "/out"\n'
 
 
 class Log:
@@ -54,6 +66,28 @@ def test_one_that_died_is_sent_again_but_not_at_once(monkeypatch: pytest.MonkeyP
     sent.recall()
 
 
+def test_one_whose_daemon_died_while_it_started_ends_at_once(tmp_path: Path) -> None:
+    """It would hold the lock of transfers for ever, and serve by settings of long ago."""
+    gateway(tmp_path / "root", {"btp": f'[sftp]\nhost = "127.0.0.1"\nport = 1\n{ACCOUNT}'})
+    command = courier.transfer_command(str(tmp_path / "root"), None)
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    ended = subprocess.run(command, env={**os.environ, courier.DAEMON: str(gone.pid)}, timeout=30, check=False)
+    assert ended.returncode == 0
+
+
+@pytest.mark.parametrize(("code", "seconds"), [(75, 2), (70, 30)])
+def test_one_that_met_another_at_work_is_sent_again_soon(code: int, seconds: int) -> None:
+    """The other is a killed daemon's, and ends with the file in hand."""
+    sent = Courier([sys.executable, "-c", f"raise SystemExit({code})"], Log())
+    sent.keep(True)
+    assert sent.process is not None
+    sent.process.wait(10)
+    before = time.monotonic()
+    sent.keep(True)
+    assert before + seconds <= sent.not_before <= time.monotonic() + seconds
+
+
 def test_one_that_ignores_term_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(courier, "PATIENCE", 0.2)
     sent = Courier(STUBBORN, Log())
@@ -64,3 +98,23 @@ def test_one_that_ignores_term_is_killed(monkeypatch: pytest.MonkeyPatch) -> Non
     began = time.monotonic()
     sent.recall()
     assert time.monotonic() - began < 5
+
+
+def test_it_stops_amid_its_files_once_its_daemon_is_gone(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    parents, told = [100, 1], []
+    monkeypatch.setattr(os, "getppid", lambda: parents[0])
+
+    def visited(*given: Any) -> Exchange:
+        stopping = given[-1]
+        told.append(stopping())
+        del parents[0]  # killed during the visit
+        told.append(stopping())
+        return Exchange()
+
+    monkeypatch.setattr(transfer, "exchange", visited)
+    remote = Remote(
+        host="sftp.example.org", user="edi", known_hosts=Path("/dev/null"), key=Path("/dev/null"), out="OUT"
+    )
+    far = Partner(name="loin", app_code="XXX002", sftp=remote)
+    transfer._serve(settings, [far, replace(far, name="plus-loin")], cast(Ledger, None), transfer.Stop())
+    assert told == [False, True]

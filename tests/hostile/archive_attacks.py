@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterable
 from functools import partial
 
-from attacks import CODE, OUTSIDE, SECRET, good
+from attacks import CODE, OUTSIDE, SECRET, good, pdf_without_invoice
 
 from edi.limits import GIB, MIB
 from edi.sandbox import archives
@@ -76,6 +76,40 @@ def tar_pax_size() -> bytes:
     return _pax({"size": str(1 << 63)})
 
 
+def tar_set_uid() -> bytes:
+    """A regular file that would be run with its owner's rights; nothing of that reaches a disk."""
+    header, data = tarfile.TarInfo("facture.xml"), good()
+    header.mode, header.size = 0o6777, len(data)
+    return archives.gz(_tar([(header, data)]))
+
+
+def tar_link_then_file_through_it() -> bytes:
+    """A link to a folder outside, then a file inside that folder."""
+    link, file, data = tarfile.TarInfo("lot"), tarfile.TarInfo("lot/edi-hostile.xml"), good()
+    link.type, link.linkname, file.size = tarfile.SYMTYPE, "/tmp", len(data)
+    return archives.gz(_tar([(link, b""), (file, data)]))
+
+
+def tar_long_path_through_a_link() -> bytes:
+    """Folders and links whose real path is longer than any limit, so that it is no longer resolved but trusted."""
+    folder = "d" * 247
+    members = []
+    for depth, letter in enumerate("abcdefghijklmnop"):
+        at = "/".join("abcdefghijklmnop"[:depth])
+        made = tarfile.TarInfo(f"{at}/{folder}"[-99:])
+        made.type = tarfile.DIRTYPE
+        link = tarfile.TarInfo(f"{at}/{letter}".lstrip("/"))
+        link.type, link.linkname = tarfile.SYMTYPE, folder[:99]
+        members += [(made, b""), (link, b"")]
+    out = tarfile.TarInfo("escape")
+    out.type, out.linkname = tarfile.SYMTYPE, "../" * 16 + "tmp"
+    return archives.gz(_tar([*members, (out, b"")]))
+
+
+def tar_pax_long_link() -> bytes:
+    return _pax({"linkpath": "../" * 2_000 + SECRET, "path": "facture.xml"}, tarfile.SYMTYPE)
+
+
 def tar_name_in_invalid_utf8() -> bytes:
     return archives.tar_gz({"facture-\udcff\udcfe.xml": good()})
 
@@ -86,6 +120,15 @@ def zip_dot_dot() -> bytes:
 
 def zip_backslashes() -> bytes:
     return archives.zip_({"..\\..\\facture.xml": good()})
+
+
+def zip_drive() -> bytes:
+    return archives.zip_({"C:\\factures\\facture.xml": good()})
+
+
+def zip_name_with_a_nul() -> bytes:
+    """zipfile cuts the name at its NUL: facture.xml to it, another file to others."""
+    return archives.zip_({"facture.xml0.exe": good()}).replace(b"facture.xml0", b"facture.xml\0")
 
 
 def zip_absolute() -> bytes:
@@ -244,6 +287,68 @@ def no_member_in_a_zip() -> bytes:
 
 def only_directories() -> bytes:
     return archives.gz(_tar([(_folder("lot"), b""), (_folder("lot/octobre"), b"")]))
+
+
+def zip_that_says_ten_bytes() -> bytes:
+    """1 MiB behind headers that say ten."""
+    return _zip_of_blanks(MIB, 10)
+
+
+def gzip_that_says_ten_bytes() -> bytes:
+    """The length that a gzip ends with is wrong, its checksum is right."""
+    whole = archives.gz(good())
+    return whole[:-4] + struct.pack("<I", 10)
+
+
+def zip_split() -> bytes:
+    """The second of two pieces: its table says that it begins on another disk."""
+    whole = bytearray(archives.zip_({"facture.xml": good()}))
+    end = whole.rfind(b"PK\x05\x06")
+    whole[end + 4 : end + 8] = struct.pack("<HH", 1, 1)
+    return bytes(whole)
+
+
+def zip_of_a_patch() -> bytes:
+    """A flag says that the content is a patch to a file elsewhere: zipfile refuses it."""
+    whole = bytearray(archives.zip_({"facture.xml": good()}))
+    whole[whole.find(b"PK\x01\x02") + 8] |= 0x20
+    return bytes(whole)
+
+
+def tar_sparse() -> bytes:
+    """A file of holes: one block that GNU tar would blow up to 8 GiB."""
+    header = tarfile.TarInfo("facture.xml")
+    header.type = tarfile.GNUTYPE_SPARSE
+    return archives.gz(_tar([(header, b"")]))
+
+
+def zip_that_is_also_a_pdf() -> bytes:
+    """Readers that look for a zip's end and readers that look at a file's beginning see two different files."""
+    return pdf_without_invoice() + archives.zip_({"facture.xml": good()})
+
+
+def zip_with_a_second_table() -> bytes:
+    """Two whole zips one after the other: the first invoice is found by some readers, the second by others."""
+    return archives.zip_({"a.xml": good("UN")}) + archives.zip_({"a.xml": good("DEUX")})
+
+
+def zip64_without_need() -> bytes:
+    """A zip64 end record that says 2^64 files."""
+    whole = archives.zip_({"facture.xml": good()})
+    end = whole.rfind(b"PK\x05\x06")
+    record = b"PK\x06\x06" + struct.pack("<QHHIIQQQQ", 44, 45, 45, 0, 0, 2**64 - 1, 2**64 - 1, 2**63, 2**63)
+    locator = b"PK\x06\x07" + struct.pack("<IQI", 0, end, 1)
+    return whole[:end] + record + locator + b"PK\x05\x06" + b"\xff" * 16 + b"\0\0"
+
+
+def xml_in_gzip() -> bytes:
+    """One invoice as gzip under an XML name: an archive of one file, opened by us and never by the parser."""
+    return archives.gz(good())
+
+
+def three_archives_deep() -> bytes:
+    inner = archives.zip_({"facture.xml": good()})
+    return archives.tar_gz({"lot.tar": archives.tar({"lot.zip": inner})})
 
 
 def nested() -> bytes:

@@ -6,18 +6,18 @@ has them.
 
 from __future__ import annotations
 
-import base64
 import io
 import random
+import zlib
 from functools import partial
 
 from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
 
 from edi.limits import MIB
-from edi.sandbox import archives
 from edi.sandbox.cii import cii
 from edi.sandbox.facturx import facturx
-from edi.sandbox.invoices import Invoice, invoice
+from edi.sandbox.invoices import invoice
 from edi.sandbox.ubl import ubl
 
 CODE = "XXX001"
@@ -109,11 +109,54 @@ def pdf_bomb() -> bytes:
     return _pdf(writer)
 
 
+def pdf_packed(filters: tuple[str, ...], content: bytes, predictor: int = 1) -> bytes:
+    """A PDF whose invoice is packed so, and comes out of a few kilobytes in many seconds or gigabytes."""
+    writer = PdfWriter()
+    writer.add_attachment("factur-x.xml", b"")
+    for made in writer._objects:
+        if isinstance(made, StreamObject) and made.get("/Type") == "/EmbeddedFile":
+            made._data = content
+            made[NameObject("/Filter")] = ArrayObject(map(NameObject, filters))
+            parameters = DictionaryObject({NameObject("/Predictor"): NumberObject(predictor)})
+            made[NameObject("/DecodeParms")] = ArrayObject([parameters] * len(filters))
+    return _pdf(writer)
+
+
+def pdf_in_lzw() -> bytes:
+    return pdf_packed(("/FlateDecode", "/LZWDecode"), zlib.compress(bytes(20 * MIB)))
+
+
+def pdf_in_ascii85() -> bytes:
+    return pdf_packed(("/FlateDecode", "/ASCII85Decode"), zlib.compress(b"z" * 60 * MIB + b"~>"))
+
+
+def pdf_with_a_predictor() -> bytes:
+    return pdf_packed(("/FlateDecode",), zlib.compress(b"\2" * 60 * MIB), predictor=12)
+
+
+def pdf_of_many_invoices() -> bytes:
+    """The same invoice in 100 files, each of 60 MiB that deflate to 60 KB."""
+    packed = zlib.compress(good() + b" " * 60 * MIB)
+    writer = PdfWriter()
+    for _ in range(100):
+        writer.add_attachment("factur-x.xml", b"")
+    for made in writer._objects:
+        if isinstance(made, StreamObject) and made.get("/Type") == "/EmbeddedFile":
+            made._data = packed
+            made[NameObject("/Filter")] = NameObject("/FlateDecode")
+    return _pdf(writer)
+
+
 def _pdf(writer: PdfWriter) -> bytes:
     writer.add_blank_page(595, 842)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def empty_root() -> bytes:
+    """The root of a CII invoice and nothing in it."""
+    return b'<CrossIndustryInvoice xmlns="urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100"/>'
 
 
 def unknown_root() -> bytes:
@@ -234,6 +277,10 @@ def external_entity_of_a_url() -> bytes:
     return _with_dtd(f'<!DOCTYPE x [<!ENTITY e SYSTEM "{URL}">]>', entity="&e;").encode()
 
 
+def external_entity_of_a_network_share() -> bytes:
+    return _with_dtd('<!DOCTYPE x [<!ENTITY e SYSTEM "//127.0.0.1/partage/secret.xml">]>', entity="&e;").encode()
+
+
 def external_dtd() -> bytes:
     return _with_dtd(f'<!DOCTYPE x SYSTEM "file://{SECRET}">').encode()
 
@@ -317,95 +364,6 @@ def junk_after_the_end() -> bytes:
 
 def cut_in_the_last_tag() -> bytes:
     return good().rstrip()[:-3]
-
-
-# too much
-
-
-def deep(levels: int) -> bytes:
-    """A CII whose elements are `levels` deep, the root counted."""
-    inner = levels - 1
-    return good().replace(
-        b"</rsm:CrossIndustryInvoice>", b"<a>" * inner + b"</a>" * inner + b"</rsm:CrossIndustryInvoice>"
-    )
-
-
-deep_100 = partial(deep, 100)
-deep_101 = partial(deep, 101)
-deep_5_000 = partial(deep, 5_000)
-deep_1_000_000 = partial(deep, 1_000_000)
-
-
-def a_million_elements() -> bytes:
-    return good().replace(b"<ram:ID>ATTAQUE", b"<ram:A/>" * 1_000_000 + b"<ram:ID>ATTAQUE")
-
-
-def a_million_notes() -> bytes:
-    """As many as the schema allows, each of them valid."""
-    note = b"<ram:IncludedNote><ram:Content>a</ram:Content></ram:IncludedNote>"
-    return good().replace(b"<ram:IncludedNote>", note * 1_000_000 + b"<ram:IncludedNote>", 1)
-
-
-def attributes(count: int) -> bytes:
-    """One element with that many attributes."""
-    many = "".join(f' a{n}=""' for n in range(count))
-    return good().replace(b"<rsm:CrossIndustryInvoice", b"<rsm:CrossIndustryInvoice" + many.encode(), 1)
-
-
-three_thousand_attributes = partial(attributes, 3_000)
-a_hundred_thousand_attributes = partial(attributes, 100_000)
-
-
-def a_hundred_thousand_namespaces() -> bytes:
-    many = "".join(f' xmlns:n{n}="urn:{n}"' for n in range(100_000))
-    return good().replace(b"<rsm:CrossIndustryInvoice", b"<rsm:CrossIndustryInvoice" + many.encode(), 1)
-
-
-def a_name_of_60_000_characters() -> bytes:
-    return good().replace(b"<ram:ID>ATTAQUE", b"<ram:" + b"A" * 60_000 + b"/><ram:ID>ATTAQUE")
-
-
-def a_number_of_a_million_characters() -> bytes:
-    return good().replace(b"ATTAQUE", b"A" * 1_000_000)
-
-
-def five_thousand_faults() -> bytes:
-    return good().replace(b"<ram:ID>ATTAQUE", b"<ram:Faux/>" * 5_000 + b"<ram:ID>ATTAQUE")
-
-
-# attachments
-
-
-def attached(size: int, write: str = "ubl") -> bytes:
-    """An invoice with one attachment of `size` bytes, once decoded."""
-    return _attached(base64.b64encode(random.Random(1).randbytes(size)), write)
-
-
-attachment_of_10_mib = partial(attached, 10 * MIB)
-attachment_of_10_mib_in_cii = partial(attached, 10 * MIB, "cii")
-attachment_of_one_byte_more = partial(attached, 10 * MIB + 1)
-attachment_of_one_byte_more_in_cii = partial(attached, 10 * MIB + 1, "cii")
-attachment_of_27_mib = partial(attached, 27 * MIB)
-
-
-def attachment_in_lines() -> bytes:
-    """Base64 as mail programs wrap it: exactly 10 MiB once decoded."""
-    return _attached(base64.encodebytes(random.Random(1).randbytes(10 * MIB)), "ubl")
-
-
-def attachment_not_base64() -> bytes:
-    return _attached(b"ceci n'est pas du base64 !", "ubl")
-
-
-def attachment_not_base64_in_cii() -> bytes:
-    return _attached(b"ceci n'est pas du base64 !", "cii")
-
-
-def _attached(content: bytes, write: str) -> bytes:
-    piece: Invoice = invoice(number="ATTAQUE", attachments=(("plan.pdf", "application/pdf", b"ici"),))
-    if write == "cii":
-        return cii(piece).replace(archives.zipped_base64("plan.pdf", b"ici").encode(), content)
-    return ubl(piece).replace(archives.zipped_base64("plan.pdf", b"ici").encode(), content)
 
 
 # names

@@ -9,20 +9,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
-import shutil
-import subprocess
-import sys
-import time
-import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import archive_attacks
 import attacks
 import pytest
+from corpus import Attack, makers, manifest
+from figures import Figures
 
 from edi.commands.verify import verify
 from edi.engine import Engine
@@ -43,34 +38,14 @@ RETURN = re.compile(r"(CSO[0-9]{4}A|FEN1200A)_EDI001_EDI001[0-9]{19}\.(xml|csv|j
 CUTS = 100  # places where a transfer breaks off
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attack:
-    """One table of the manifest."""
-
-    name: str
-    make: str  # a function of attacks.py or archive_attacks.py
-    verdict: str
-    finding: str | None = None
-    interface: str = CII
-    naming: str = "strict"
-    seconds: float = 2  # from the sweep's start to its end, the neighbour included
-    mebibytes: int = 64  # by which the gateway or its judging process may grow
-    returned: int = 200  # KiB that one return may weigh
-    slow: bool = False
-    broken: str | None = None
-    hangs: bool = False
-
-    def marks(self) -> Iterator[pytest.MarkDecorator]:
-        if self.slow:
-            yield pytest.mark.slow
-        if self.broken:
-            yield pytest.mark.xfail(reason=self.broken, run=not self.hangs, strict=True)
-
-
-def manifest() -> list[Any]:
-    raw = tomllib.loads((Path(__file__).parent / "MANIFEST.toml").read_text(encoding="utf-8"))
-    listed = [Attack(name=name, **{"make": name.replace("-", "_"), **given}) for name, given in raw.items()]
-    return [pytest.param(one, id=one.name, marks=[*one.marks()]) for one in listed]
+def cases() -> list[Any]:
+    listed = []
+    for attack in manifest():
+        marks = [pytest.mark.slow] if attack.slow else []
+        if attack.broken:
+            marks.append(pytest.mark.xfail(reason=attack.broken, run=not attack.hangs, strict=True))
+        listed.append(pytest.param(attack, id=attack.name, marks=marks))
+    return listed
 
 
 @pytest.fixture(scope="session")
@@ -89,19 +64,19 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("attack", manifest())
+@pytest.mark.parametrize("attack", cases())
 def test_the_attack_gets_its_answer_and_touches_nothing_else(
-    attack: Attack, here: Path, engine: Engine, capfd: pytest.CaptureFixture[str]
+    attack: Attack, here: Path, engine: Engine, capfd: pytest.CaptureFixture[str], figures: Figures
 ) -> None:
+    figures("{} attacks", 1)
     settings = prepared(here / "root", attack.naming)
-    name, data = made(attack)
+    name, data = attack.drop()
     drops = {name: data, NEIGHBOUR: attacks.good("VOISINE")}
     for dropped in drops:
         put(settings, dropped, drops[dropped])
     watch = [Watch(pid) for pid in (os.getpid(), *judges(engine))]
-    start = time.monotonic()
     rows, told = swept(settings, engine)
-    seconds = time.monotonic() - start
+    seconds = sum(one.worked() for one in watch)
     grown = max(one.grown() for one in watch)
     assert_answer(attack, rows, told, name)
     assert seconds < attack.seconds
@@ -114,10 +89,16 @@ def test_the_attack_gets_its_answer_and_touches_nothing_else(
     assert "Traceback" not in said.out + said.err
 
 
+def test_no_attack_is_made_and_not_tried() -> None:
+    assert {*makers()} == {attack.make for attack in manifest()}
+
+
 @pytest.mark.parametrize(
     ("kind", "interface"), [("xml", CII), ("ubl", UBL), ("tar.gz", CII), ("zip", CII), ("tar", CII), ("pdf", FACTURX)]
 )
-def test_a_file_cut_anywhere_is_never_accepted(kind: str, interface: str, here: Path, engine: Engine) -> None:
+def test_a_file_cut_anywhere_is_never_accepted(
+    kind: str, interface: str, here: Path, engine: Engine, figures: Figures
+) -> None:
     settings = prepared(here / "root", "strict")
     whole = WHOLE[kind]()
     step = max(1, len(whole) // CUTS)
@@ -125,8 +106,10 @@ def test_a_file_cut_anywhere_is_never_accepted(kind: str, interface: str, here: 
     for serial, cut in enumerate(sorted(cuts), 1):
         put(settings, os.fsencode(flow_name(interface, attacks.CODE, serial)), whole[:cut])
     put(settings, NEIGHBOUR, attacks.good("VOISINE"))
+    figures("{} files cut", len(cuts))
     rows, told = swept(settings, engine)
     accepted = [row.drop_name for row in rows if row.verdict in (FlowVerdict.INTEGRATED, FlowVerdict.PARTIAL)]
+    figures("cut files accepted {}", len(accepted) - 1)
     assert accepted == [os.fsdecode(NEIGHBOUR)]
     assert all(
         row.verdict in (FlowVerdict.REFUSED, FlowVerdict.IRRECEVABLE) or row.drop_name in accepted for row in rows
@@ -145,51 +128,6 @@ WHOLE = {
 }
 
 
-OUTWARD = (
-    "external_entity_of_a_file",
-    "external_entity_of_a_url",
-    "external_dtd",
-    "parameter_entity",
-    "xinclude_in_cii",
-    "xinclude_in_a_ubl_extension",
-    "schema_location",
-    "stylesheet_instruction",
-    "pdf_with_a_dtd_inside",
-    "tar_symbolic_link",
-)
-
-
-@pytest.mark.slow
-def test_no_document_makes_the_gateway_open_or_call_what_it_names(here: Path) -> None:
-    """Traced from outside: every connect and every open of `edi check` on the documents that point elsewhere."""
-    if (strace := shutil.which("strace")) is None:
-        pytest.skip("strace is not installed, so nothing can be traced")
-    attacks_folder, trace = here / "drops", here / "trace"
-    attacks_folder.mkdir()
-    secret = here / "secret.xml"
-    secret.write_text("<secret/>", encoding="utf-8")
-    for name in OUTWARD:
-        data: bytes = maker(name)()
-        (attacks_folder / f"{name}.bin").write_bytes(data.replace(attacks.SECRET.encode(), str(secret).encode()))
-    command = [strace, "-f", "-e", "trace=network,open,openat,openat2", "-s", "300", "-o", str(trace)]
-    done = subprocess.run(
-        [*command, sys.executable, "-m", "edi", "check", str(attacks_folder), "--json", "--root", str(here / "root")],
-        capture_output=True,
-        text=True,
-        timeout=55,
-        check=False,
-    )
-    if "ptrace" in done.stderr and "not permitted" in done.stderr:
-        pytest.skip("this machine does not let strace trace")
-    assert done.returncode in (1, 3), done.stderr
-    assert "Traceback" not in done.stderr
-    traced = trace.read_text(encoding="utf-8", errors="replace").splitlines()
-    assert any(f"{OUTWARD[0]}.bin" in line for line in traced), "the trace does not see what the gateway opens"
-    assert [line for line in traced if str(secret) in line] == []
-    assert [line for line in traced if "connect(" in line and "AF_UNIX" not in line] == []
-    assert [line for line in traced if "socket(" in line and "AF_UNIX" not in line and "AF_NETLINK" not in line] == []
-
-
 def prepared(root: Path, naming: str) -> Settings:
     partners = root / "config" / "partners"
     partners.mkdir(parents=True)
@@ -197,17 +135,6 @@ def prepared(root: Path, naming: str) -> Settings:
     (partners / f"{PARTNER}.toml").write_text(text, encoding="utf-8")
     (root / "inbox" / PARTNER).mkdir(parents=True)
     return load_settings(root)
-
-
-def made(attack: Attack) -> tuple[bytes, bytes]:
-    """The name and the bytes of the drop."""
-    given = maker(attack.make)()
-    return given if isinstance(given, tuple) else (os.fsencode(flow_name(attack.interface, attacks.CODE, 1)), given)
-
-
-def maker(name: str) -> Any:
-    """The function that makes an attack."""
-    return getattr(attacks, name, None) or getattr(archive_attacks, name)
 
 
 def put(settings: Settings, name: bytes, data: bytes) -> None:
@@ -280,17 +207,28 @@ def judges(engine: Engine) -> list[int]:
 
 
 class Watch:
-    """How far a process grows from now on."""
+    """How far a process grows and how long it works from now on: of a processor's time, which others cannot take."""
 
     def __init__(self, pid: int) -> None:
         self._status = Path(f"/proc/{pid}/status")
         with suppress(OSError):  # then the mark keeps what came before, and tells less than it could
             Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")  # the high-water mark, back to now
-        self._before = self._high()
+        self._before, self._began = self._high(), self._cpu()
+
+    def worked(self) -> float:
+        """In seconds; 0 when the process is no more."""
+        return max(0.0, self._cpu() - self._began)
 
     def grown(self) -> float:
         """In MiB; 0 when the process is no more."""
         return max(0, self._high() - self._before) / 1024
+
+    def _cpu(self) -> float:
+        try:
+            after_name = self._status.with_name("stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except FileNotFoundError:
+            return 0.0
+        return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")  # utime, stime
 
     def _high(self) -> int:
         try:

@@ -7,6 +7,7 @@ permissions count; otherwise the user itself logs in, by key alone.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import getpass
 import hashlib
 import os
@@ -145,13 +146,25 @@ def make_server(area: Path, name: str, extra: str = "") -> Server:
 @pytest.fixture(scope="session")
 def user() -> Iterator[str]:
     """The user who logs in; made for the tests where we may."""
-    if not ROOT:
-        yield USER
+    if not ROOT or subprocess.run(["id", USER], capture_output=True, check=False).returncode == 0:
+        yield USER  # ourselves, or made already for another folder of tests
         return
-    run("useradd", "--no-create-home", "--home-dir", "/", "--shell", "/bin/sh", USER)
-    run("chpasswd", "-c", "SHA512", text=f"{USER}:{PASSWORD}")
+    with alone():
+        run("useradd", "--no-create-home", "--home-dir", "/", "--shell", "/bin/sh", USER)
+        run("chpasswd", "-c", "SHA512", text=f"{USER}:{PASSWORD}")
     yield USER
-    subprocess.run(["userdel", "--force", USER], capture_output=True, check=True)  # also while its last session ends
+    with alone():
+        subprocess.run(
+            ["userdel", "--force", USER], capture_output=True, check=True
+        )  # also while its last session ends
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Of the test processes of this machine: the tools of /etc/passwd do not wait for one another."""
+    with open(Path(tempfile.gettempdir()) / "edi-test-users.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")

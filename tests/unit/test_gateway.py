@@ -112,6 +112,43 @@ def test_the_same_flow_again_gets_the_first_answer_marked_as_a_repeat(settings: 
     assert sum(REPEATS in text for text in reports) == 2  # its CSO and its FEN
 
 
+def test_a_flow_dropped_again_a_year_later_is_still_a_repeat(settings: Settings, engine: Engine) -> None:
+    name, data = flow_name(CII, CODE, 1), cii(invoice())
+    drop(settings, name, data)
+    sweep(settings, engine)
+    with Ledger(settings.folders.ledger) as ledger, ledger.db.conn:
+        ledger.db.conn.execute("UPDATE flows SET taken_at = '2025' || substr(taken_at, 5)")
+    drop(settings, name, data)
+    sweep(settings, engine)
+    assert verdicts(settings) == [FlowVerdict.INTEGRATED, FlowVerdict.REPEAT]
+
+
+def test_the_same_bytes_under_another_name_are_another_flow_of_an_invoice_already_received(
+    settings: Settings, engine: Engine
+) -> None:
+    for serial in (1, 2):
+        drop(settings, flow_name(CII, CODE, serial), cii(invoice()))
+        sweep(settings, engine)
+    assert verdicts(settings) == [FlowVerdict.INTEGRATED, FlowVerdict.REFUSED]
+
+
+def test_the_same_bytes_of_another_partner_are_its_own_flow_with_its_own_answer(
+    settings: Settings, engine: Engine
+) -> None:
+    partner.add("autre", "XXX002", "free", "fr", ".xml", "", settings.folders.root, None)
+    settings = load_settings(settings.folders.root)
+    data = cii(invoice())
+    drop(settings, flow_name(CII, CODE, 1), data)
+    sweep(settings, engine)
+    (settings.folders.inbox / "autre" / flow_name(CII, CODE, 1)).write_bytes(data)
+    sweep(settings, engine)
+    assert verdicts(settings) == [FlowVerdict.INTEGRATED, FlowVerdict.REFUSED]  # the invoice's number is taken
+    answers = [file.read_text() for file in (settings.folders.outbox / "autre").iterdir()]
+    assert answers
+    assert not any(REPEATS in text for text in answers)
+    assert len(outbox(settings)) == 2  # nothing of it came to the first partner
+
+
 def test_the_same_flow_id_with_other_bytes_is_irrecevable(settings: Settings, engine: Engine) -> None:
     name = flow_name(CII, CODE, 1)
     for number in ("F-1", "F-2"):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import threading
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -21,7 +23,7 @@ from edi.errors import LedgerError
 from edi.findings import envelope as say
 from edi.flow import Finding, FlowVerdict, Pack, Severity, State, Verdict
 from edi.folders import Folders
-from edi.ledger import Ledger, Sighting, sha256_of
+from edi.ledger import FlowRow, Ledger, Sighting, sha256_of
 from edi.returns.outcome import DocumentOutcome, Outcome, Return
 
 AT = datetime(2026, 3, 4, 5, 6, 7, 891011, tzinfo=UTC)
@@ -132,6 +134,13 @@ def test_what_is_written_is_on_the_disk_before_commit_returns(ledger: Ledger) ->
     assert settings == ["wal", 2]
 
 
+def test_what_sqlite_sets_aside_stays_in_memory(ledger: Ledger) -> None:
+    """Its default is /var/tmp: invoices outside the gateway's folders, on a disk nobody watches."""
+    with Ledger(ledger.path, read_only=True) as reader:
+        for one in (ledger, reader):
+            assert one.db.execute("PRAGMA temp_store").fetchone()[0] == 2
+
+
 def test_every_table_names_only_flows_that_exist(ledger: Ledger) -> None:
     with pytest.raises(LedgerError, match="FOREIGN KEY"), ledger.write():
         ledger.mark_seen("bytes", "x", "no such flow")
@@ -149,6 +158,21 @@ def test_a_failed_migration_leaves_the_version_before_it(tmp_path: Path, monkeyp
         assert other.execute("SELECT 1 FROM sqlite_master WHERE name = 'half'").fetchall() == []
 
 
+def test_several_that_open_a_new_ledger_at_once_migrate_it_once(tmp_path: Path) -> None:
+    """As the daemon and its courier do at the very first start."""
+
+    def opened(path: Path) -> int:
+        start.wait(10)
+        with Ledger(path) as ledger, beside(ledger) as other:
+            return int(other.execute("PRAGMA user_version").fetchone()[0])
+
+    start = threading.Barrier(2)
+    with ThreadPoolExecutor(2) as pool:
+        for turn in range(5):
+            versions = list(pool.map(opened, [tmp_path / f"{turn}.db"] * 2))
+            assert versions == [len(sql.migrations())] * 2
+
+
 def test_a_ledger_of_a_newer_gateway_is_refused_and_let_be(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
     Ledger(path).close()
@@ -164,9 +188,19 @@ def test_a_ledger_of_a_newer_gateway_is_refused_and_let_be(tmp_path: Path) -> No
 def test_a_file_that_is_no_ledger_is_refused_and_not_written_over(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "ledger.db"
     path.write_bytes(content)
-    with pytest.raises(LedgerError, match="ne s'ouvre pas"):
+    with pytest.raises(LedgerError, match="restaurez-le depuis une sauvegarde"):
         Ledger(path)
     assert path.read_bytes() == content
+
+
+def test_only_a_damaged_ledger_is_for_a_backup_to_mend(tmp_path: Path) -> None:
+    """Restoring a copy because a disk was full would lose what the ledger holds."""
+    error = sqlite3.OperationalError("disk I/O error")
+    for code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN):
+        error.sqlite_errorcode = code
+        said = str(module._trouble(tmp_path, error))
+        assert "rien n'est perdu" in said
+        assert "sauvegarde" not in said
 
 
 def test_a_folder_in_the_place_of_the_ledger_is_refused(tmp_path: Path) -> None:
@@ -403,13 +437,25 @@ def test_a_flow_goes_through_its_states_in_order_and_only_so(ledger: Ledger) -> 
     assert (row.decided_at, row.returned_at, row.archived_at, row.place, row.failure) == (AT, AT, AT, "archive/x", None)
 
 
+def due(ledger: Ledger, now: datetime) -> list[FlowRow]:
+    return ledger.due(now, now + timedelta(hours=1))
+
+
+def test_a_try_that_a_clock_set_back_has_put_out_of_reach_is_due_at_once(ledger: Ledger) -> None:
+    taken(ledger, FLOW)
+    with ledger.write():
+        ledger.set_failed(FLOW, "x", 1, AT + timedelta(hours=1), 7, SHA)
+    assert due(ledger, AT) == []
+    assert [row.id for row in due(ledger, AT - timedelta(microseconds=1))] == [FLOW]
+
+
 def test_a_flow_that_could_not_be_judged_is_due_again_at_its_time(ledger: Ledger) -> None:
     taken(ledger, FLOW, OTHER)
     with ledger.write():
         ledger.set_failed(FLOW, "disque plein", 2, AT + timedelta(seconds=10), 7, SHA)
-    assert [row.id for row in ledger.due(AT)] == [OTHER]
-    assert [row.id for row in ledger.due(AT + timedelta(seconds=9.999999))] == [OTHER]
-    assert [row.id for row in ledger.due(AT + timedelta(seconds=10))] == [FLOW, OTHER]
+    assert [row.id for row in due(ledger, AT)] == [OTHER]
+    assert [row.id for row in due(ledger, AT + timedelta(seconds=9.999999))] == [OTHER]
+    assert [row.id for row in due(ledger, AT + timedelta(seconds=10))] == [FLOW, OTHER]
     row = ledger.flow(FLOW)
     assert row is not None
     assert (row.state, row.failure, row.attempts, row.size, row.sha256) == (State.TAKEN, "disque plein", 2, 7, SHA)
@@ -420,18 +466,18 @@ def test_moments_are_compared_as_moments_whatever_their_time_zone(ledger: Ledger
     taken(ledger, FLOW)
     with ledger.write():
         ledger.set_failed(FLOW, "x", 1, (AT + timedelta(seconds=10)).astimezone(paris), 7, SHA)
-    assert ledger.due((AT + timedelta(seconds=9)).astimezone(paris)) == []
-    assert len(ledger.due(AT + timedelta(seconds=11))) == 1
+    assert due(ledger, (AT + timedelta(seconds=9)).astimezone(paris)) == []
+    assert len(due(ledger, AT + timedelta(seconds=11))) == 1
 
 
 def test_a_decided_flow_is_not_due(ledger: Ledger) -> None:
     decided(ledger)
-    assert ledger.due(AT + timedelta(days=9)) == []
+    assert due(ledger, AT + timedelta(days=9)) == []
 
 
 def test_flows_come_in_the_order_they_were_taken_and_the_latest_first_when_asked(ledger: Ledger) -> None:
     taken(ledger, OTHER, FLOW)
-    assert [row.id for row in ledger.due(AT)] == [OTHER, FLOW]
+    assert [row.id for row in due(ledger, AT)] == [OTHER, FLOW]
     assert [row.id for row in ledger.latest(1)] == [FLOW]
     assert [row.id for row in ledger.all_flows()] == [OTHER, FLOW]
     assert ledger.last_id() == OTHER
@@ -517,11 +563,11 @@ def test_serials_rise_by_one(ledger: Ledger) -> None:
         assert [ledger.next_serial(), ledger.next_serial()] == [first + 1, first + 2]
 
 
-def test_flows_are_counted_by_verdict_and_by_state(ledger: Ledger) -> None:
+def test_flows_are_counted_by_verdict_and_in_all(ledger: Ledger) -> None:
     decided(ledger)
     taken(ledger, OTHER)
     assert ledger.counts("verdicts") == {"partially integrated": 1, "in progress": 1}
-    assert ledger.counts("states") == {"decided": 1, "taken": 1}
+    assert ledger.counts("conservation") == {"partially integrated": 1, "in progress": 1, "received": 2}
 
 
 # what came before

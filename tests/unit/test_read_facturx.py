@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import logging
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
 
 from edi.findings import sentence
 from edi.flow import Finding, Syntax
@@ -22,6 +24,7 @@ SHARED = Path(__file__).resolve().parents[3] / "shared"
 PDFS = SHARED / "samples" / "aife" / "FSO1117A"
 official = pytest.mark.skipif(not SHARED.is_dir(), reason="official samples are not beside the project")
 
+TYPE = "/EmbeddedFile"
 INVOICE = b'<rsm:CrossIndustryInvoice xmlns:rsm="urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100"/>'
 
 
@@ -107,6 +110,67 @@ def test_a_bomb_inside_a_pdf_is_refused() -> None:
     data = pdf(("factur-x.xml", b" " * 200_000_000), change=deflate)
     assert len(data) < 1_000_000
     assert code(data) == "FACTURX-TOO-LARGE"
+
+
+def packed(content: bytes, *filters: str, predictor: int = 0) -> bytes:
+    """A PDF whose invoice is the bytes `content`, said to be packed by these filters."""
+
+    def change(writer: PdfWriter) -> None:
+        [stream] = [made for made in writer._objects if isinstance(made, StreamObject) and made.get("/Type") == TYPE]
+        stream._data = content
+        stream[NameObject("/Filter")] = ArrayObject(NameObject(name) for name in filters)
+        if predictor:
+            stream[NameObject("/DecodeParms")] = ArrayObject(
+                [DictionaryObject({NameObject("/Predictor"): NumberObject(predictor)}) for _ in filters]
+            )
+
+    return pdf(("factur-x.xml", b""), change=change)
+
+
+FLATE, A85, HEX = zlib.compress(INVOICE), base64.a85encode(INVOICE) + b"~>", INVOICE.hex().encode() + b">"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        packed(INVOICE),
+        packed(FLATE, "/FlateDecode"),
+        packed(FLATE, "/FlateDecode", predictor=1),
+        packed(A85, "/ASCII85Decode"),
+        packed(HEX, "/ASCIIHexDecode"),
+        packed(base64.a85encode(FLATE) + b"~>", "/ASCII85Decode", "/FlateDecode"),
+    ],
+)
+def test_an_invoice_is_unpacked_as_pdf_writers_pack_it(data: bytes) -> None:
+    assert extract(data, Limits()) == Embedded("factur-x.xml", INVOICE)
+
+
+@pytest.mark.parametrize(
+    ("data", "named"),
+    [
+        (packed(FLATE, "/LZWDecode"), "/LZWDecode"),  # 20 KB took 13 s
+        (packed(FLATE, "/FlateDecode", "/LZWDecode"), "/FlateDecode, /LZWDecode"),
+        (packed(FLATE, "/FlateDecode", "/FlateDecode"), "/FlateDecode, /FlateDecode"),
+        (packed(FLATE, "/FlateDecode", "/ASCII85Decode"), "/FlateDecode, /ASCII85Decode"),  # 60 KB took gigabytes
+        (packed(FLATE, "/RunLengthDecode"), "/RunLengthDecode"),
+        (packed(FLATE, "/FlateDecode", predictor=12), "/FlateDecode, /Predictor"),  # 60 KB took 16 s
+    ],
+)
+def test_an_invoice_packed_as_nobody_does_is_refused_before_it_is_unpacked(data: bytes, named: str) -> None:
+    found = extract(data, Limits())
+    assert isinstance(found, Finding)
+    assert (found.code, found.value) == ("FACTURX-COMPRESSION", named)
+
+
+def test_many_copies_of_one_invoice_are_unpacked_within_bounds() -> None:
+    files = [("factur-x.xml", INVOICE + b" " * 900)] * 4
+    assert code_within(pdf(*files), Limits(member=2_000)) is None
+    assert code_within(pdf(*files * 2), Limits(member=2_000)) == "FACTURX-TOO-LARGE"
+
+
+def code_within(data: bytes, limits: Limits) -> str | None:
+    found = extract(data, limits)
+    return found.code if isinstance(found, Finding) else None
 
 
 def test_a_pdf_cut_anywhere_is_never_judged() -> None:

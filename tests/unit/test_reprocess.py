@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from edi import archive, durable
+from edi import reprocess as reprocess_module
 from edi.commands import partner, verify
 from edi.commands.reprocess import command
 from edi.engine import Engine, Judged
@@ -509,6 +511,22 @@ def test_a_purge_between_the_judging_and_the_writing_wins(
     monkeypatch.setattr(engine, "judge_flow", meanwhile)
     [result] = again(settings, engine, Choice(refused=True))
     assert (result.kind, rows(settings)[0].version) == (Kind.SKIPPED, 1)
+
+
+def test_a_purge_before_the_original_is_read_is_no_failure_of_ours(
+    settings: Settings, engine: Engine, refused: FlowRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = reprocess_module._original
+
+    def meanwhile(*given: Any) -> bytes:
+        with Ledger(settings.folders.ledger) as ledger:
+            purge(settings.folders, ledger, Purge(before=datetime.now(UTC)))
+        return real(*given)
+
+    monkeypatch.setattr(reprocess_module, "_original", meanwhile)
+    [result] = again(settings, engine, Choice(refused=True))
+    assert (result.kind, result.note) == (Kind.SKIPPED, "son original a été purgé")
+    assert rows(settings)[0].rejudge_failures == 0
 
 
 def run(settings: Settings, refused: bool = False, dry_run: bool = False, as_json: bool = True, **given: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from rule_cases import codes, found, value
 
+from edi.findings import sentence
 from edi.flow import Severity
 from edi.rules import dates as rules
 
@@ -52,3 +53,31 @@ def test_the_due_date_follows_the_date_of_issue(due: str | None, told: int) -> N
 )
 def test_a_period_begins_before_it_ends(start: str | None, end: str | None, told: int) -> None:
     assert len(found(rules.period_begins_before_it_ends, period_start=value(start), period_end=value(end))) == told
+
+
+@pytest.mark.parametrize("name", ["due_date", "delivery_date", "period_start", "period_end"])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("0026-10-30", 1),
+        ("2206-10-30", 1),
+        ("1989-12-31", 1),
+        ("2100-01-01", 1),
+        ("1990-01-01", 0),
+        ("2099-12-31", 0),
+        ("2206-13-01", 0),
+        ("demain", 0),
+        ("", 0),
+    ],
+)
+def test_a_year_is_of_our_times(name: str, text: str, told: int) -> None:
+    given = found(rules.years_are_of_our_times, **{name: value(text)})
+    assert [(finding.severity, finding.value) for finding in given] == [(Severity.WARNING, text)] * told
+    assert all(text in sentence(finding, lang) for finding in given for lang in ("fr", "en"))
+
+
+def test_an_implausible_year_has_one_finding() -> None:
+    assert codes(due_date=value("0026-11-29")) == ["DATE-YEAR"]
+    assert codes(period_start=value("2206-01-01"), period_end=value("2026-01-31")) == ["DATE-YEAR"]
+    assert codes(issue_date=value("0026-10-30")) == ["ISSUE-DATE-OLD"]
+    assert codes(issue_date=value("2206-10-30")) == ["ISSUE-DATE-FUTURE"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rule_cases import DEBTOR, SUPPLIER, found, party, severities, value
+from rule_cases import DEBTOR, SUPPLIER, codes, found, party, severities, value
 
 from edi.findings import hint, sentence
 from edi.flow import Severity
@@ -40,17 +40,17 @@ def test_la_poste_has_a_key_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "who"),
+    ("rule", "who", "cadre"),
     [
-        (rules.supplier_siret_has_its_key, "supplier"),
-        (rules.debtor_siret_has_its_key, "debtor"),
-        (rules.valideur_siret_has_its_key, "valideur"),
+        (rules.supplier_siret_has_its_key, "supplier", "A1"),
+        (rules.debtor_siret_has_its_key, "debtor", "A1"),
+        (rules.valideur_siret_has_its_key, "valideur", "A4"),
     ],
 )
-def test_a_wrong_key_is_only_told_on_the_test_platform(rule: rules.Rule, who: str) -> None:
-    assert severities(rule, **{who: party(NO_KEY)}) == [Severity.ERROR]
-    assert severities(rule, terms={"qualification": True}, **{who: party(NO_KEY)}) == [Severity.WARNING]
-    assert severities(rule, **{who: party(SUPPLIER)}) == []
+def test_a_wrong_key_is_only_told_on_the_test_platform(rule: rules.Rule, who: str, cadre: str) -> None:
+    assert severities(rule, cadre=cadre, **{who: party(NO_KEY)}) == [Severity.ERROR]
+    assert severities(rule, cadre=cadre, terms={"qualification": True}, **{who: party(NO_KEY)}) == [Severity.WARNING]
+    assert severities(rule, cadre=cadre, **{who: party(SUPPLIER)}) == []
 
 
 def test_zeros_name_no_supplier() -> None:
@@ -68,6 +68,9 @@ def test_zeros_name_a_debtor_only_with_service_and_commitment(
     debtor = party("0" * 14, service=service)
     given = found(rules.unknown_debtor_names_service_and_commitment, debtor=debtor, commitment=value(commitment))
     assert [finding.code for finding in given] == ["DEBTOR-ZEROS"] * told
+    for finding in given:
+        assert ("service exécutant" in sentence(finding)) is (service is None)
+        assert ("commitment" in sentence(finding, "en")) is (commitment is None)
 
 
 @pytest.mark.parametrize("number", ["FR60810347328", "BE0429958043", "0429958042", "XX123", "BE", "ß"])
@@ -93,16 +96,16 @@ def test_a_supplier_of_the_pacific_has_its_register_number(number: str, scheme: 
 
 
 def test_a_valideur_has_a_known_type() -> None:
-    [finding] = found(rules.valideur_type_is_known, valideur=party("X1", "ZZ"))
+    [finding] = found(rules.valideur_type_is_known, "A4", valideur=party("X1", "ZZ"))
     assert (finding.code, finding.value) == ("VALIDEUR-SCHEME", "ZZ")
-    assert found(rules.valideur_type_is_known, valideur=party("X1", "7")) == []
+    assert found(rules.valideur_type_is_known, "A4", valideur=party("X1", "7")) == []
 
 
 @pytest.mark.parametrize("scheme", ["1", None])
 def test_a_valideur_without_other_type_has_14_digits(scheme: str | None) -> None:
-    [finding] = found(rules.valideur_siret_has_14_digits, valideur=party("123", scheme))
+    [finding] = found(rules.valideur_siret_has_14_digits, "A4", valideur=party("123", scheme))
     assert finding.code == "VALIDEUR-SIRET-FORM"
-    assert found(rules.valideur_siret_has_14_digits, valideur=party(SUPPLIER, scheme)) == []
+    assert found(rules.valideur_siret_has_14_digits, "A4", valideur=party(SUPPLIER, scheme)) == []
 
 
 @pytest.mark.parametrize("number", ["9" * 1_000_000, "\U0001f600" * 14, "٠" * 14, "-0", "NaN", "\x00"])
@@ -110,10 +113,50 @@ def test_a_valideur_without_other_type_has_14_digits(scheme: str | None) -> None
 def test_no_identifier_makes_a_rule_raise(rule: rules.Rule, number: str) -> None:
     for scheme in (None, "1", "2", "3", "4", "5", "6", "7", "ZZ"):
         odd = party(number, scheme)
-        for finding in found(rule, supplier=odd, debtor=odd, valideur=odd):
+        for finding in found(rule, "A4", supplier=odd, debtor=odd, valideur=odd):
             assert all(sentence(finding, lang) and hint(finding, lang) for lang in ("fr", "en"))
 
 
 def test_the_sound_parties_draw_nothing() -> None:
     for rule in rules.RULES:
         assert found(rule, supplier=party(SUPPLIER), debtor=party(DEBTOR)) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "scheme", "country"),
+    [
+        ("FREXEMPLE", "3", "FR"),
+        ("DEEXEMPLE", "ETR", "DE"),
+        ("KRSAMSUNGMOBILEPHO", "ETR", None),
+        ("GBEXEMPLE", "3", None),
+        ("FRWFEXEMPLE", "3", None),
+        ("BE0429958042", "2", None),
+        ("FR" + "X" * 17, "3", None),  # too long: the rule of its form speaks
+    ],
+)
+def test_a_supplier_outside_the_union_is_not_of_a_member(number: str, scheme: str, country: str | None) -> None:
+    given = found(rules.foreign_supplier_is_outside_the_union, supplier=party(number, scheme))
+    assert [(finding.severity, finding.values["country"]) for finding in given] == [(Severity.WARNING, country)] * (
+        country is not None
+    )
+    assert all(number in sentence(finding, lang) for finding in given for lang in ("fr", "en"))
+
+
+@pytest.mark.parametrize("scheme", ["1", None])
+def test_zeros_name_no_valideur(scheme: str | None) -> None:
+    [finding] = found(rules.valideur_is_not_all_zeros, "A10", valideur=party("0" * 14, scheme))
+    assert (finding.code, finding.severity) == ("VALIDEUR-ZEROS", Severity.ERROR)
+    assert all("0" * 14 in sentence(finding, lang) and hint(finding, lang) for lang in ("fr", "en"))
+    assert found(rules.valideur_is_not_all_zeros, "A10", valideur=party(SUPPLIER, scheme)) == []
+
+
+@pytest.mark.parametrize("number", ["123", "0" * 14, NO_KEY])
+def test_a_valideur_that_its_cadre_does_not_use_is_told_once(number: str) -> None:
+    assert codes("A1", valideur=party(number)) == ["VALIDEUR-UNEXPECTED"]
+    assert codes("A1", valideur=party("X1", "ZZ")) == ["VALIDEUR-UNEXPECTED"]
+
+
+def test_a_text_too_long_for_a_vat_number_is_not_kept_in_memory() -> None:
+    rules._vat_holds.cache_clear()
+    assert not rules.vat_holds("FR" + "9" * 1_000_000)
+    assert rules._vat_holds.cache_info().currsize == 0

@@ -8,7 +8,7 @@ import pytest
 from rule_cases import DEBTOR, SUPPLIER, VALIDEUR, codes, found, party, value
 
 from edi.findings import sentence
-from edi.flow import Severity
+from edi.flow import Line, Severity
 from edi.rules import numbers as rules
 
 
@@ -77,4 +77,52 @@ def test_a_note_has_1024_characters(length: int, told: int) -> None:
 
 def test_a_sound_document_draws_nothing() -> None:
     assert codes() == []
-    assert codes("A4", valideur=party(VALIDEUR)) == []
+    assert codes("A4", valideur=party(VALIDEUR), marche=value("M-1")) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("F-1", None),
+        ("F 1", None),
+        (" F-1\n", None),
+        ("", None),
+        ("\xa0", None),
+        ("F-1\xa0", "U+00A0"),
+        ("\u2003F-1", "U+2003"),
+        ("\xa0" * 500000 + "F", "U+00A0"),
+    ],
+)
+def test_a_number_has_no_hidden_blank_around(number: str, shown: str | None) -> None:
+    given = found(rules.number_has_no_hidden_blank_around, number=value(number))
+    assert [finding.values["found"] for finding in given] == [shown] * (shown is not None)
+    assert all(shown in sentence(finding, lang) for finding in given for lang in ("fr", "en") if shown)
+
+
+@pytest.mark.parametrize("name", ["commitment", "marche", "contract"])
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("MAPA-2026/017 (lot 2)", None),
+        ("n° 12", None),
+        ("ÉCOLE_1", None),
+        ("A;B", ";"),
+        ("A\u200bB", "U+200B"),
+        ("<b>", "<"),
+        ("x" * 1000000 + "😀", "😀"),
+    ],
+)
+def test_a_reference_is_made_of_plain_characters(name: str, number: str, shown: str | None) -> None:
+    changes: dict[str, Any] = {name: value(number)}
+    given = found(rules.references_are_made_of_plain_characters, **changes)
+    assert [(finding.severity, finding.values["found"]) for finding in given] == [(Severity.WARNING, shown)] * (
+        shown is not None
+    )
+    assert all(len(sentence(finding, lang)) < 400 for finding in given for lang in ("fr", "en"))
+
+
+@pytest.mark.parametrize(("count", "told"), [(0, 0), (999_999, 0), (1_000_000, 1)])
+def test_a_document_has_fewer_than_a_million_lines(count: int, told: int) -> None:
+    given = found(rules.lines_are_few_enough, lines=(Line(),) * count)
+    assert [finding.value for finding in given] == [str(count)] * told
+    assert all(str(count) in sentence(finding, lang) for finding in given for lang in ("fr", "en"))

@@ -60,3 +60,20 @@ def test_nobody_invoices_itself() -> None:
 def test_a_name_fits(length: int, told: int) -> None:
     for who in ("supplier", "debtor", "valideur", "payee"):
         assert len(found(rules.names_fit, **{who: party(SUPPLIER, name="é" * length)})) == told
+
+
+@pytest.mark.parametrize("scheme", ["3", "RIDET", "5"])
+def test_a_tax_number_of_a_country_outside_the_union_is_let_be(scheme: str) -> None:
+    assert found(rules.supplier_vat_number_is_valid, supplier=party("CHEXEMPLE", scheme, vat="CHE123456788")) == []
+
+
+def test_a_siren_stands_for_the_sirets_of_its_company_alone() -> None:
+    rule, terms = rules.supplier_is_one_the_partner_deposits_for, {"suppliers": ("350041679",)}
+    assert found(rule, terms=terms, supplier=party("35004167900019")) == []
+    assert [f.code for f in found(rule, terms=terms, supplier=party("3500416790", "RIDET"))] == ["SUPPLIER-NOT-ALLOWED"]
+    assert found(rule, terms=terms, supplier=party("350041679", "TAHITI")) == []  # named itself
+
+
+def test_zeros_on_both_sides_are_not_one_company() -> None:
+    zeros = party("0" * 14, name="x")
+    assert codes(supplier=zeros, debtor=zeros) == ["SUPPLIER-ZEROS", "DEBTOR-ZEROS"]

@@ -6,7 +6,7 @@ import pytest
 from rule_cases import DEBTOR, STATE, SUPPLIER, TABLES, VALIDEUR, codes, context, found, party, value
 
 from edi.findings import sentence
-from edi.flow import Attachment, Severity
+from edi.flow import Attachment, Content, Severity
 from edi.rules import works as rules
 
 WITH = ("A4", "A7", "A9", "A10", "A12", "A13", "A14")
@@ -52,7 +52,8 @@ def test_a_type_is_one_its_cadre_expects(cadre: str, kind: str, told: int) -> No
 
 def test_the_tacit_procedure_has_its_document_and_its_marche() -> None:
     assert {"TACIT-ATTACHMENT", "TACIT-MARCHE"} <= set(codes("A22"))
-    assert codes("A22", attachments=(Attachment(name=value("pdg.pdf"), size=3),), marche=value("M-1")) == []
+    draft = Attachment(name=value("pdg.pdf"), content=Content(size=3, kind="pdf"))
+    assert codes("A22", attachments=(draft,), marche=value("M-1")) == []
     assert not {"TACIT-ATTACHMENT", "TACIT-MARCHE"} & set(codes("A1"))
 
 
@@ -63,3 +64,12 @@ def test_the_tacit_procedure_has_its_document_and_its_marche() -> None:
 def test_the_amount_of_a_draft_is_no_ground_for_refusal(cadre: str | None, expected: Severity) -> None:
     assert context(cadre).amount_severity(Severity.ERROR) is expected
     assert context(cadre).amount_severity(Severity.INFO) is Severity.INFO
+
+
+@pytest.mark.parametrize(("cadre", "told"), [("A4", 1), ("A6", 1), ("A13", 1), ("A1", 0), ("A9", 0), ("A22", 0)])
+def test_a_works_piece_has_a_reference(cadre: str, told: int) -> None:
+    given = found(rules.works_piece_has_a_reference, cadre)
+    assert [finding.severity for finding in given] == [Severity.INFO] * told
+    assert all(cadre in sentence(finding, lang) for finding in given for lang in ("fr", "en"))
+    for name in ("marche", "contract", "commitment"):
+        assert found(rules.works_piece_has_a_reference, cadre, **{name: value("M-1")}) == []

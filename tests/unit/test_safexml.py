@@ -128,6 +128,26 @@ def test_a_deeper_document_is_refused_whoever_notices(depth: int) -> None:
     assert refused(b"<a>" * depth + b"</a>" * depth).code == "XML-TOO-DEEP"
 
 
+LITTLE = Limits(markup=1_000)
+
+
+@pytest.mark.parametrize("data", [b"<b/>" * 998, b"<b c=''/>" * 499, b"<!---->" * 998, b"&lt;" * 1_000])
+def test_as_much_markup_as_the_limit_is_read(data: bytes) -> None:
+    assert isinstance(safexml.parse(b"<a>" + data + b"</a>", LITTLE), safexml.Parsed)
+
+
+@pytest.mark.parametrize("data", [b"<b/>" * 999, b"<b c=''/>" * 500, b"<!---->" * 999, b"<b></b>" * 500])
+def test_more_markup_is_refused_before_it_is_parsed(data: bytes) -> None:
+    found = safexml.parse(b"<a>" + data + b"</a>", LITTLE)
+    assert isinstance(found, Finding)
+    assert (found.code, found.values["limit"]) == ("XML-TOO-LARGE", "1000")
+
+
+def test_a_text_that_a_comment_or_an_instruction_cuts_is_one_text() -> None:
+    root = parsed(b"<a>1<!-- -->2<?b?>3<![CDATA[4]]>&#53;</a>").root
+    assert (root.text, len(root)) == ("12345", 0)
+
+
 @pytest.mark.parametrize(
     ("data", "line", "words"),
     [
@@ -239,9 +259,9 @@ def test_running_out_of_memory_is_never_the_sender_s_fault() -> None:
     ],
 )
 def test_a_prolog_made_to_be_slow_is_not(data: bytes) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     refused(data)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 @given(st.binary(max_size=300))

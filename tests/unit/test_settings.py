@@ -112,7 +112,11 @@ def test_a_wrong_key_or_value_is_told_with_its_file_and_key(folders: Folders, te
     assert key in str(told.value)
 
 
-@pytest.mark.parametrize("text", [b"[gateway\n", b"a = 1\na = 2\n", b"lang = '\xe9t\xe9'\n", b"\xff\xfe[\x00", b"\x00"])
+NOT_TOML = [b"[gateway\n", b"a = 1\na = 2\n", b"lang = '\xe9t\xe9'\n", b"\xff\xfe[\x00", b"\x00"]
+TOO_MUCH = [b"a = " + b"1" * 5_000, b"a = " + b"[" * 5_000, b"a = " + b"{b=" * 5_000]  # tomllib raises what it may not
+
+
+@pytest.mark.parametrize("text", NOT_TOML + TOO_MUCH)
 def test_what_is_not_toml_is_told_with_its_file(folders: Folders, text: bytes) -> None:
     file = written(folders, text)
     with pytest.raises(ConfigError, match="TOML") as told:

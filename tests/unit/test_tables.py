@@ -170,6 +170,8 @@ WRONG: list[tuple[str, Edit, str]] = [
     (INTERFACES, replaced('family = "E1"', "family = 1"), "family holds 1"),
     (INTERFACES, replaced("[FSO1100A]", "[FS01100A]"), "'FS01100A' is no interface"),
     (INTERFACES, replaced("[FSO1100A]", "[FSO1120A]"), "the file is not TOML"),
+    (INTERFACES, replaced("[FSO1100A]", "[FSO1100A]\nwhy = " + "1" * 5_000), "the file is not TOML"),
+    (INTERFACES, replaced("[FSO1100A]", "[FSO1100A]\nwhy = " + "[" * 5_000), "the file is not TOML"),
     (INTERFACES, replaced("default = true", ""), "the syntax ubl needs exactly one interface with default = true"),
     (INTERFACES, replaced("default = true", 'default = "yes"'), "default holds 'yes'"),
     (INTERFACES, replaced('instead = "FSO1106A"', 'instead = "FSO1102A"'), "names no active interface"),

@@ -295,6 +295,7 @@ DAMAGED = {
     "pax size that is no number": pax(record(b"size", b"-1")) + ONE + END,
     "pax global name": pax(record(b"path", b"b.xml"), b"g") + ONE + END,
     "pax header and nothing after it": ONE + pax(record(b"path", b"b.xml")) + END,
+    "long link name and nothing after it": ONE + pax(b"name\0", b"K") + END,
     "pax header after pax header": pax(record(b"path", b"b.xml")) * 9 + ONE + END,
     "pax header cut short": pax(b"", size=600) + bytes(500),
     "pax header of nothing but digits": pax(b"1" * 1_000_000) + ONE + END,
@@ -330,6 +331,7 @@ UNSUPPORTED = {
     **{kind: KINDS[kind] for kind in ("xz", "bzip2", "7z", "rar")},
     "tar.xz": lzma.compress(tar_of(FILES)),
     "encrypted zip": patched(patched(zip_of(FILES), b"PK\x03\x04", 6, b"\1"), b"PK\x01\x02", 8, b"\1"),
+    "zip of a patch": patched(zip_of(FILES), b"PK\x01\x02", 8, b"\x20"),
     "zip by lzma": zip_of(FILES, zipfile.ZIP_LZMA),
     "zip by an unknown method": patched(patched(zip_of(FILES), b"PK\x03\x04", 8, b"\x63"), b"PK\x01\x02", 10, b"\x63"),
     "split zip, first piece": b"PK\x07\x08" + zip_of(FILES),
@@ -448,15 +450,15 @@ def test_a_huge_pax_header_is_not_even_read() -> None:
 
 
 def test_a_pax_header_of_a_megabyte_of_short_records_takes_no_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert fatal(pax(b"2 " * 500_000) + ONE + END).code == "UNPACK-DAMAGED"
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 0.5
 
 
 def test_a_gzip_name_of_ten_megabytes_takes_no_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert fatal(b"\x1f\x8b\x08\x08" + bytes(6) + b"a" * 10 * MIB).code == "UNPACK-DAMAGED"
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 0.5
 
 
 # --- what the entries are --------------------------------------------------------------------------------------------
@@ -674,6 +676,6 @@ def test_the_reader_agrees_with_tarfile(files: dict[str, bytes], form: int) -> N
 def test_five_hundred_small_invoices_are_quick() -> None:
     noise = random.Random(2)
     data = gzip.compress(tar_of({f"{n}.xml": noise.randbytes(10_240) for n in range(500)}), 1)
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(members(data)) == 500
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 1

@@ -16,6 +16,10 @@ def found(*severities: Severity) -> list[Finding]:
     return [Finding(code="X", severity=severity, rule="X") for severity in severities]
 
 
+def finding(code: str, severity: Severity) -> Finding:
+    return Finding(code=code, severity=severity, rule="X")
+
+
 @pytest.mark.parametrize(
     ("severities", "readable", "expected"),
     [
@@ -64,3 +68,18 @@ def test_a_refusal_of_the_flow_itself_makes_it_irrecevable(documents: tuple[Verd
 
 def test_findings_given_once_only_are_enough() -> None:
     assert verdict.of_flow([ACCEPTED], iter(found(Severity.WARNING))) is FlowVerdict.INTEGRATED
+
+
+def test_a_hundred_findings_of_each_weight_are_told_and_the_rest_counted() -> None:
+    warnings = [finding("NAME", Severity.WARNING)] * 150
+    errors = [finding("SUM", Severity.ERROR)] * 120
+    last = [finding("LAST", Severity.WARNING), finding("SIZE", Severity.ERROR)]
+    told = verdict.listed([*warnings, *errors, *last], 100)
+    assert [one.code for one in told] == ["NAME"] * 100 + ["SUM"] * 100 + ["LAST", "SIZE", "FINDINGS-MORE"]
+    assert told[-1].values["count"] == "70"
+    assert verdict.of_document(told, readable=True) is Verdict.REFUSED
+
+
+def test_as_many_findings_as_the_limit_are_told_alone() -> None:
+    findings = [finding("NAME", Severity.WARNING)] * 100 + [finding("SUM", Severity.ERROR)] * 100
+    assert verdict.listed(findings, 100) == findings

@@ -1,0 +1,252 @@
+"""Wrong versions of the gateway, each a mistake somebody could make. Every one works as long as nothing goes wrong.
+
+A bug is planted in the child that runs the scene, before its commands; the check it names must catch it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from edi import archive, durable, pickup
+from edi.flow import State
+from edi.folders import Folders
+from edi.gateway import Gateway
+from edi.ledger import Ledger
+from edi.returns import Return
+from edi.sftp import Session
+
+
+@dataclass(frozen=True)
+class Bug:
+    plant: Callable[[], None]
+    caught_by: str = "kill"  # kill, order, power or disk
+    scene: str = "archive"
+
+
+def marked_before_done() -> None:
+    """The ledger says "returned" before the returns are in the outbox."""
+    publish = Gateway.publish
+
+    def wrong(self: Gateway) -> None:
+        rows = self.ledger.in_state(State.DECIDED)
+        self._commit(rows, lambda row: self.ledger.set_returned(row.id, datetime.now(UTC)))
+        with mock.patch.object(self.ledger, "in_state", return_value=rows), mock.patch.object(Gateway, "_commit"):
+            publish(self)
+
+    Gateway.publish = wrong  # type: ignore[method-assign]
+
+
+def written_in_place() -> None:
+    """Returns are written under their final names."""
+
+    def wrong(folder: Path, files: Any) -> None:
+        for name, content in files:
+            with open(folder / name, "wb") as out:
+                out.write(content)
+                out.flush()
+                durable.sync(out.fileno(), folder / name)
+        durable.sync_folder(folder)
+
+    durable.publish = wrong
+
+
+def no_look_at_what_was_taken() -> None:
+    """A start does not ask for taken files without a row."""
+    Gateway.adopt = lambda self: None  # type: ignore[method-assign]
+
+
+def no_archiving_after_a_restart() -> None:
+    """A forgotten step of the recovery: only what this run decided is archived by it."""
+    put_away = Gateway.archive
+
+    def wrong(self: Gateway) -> None:
+        if self.report.decided:
+            put_away(self)
+
+    Gateway.archive = wrong  # type: ignore[method-assign]
+
+
+def another_name_each_time() -> None:
+    """A return that is published again gets another name."""
+    decided: set[str] = set()
+    decide, returns = Ledger.decide, Ledger.returns
+
+    def noted(self: Ledger, outcome: Any, *given: Any) -> None:
+        decided.add(outcome.flow)
+        decide(self, outcome, *given)
+
+    def wrong(self: Ledger, flow: str) -> list[Return]:
+        found = returns(self, flow)
+        if flow in decided:
+            return found
+        return [Return(kind=one.kind, name=f"2-{one.name}", content=one.content) for one in found]
+
+    Ledger.decide, Ledger.returns = noted, wrong  # type: ignore[method-assign]
+
+
+def marks_after_the_decision() -> None:
+    """What was seen is remembered in a transaction of its own."""
+    marks: list[tuple[str, str, str]] = []
+    mark, write = Ledger.mark_seen, Ledger.write
+
+    @contextmanager
+    def wrong(self: Ledger) -> Iterator[None]:
+        with write(self):
+            yield
+        while marks:
+            with write(self):
+                mark(self, *marks.pop())
+
+    Ledger.write = wrong  # type: ignore[method-assign, assignment]
+    Ledger.mark_seen = lambda self, *given: marks.append(given)  # type: ignore[method-assign, assignment]
+
+
+def marks_before_the_decision() -> None:
+    """What was seen is remembered first: the honest second try looks like a repeat."""
+    judge = Gateway._judged
+
+    def wrong(self: Gateway, row: Any, taken: Any) -> Any:
+        found = judge(self, row, taken)
+        if found is not None and found[2] is not None:
+            blank = self.blank(row, self.settings.partners[row.partner])
+            with self.ledger.write():
+                self.ledger.mark_seen("bytes", f"{blank.partner_code}|{blank.flow_id}|{found[1].sha256}", row.id)
+        return found
+
+    def first_of(ledger: Ledger, blank: Any, sha256: str) -> Any:
+        row = ledger.seen("bytes", f"{blank.partner_code}|{blank.flow_id}|{sha256}")
+        return row if row is not None and row.id not in fresh else None
+
+    fresh: set[str] = set()
+    insert = Ledger.insert_flows
+
+    def inserting(self: Ledger, flows: Any) -> None:
+        made = list(flows)
+        fresh.update(flow for flow, *_ in made)
+        insert(self, made)
+
+    Ledger.insert_flows = inserting  # type: ignore[method-assign]
+    Gateway._judged = wrong  # type: ignore[method-assign]
+    mock.patch("edi.decide.first_of", first_of).start()
+
+
+def published_before_the_commit() -> None:
+    """Returns go out while their decision may still be undone."""
+    decide = Ledger.decide
+
+    def wrong(self: Ledger, outcome: Any, returns: Any, *given: Any) -> None:
+        made = list(returns)
+        decide(self, outcome, made, *given)
+        outbox = self.path.parent.parent / "outbox" / "btp"
+        durable.publish(outbox, [(one.name, one.content) for one in made])
+
+    Ledger.decide = wrong  # type: ignore[method-assign]
+
+
+def taken_by_copy() -> None:
+    """A drop is copied and then removed, instead of renamed."""
+
+    rename = durable.rename
+
+    def wrong(old: Path, new: Path) -> None:
+        if old.is_dir():
+            return rename(old, new)
+        shutil.copy2(old, new)
+        return os.unlink(old)
+
+    durable.rename = wrong
+    state = property(lambda self: (self.size, self.mtime_ns, mock.ANY))
+    pickup.Drop.state = state  # type: ignore[method-assign, assignment]
+
+
+def removed_before_it_is_marked() -> None:
+    """A purge removes an original before the ledger says that it was given up."""
+    change = Ledger.change
+
+    def wrong(self: Ledger, query: str, **values: Any) -> int:
+        if query == "set_purged" and (row := self.flow(values["id"])) is not None and row.place:
+            archive.remove(Folders.of(self.path.parent.parent), row.place)
+        return change(self, query, **values)
+
+    Ledger.change = wrong  # type: ignore[method-assign]
+
+
+def let_go_as_soon_as_read() -> None:
+    """The original on the partner's server goes when its last byte was read, wherever that byte is then."""
+    read = Session.read
+
+    def wrong(self: Session, path: bytes, expected: Any) -> Iterator[bytes]:
+        yield from read(self, path, expected)
+        self.remove(path)
+
+    Session.read = wrong  # type: ignore[method-assign, assignment]
+
+
+def no_syncs() -> None:
+    durable.sync = lambda handle, what: None
+
+
+def folder_not_synced() -> None:
+    """A move syncs the folder it leaves, and not the one it enters."""
+
+    def wrong(old: Path, new: Path) -> None:
+        durable.rename(old, new)
+        durable.sync_folder(old.parent)
+
+    durable.move = wrong
+
+
+def renamed_before_it_is_synced() -> None:
+    def wrong(folder: Path, files: Any) -> None:
+        for name, content in files:
+            temporary = folder / f".{name}.part"
+            with open(temporary, "wb") as out:
+                out.write(content)
+                out.flush()
+                os.rename(temporary, folder / name)
+                durable.sync(out.fileno(), folder / name)
+        durable.sync_folder(folder)
+
+    durable.publish = wrong
+
+
+def refused_sync_tried_again() -> None:
+    sync = durable.sync
+
+    def wrong(handle: int, what: Path) -> None:
+        with suppress(Exception):
+            sync(handle, what)
+            return
+        sync(handle, what)
+
+    durable.sync = wrong
+
+
+PLANTED = {
+    plant.__name__: Bug(plant, *how)
+    for plant, *how in (
+        (marked_before_done,),
+        (written_in_place,),
+        (no_look_at_what_was_taken,),
+        (no_archiving_after_a_restart,),
+        (another_name_each_time,),
+        (marks_after_the_decision,),
+        (marks_before_the_decision,),
+        (published_before_the_commit,),
+        (taken_by_copy,),
+        (removed_before_it_is_marked, "kill", "purge"),
+        (let_go_as_soon_as_read, "kill", "pull"),
+        (no_syncs, "order"),
+        (folder_not_synced, "order"),
+        (renamed_before_it_is_synced, "power"),
+        (refused_sync_tried_again, "disk"),
+    )
+}
