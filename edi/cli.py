@@ -16,6 +16,7 @@ import typer
 from edi import __version__
 from edi.cli_config import GROUPS
 from edi.cli_options import HERE, AsJson, Config, DryRun, Lang, OfPartner, Root, Settle, epilog
+from edi.cli_rules import add_verbs
 from edi.errors import GatewayError
 
 app = typer.Typer(
@@ -62,13 +63,24 @@ def check(
     ] = None,
     lang: Lang = None,
     as_json: AsJson = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Écrit aussi un rapport à lire ou à imprimer.")
+    ] = None,
+    junit: Annotated[
+        Path | None,
+        typer.Option("--junit", metavar="FILE", help="Écrit aussi un rapport JUnit (XML), un cas par facture."),
+    ] = None,
+    sarif: Annotated[
+        Path | None, typer.Option("--sarif", metavar="FILE", help="Écrit aussi un rapport SARIF 2.1.0.")
+    ] = None,
     root: Root = HERE,
     config: Config = None,
 ) -> int:
     """Juge des fichiers avec le même moteur, sans toucher au registre ni aux dossiers."""
     from edi.commands.check import check as command
 
-    return command(paths, interface, partner, lang, as_json, root, config)
+    reports = {"html": html, "junit": junit, "sarif": sarif}
+    return command(paths, interface, partner, lang, as_json, reports, root, config)
 
 
 @app.command(epilog=epilog("edi matrix A15"))
@@ -90,6 +102,9 @@ def matrix(
     settings = load_settings(root, config)
     tables = load_tables(settings.folders.config)
     return command(cadre, as_json, as_csv, language_of(lang, settings), tables, Console())
+
+
+add_verbs(app)  # rules, explain
 
 
 @app.command(epilog=epilog("edi flows --last 20 --json"))

@@ -29,7 +29,9 @@ def partner_add(
     ] = "strict",
     lang: Annotated[str, typer.Option("--lang", metavar="fr|en", help="Langue des retours.")] = "fr",
     extension: Annotated[str, typer.Option("--extension", metavar=".xml|''", help="Extension des retours.")] = ".xml",
-    returns: Annotated[str, typer.Option("--returns", metavar="csv,json", help="Retours en plus des CPPStatut.")] = "",
+    returns: Annotated[
+        str, typer.Option("--returns", metavar="csv,json,html", help="Retours en plus des CPPStatut.")
+    ] = "",
     siret: Annotated[
         str,
         typer.Option("--siret", metavar="SIRET,...", help="Structures pour lesquelles il dépose ; toutes si absent."),

@@ -27,7 +27,7 @@ PARTNER_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 LANGS = ("fr", "en")
 MODES = ("production", "qualification")
 GATEWAY_KEYS = {"app_code", "lang", "mode", "settle_seconds", "sweep_seconds", "workers", "unknown_debtor"}
-EXTRA_RETURNS = ("csv", "json")
+EXTRA_RETURNS = ("csv", "json", "html")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class Partner:
     lang: str = "fr"  # of the sentences in its returns
     mode: str | None = None  # production or qualification; None: the gateway's
     extension: str = ".xml"  # of its returns; "" as Chorus Pro itself sends in EDI
-    returns: tuple[str, ...] = ()  # besides the two CPPStatut files: csv, json
+    returns: tuple[str, ...] = ()  # besides the two CPPStatut files: csv, json, html
     siret: tuple[str, ...] = ()  # the structures it deposits for; none given: any
     settle_seconds: float | None = None  # its own quiet period; None: the gateway's
     done_suffix: str = ""  # a drop X is whole when X + this suffix stands beside it; "": by the quiet period

@@ -150,6 +150,10 @@ class Tables:
         """The words for every status code."""
         return {row.code: row.label_en if lang == "en" else row.label for row in self.statuses.values()}
 
+    def pieces(self, lang: str) -> dict[str, str]:
+        """The words for every cadre."""
+        return {row.code: row.label_en if lang == "en" else row.label for row in self.cadres.values()}
+
     def pack(self) -> Pack:
         """How a verdict names the tables it rests on."""
         return Pack(role="tables", package="chorus-edi-gateway", version=__version__, sha256=self.sha256)
