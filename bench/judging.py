@@ -55,7 +55,8 @@ def documents(large: int) -> list[Document]:
     for syntax, write in WRITERS.items():
         made.append(Document(f"{syntax} 10 KB", syntax, small(syntax), AIM_SMALL))
         made.append(Document(f"{syntax} {size}", syntax, write(size_about(PIECE, large, write)), AIM_LARGE))
-    plan = ("plan.pdf", "application/pdf", Random(7).randbytes(large * 3 // 4))  # base64 makes four signs of three
+    scan = b"%PDF-1.7\n" + Random(7).randbytes(large * 3 // 4)  # base64 makes four signs of three
+    plan = ("plan.pdf", "application/pdf", scan)
     attached = ubl(works("A4", number=NUMBER, attachments=(plan,)))
     made.append(Document(f"UBL, attachment {size}", "UBL", attached, AIM_LARGE))
     return made

@@ -1,20 +1,22 @@
-"""Rewrites docs/findings.md and docs/matrix.md from the catalogue of findings and the tables: python docs/generate.py
+"""Rewrites docs/findings.md, docs/matrix.md and docs/rules.md: python docs/generate.py
 
-In: edi.findings and config/.  Out: the two pages. A test compares the pages that are checked in with what this writes.
+In: edi.findings, config/ and edi.rulebook.  Out: the three pages. A test compares the pages that are checked in with
+what this writes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-from edi import findings
+from edi import findings, rulebook
 from edi.findings.spec import Spec
 from edi.matrix import rows
+from edi.rulebook import table as _table
 from edi.tables import Tables, load_tables
 
 HERE = Path(__file__).resolve().parent
-CERTAINTY = {"H": "read in an official document", "M": "one independent source", "L": "deduced"}
+CERTAINTY = rulebook.CERTAINTY["en"]
 MARKS = {"yes": "yes", "no": "**no**", "n/a": "n/a"}
 
 FINDINGS_HEAD = """# Every finding
@@ -127,19 +129,10 @@ def _title(docstring: str) -> str:
     return docstring.partition("\n")[0].rstrip(".")
 
 
-def _table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
-    rule = ["---"] * len(head)
-    return "".join(f"| {' | '.join(map(_cell, line))} |\n" for line in (head, rule, *lines))
-
-
-def _cell(text: str) -> str:
-    """Text that neither ends a cell nor opens a tag."""
-    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
-
-
 PAGES: dict[str, Callable[[], str]] = {
     "findings.md": findings_page,
     "matrix.md": lambda: matrix_page(load_tables(None)),
+    "rules.md": rulebook.page,
 }
 
 if __name__ == "__main__":

@@ -14,6 +14,9 @@ from typing import Annotated
 import typer
 
 from edi import __version__
+from edi.cli_config import GROUPS
+from edi.cli_options import HERE, AsJson, Config, DryRun, Lang, OfPartner, Root, Settle, epilog
+from edi.cli_rules import add_verbs
 from edi.errors import GatewayError
 
 app = typer.Typer(
@@ -25,38 +28,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-partner_app = typer.Typer(help="Les partenaires : qui dépose, sous quel code application.", no_args_is_help=True)
-app.add_typer(partner_app, name="partner")
-hold_app = typer.Typer(
-    help="Les gels : ce que « edi purge » ne supprime pas, quel que soit son âge.", no_args_is_help=True
-)
-app.add_typer(hold_app, name="hold")
-
-Root = Annotated[
-    Path, typer.Option("--root", metavar="DIR", help="Le dossier de la passerelle : config/, inbox/, outbox/, state/.")
-]
-Config = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="FILE", help="Fichier de réglages (défaut : DIR/config/gateway.toml)."),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Sortie JSON, pour un programme.")]
-Lang = Annotated[str | None, typer.Option("--lang", metavar="fr|en", help="Langue des phrases.")]
-Settle = Annotated[
-    float | None,
-    typer.Option(
-        "--settle",
-        min=0,
-        metavar="SECONDES",
-        help="Durée sans changement avant de prendre un dépôt ; 0 si vous répondez de l'intégrité des fichiers.",
-    ),
-]
-OfPartner = Annotated[str | None, typer.Option("--partner", metavar="P", help="Seulement les flux de ce partenaire.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Montre ce qui changerait, n'écrit rien.")]
-HERE = Path(".")
-
-
-def _epilog(example: str) -> str:
-    return f"Exemple : {example}"
+for name, group in GROUPS.items():
+    app.add_typer(group, name=name)
 
 
 @app.callback(invoke_without_command=True)
@@ -66,7 +39,7 @@ def _top(version: Annotated[bool, typer.Option("--version", help="La version, pu
         raise typer.Exit
 
 
-@app.command(epilog=_epilog("edi run --root /srv/edi --settle 5"))
+@app.command(epilog=epilog("edi run --root /srv/edi --settle 5"))
 def run(
     root: Root = HERE,
     config: Config = None,
@@ -79,7 +52,7 @@ def run(
     return command(root, config, settle, as_json)
 
 
-@app.command(epilog=_epilog("edi check facture.xml --interface FSO1116A --lang en"))
+@app.command(epilog=epilog("edi check facture.xml --interface FSO1116A --lang en"))
 def check(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Fichiers ou dossiers.")],
     interface: Annotated[
@@ -90,16 +63,27 @@ def check(
     ] = None,
     lang: Lang = None,
     as_json: AsJson = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Écrit aussi un rapport à lire ou à imprimer.")
+    ] = None,
+    junit: Annotated[
+        Path | None,
+        typer.Option("--junit", metavar="FILE", help="Écrit aussi un rapport JUnit (XML), un cas par facture."),
+    ] = None,
+    sarif: Annotated[
+        Path | None, typer.Option("--sarif", metavar="FILE", help="Écrit aussi un rapport SARIF 2.1.0.")
+    ] = None,
     root: Root = HERE,
     config: Config = None,
 ) -> int:
     """Juge des fichiers avec le même moteur, sans toucher au registre ni aux dossiers."""
     from edi.commands.check import check as command
 
-    return command(paths, interface, partner, lang, as_json, root, config)
+    reports = {"html": html, "junit": junit, "sarif": sarif}
+    return command(paths, interface, partner, lang, as_json, reports, root, config)
 
 
-@app.command(epilog=_epilog("edi matrix A15"))
+@app.command(epilog=epilog("edi matrix A15"))
 def matrix(
     cadre: Annotated[str | None, typer.Argument(metavar="CADRE", help="Un cadre, A1 à A25 ; tous si absent.")] = None,
     as_json: AsJson = False,
@@ -120,7 +104,10 @@ def matrix(
     return command(cadre, as_json, as_csv, language_of(lang, settings), tables, Console())
 
 
-@app.command(epilog=_epilog("edi flows --last 20 --json"))
+add_verbs(app)  # rules, explain
+
+
+@app.command(epilog=epilog("edi flows --last 20 --json"))
 def flows(
     last: Annotated[int, typer.Option("--last", min=1, metavar="N", help="Combien, les plus récents.")] = 50,
     as_json: AsJson = False,
@@ -133,7 +120,7 @@ def flows(
     return command(last, as_json, root, config)
 
 
-@app.command(epilog=_epilog("edi show SITU-2026-004"))
+@app.command(epilog=epilog("edi show SITU-2026-004"))
 def show(
     text: Annotated[
         str, typer.Argument(metavar="ID", help="Identifiant de flux, nom de fichier, début d'empreinte, n° de facture.")
@@ -149,7 +136,7 @@ def show(
     return command(text, lang, as_json, root, config)
 
 
-@app.command(epilog=_epilog("edi verify --root /srv/edi"))
+@app.command(epilog=epilog("edi verify --root /srv/edi"))
 def verify(as_json: AsJson = False, root: Root = HERE, config: Config = None) -> int:
     """Prouve que rien n'est perdu : conservation des flux, registre, originaux, chaque retour relu et comparé."""
     from edi.commands.verify import verify as command
@@ -157,7 +144,7 @@ def verify(as_json: AsJson = False, root: Root = HERE, config: Config = None) ->
     return command(as_json, root, config)
 
 
-@app.command(epilog=_epilog("edi doctor --json"))
+@app.command(epilog=epilog("edi doctor --json"))
 def doctor(as_json: AsJson = False, lang: Lang = None, root: Root = HERE, config: Config = None) -> int:
     """Vérifie l'installation : réglages, tables, schémas, dossiers."""
     from edi.commands.doctor import doctor as command
@@ -165,7 +152,7 @@ def doctor(as_json: AsJson = False, lang: Lang = None, root: Root = HERE, config
     return command(as_json, lang, root, config)
 
 
-@app.command(epilog=_epilog("edi watch --root /srv/edi"))
+@app.command(epilog=epilog("edi watch --root /srv/edi"))
 def watch(
     root: Root = HERE,
     config: Config = None,
@@ -180,7 +167,7 @@ def watch(
     return command(root, config, settle, events)
 
 
-@app.command(epilog=_epilog("edi transfer --partner btp-nord"))
+@app.command(epilog=epilog("edi transfer --partner btp-nord"))
 def transfer(
     partner: Annotated[str | None, typer.Option("--partner", metavar="P", help="Ce partenaire seulement.")] = None,
     loop: Annotated[
@@ -196,7 +183,7 @@ def transfer(
     return command(partner, loop, as_json, root, config)
 
 
-@app.command(epilog=_epilog("edi health --json"))
+@app.command(epilog=epilog("edi health --json"))
 def health(as_json: AsJson = False, root: Root = HERE, config: Config = None) -> int:
     """Comment va le démon : 0 s'il tourne sans ennui, 1 sinon."""
     from edi.commands.watch import health as command
@@ -204,7 +191,7 @@ def health(as_json: AsJson = False, root: Root = HERE, config: Config = None) ->
     return command(as_json, root, config)
 
 
-@app.command(epilog=_epilog("edi reprocess --finding DEBTOR-NOT-SIRET --since 2026-11-01 --dry-run"))
+@app.command(epilog=epilog("edi reprocess --finding DEBTOR-NOT-SIRET --since 2026-11-01 --dry-run"))
 def reprocess(
     flow: Annotated[
         list[str] | None,
@@ -234,7 +221,7 @@ def reprocess(
     return command(flow or [], partner, since, finding, refused, dry_run, force, allow_undo, as_json, root, config)
 
 
-@app.command(epilog=_epilog("edi resend XXX0011116000000000000001 --partner btp-nord"))
+@app.command(epilog=epilog("edi resend XXX0011116000000000000001 --partner btp-nord"))
 def resend(
     texts: Annotated[
         list[str], typer.Argument(metavar="ID...", help="Identifiants de flux, noms de fichier, n° de facture.")
@@ -250,7 +237,7 @@ def resend(
     return command(texts, partner, as_json, root, config)
 
 
-@app.command(epilog=_epilog("edi purge --older-than 1095d --partner btp-nord --dry-run"))
+@app.command(epilog=epilog("edi purge --older-than 1095d --partner btp-nord --dry-run"))
 def purge(
     older_than: Annotated[
         str,
@@ -281,90 +268,12 @@ def purge(
     return command(older_than, state, partner, verdict, quarantined, yes, dry_run, as_json, root, config)
 
 
-@hold_app.command("add", epilog=_epilog("edi hold add --flow SITU-2026-004 --reason 'litige 2026/17'"))
-def hold_add(
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXTE", help="Pourquoi ; reste au registre.")],
-    flow: Annotated[list[str] | None, typer.Option("--flow", metavar="ID", help="Ce flux. Répétable.")] = None,
-    partner: Annotated[
-        str | None, typer.Option("--partner", metavar="P", help="Tous les flux de ce partenaire, à venir compris.")
-    ] = None,
-    as_json: AsJson = False,
-    root: Root = HERE,
-    config: Config = None,
-) -> int:
-    """Gèle un flux ou un partenaire : la purge n'y touche plus."""
-    from edi.commands.hold import add
-
-    return add(flow or [], partner, reason, as_json, root, config)
-
-
-@hold_app.command("list", epilog=_epilog("edi hold list --all"))
-def hold_list(
-    every: Annotated[bool, typer.Option("--all", help="Aussi les gels levés.")] = False,
-    as_json: AsJson = False,
-    root: Root = HERE,
-    config: Config = None,
-) -> int:
-    """Les gels en vigueur."""
-    from edi.commands.hold import list_all
-
-    return list_all(every, as_json, root, config)
-
-
-@hold_app.command("remove", epilog=_epilog("edi hold remove 3"))
-def hold_remove(
-    number: Annotated[int, typer.Argument(metavar="N", help="Le numéro que montre « edi hold list ».")],
-    as_json: AsJson = False,
-    root: Root = HERE,
-    config: Config = None,
-) -> int:
-    """Lève un gel ; il reste au registre."""
-    from edi.commands.hold import remove
-
-    return remove(number, as_json, root, config)
-
-
-@app.command(epilog=_epilog("edi demo --root essai"))
+@app.command(epilog=epilog("edi demo --root essai"))
 def demo(root: Annotated[Path, typer.Option("--root", metavar="DIR", help="Un dossier vide.")] = Path("demo")) -> int:
     """Dépose des flux d'exemple dans un dossier neuf, les traite et montre ce qu'ils deviennent."""
     from edi.commands.demo import demo as command
 
     return command(root)
-
-
-@partner_app.command("add", epilog=_epilog("edi partner add btp-nord --app-code XXX001 --returns csv,json"))
-def partner_add(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Nom court : minuscules, chiffres, - et _.")],
-    app_code: Annotated[str, typer.Option("--app-code", metavar="XXX001", help="Code application, 6 caractères.")],
-    naming: Annotated[
-        str, typer.Option("--naming", metavar="strict|free", help="Noms de flux exigés ou libres.")
-    ] = "strict",
-    lang: Annotated[str, typer.Option("--lang", metavar="fr|en", help="Langue des retours.")] = "fr",
-    extension: Annotated[str, typer.Option("--extension", metavar=".xml|''", help="Extension des retours.")] = ".xml",
-    returns: Annotated[str, typer.Option("--returns", metavar="csv,json", help="Retours en plus des CPPStatut.")] = "",
-    siret: Annotated[
-        str,
-        typer.Option("--siret", metavar="SIRET,...", help="Structures pour lesquelles il dépose ; toutes si absent."),
-    ] = "",
-    ssh_key: Annotated[
-        Path | None,
-        typer.Option("--ssh-key", metavar="FILE", help="Sa clé publique : affiche de quoi créer son compte."),
-    ] = None,
-    root: Root = HERE,
-    config: Config = None,
-) -> int:
-    """Déclare un partenaire et crée ses dossiers."""
-    from edi.commands.partner import add
-
-    return add(name, app_code, naming, lang, extension, returns, root, config, siret, ssh_key)
-
-
-@partner_app.command("list", epilog=_epilog("edi partner list --json"))
-def partner_list(as_json: AsJson = False, root: Root = HERE, config: Config = None) -> int:
-    """Les partenaires déclarés."""
-    from edi.commands.partner import list_all
-
-    return list_all(as_json, root, config)
 
 
 def main() -> None:

@@ -90,12 +90,18 @@ def quarantined(blank: Outcome) -> Decision:
 
 
 def invoice_key(record: Record) -> str | None:
-    """What makes an invoice the same one: supplier, number, type and year of issue."""
+    """What makes an invoice the same one, whoever dropped it: supplier, number, type and year of issue.
+
+    Case does not tell two apart, nor blanks: none counts in an identifier (a SIRET in groups), a run of them in a
+    number is one.
+    """
     if record.supplier.id is None or record.number is None:
         return None
+    supplier = "".join(record.supplier.id.text.split()).upper()
+    number = " ".join(record.number.text.split()).upper()
     year = record.issue_date.text[:4] if record.issue_date else ""
     kind = record.type.text if record.type else ""
-    return "|".join((record.supplier.id.text.upper(), record.number.text.upper(), kind, year))
+    return "|".join((supplier, number, kind, year))
 
 
 def without_duplicates(
@@ -135,7 +141,7 @@ def _refused_as_duplicate(judgement: Judgement, record: Record, first: str) -> J
 
 def _first_invoice(ledger: Ledger, key: str) -> str | None:
     row = ledger.seen("invoice", key)
-    return f"{row.flow_id} ({_when(row.taken_at)})" if row else None
+    return f"{row.flow_id or row.drop_name} ({_when(row.taken_at)})" if row else None
 
 
 def document(position: int, judgement: Judgement, tables: Tables) -> DocumentOutcome:

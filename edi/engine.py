@@ -13,6 +13,7 @@ from functools import partial
 
 from edi import envelope, verdict
 from edi.codes import load_codes
+from edi.directory import load_directory
 from edi.envelope import Envelope
 from edi.errors import JudgeDied
 from edi.findings import identify as say_identify
@@ -20,6 +21,7 @@ from edi.findings import unpack as say_unpack
 from edi.flow import Finding, FlowVerdict, Judgement, Member, Pack, Terms, Verdict
 from edi.judge import Bench, judge_for_decision
 from edi.limits import Limits
+from edi.marches import load_marches
 from edi.returns.outcome import paris
 from edi.rules.pack import rule_pack
 from edi.schemas import Catalog, Override, load_catalog, packs, require
@@ -55,14 +57,16 @@ class Engine:
     def __init__(self, settings: Settings, workers: int | None = None) -> None:
         self.settings = settings
         self.tables: Tables = load_tables(settings.folders.config)
+        self.directory = load_directory(settings.folders.config, settings.unknown_debtor)
+        self.marches = load_marches(settings.folders.config)
         overrides = {role: Override(folder=given.folder, entry=given.entry) for role, given in settings.schemas.items()}
         self.catalog: Catalog = load_catalog(overrides=overrides)
         require(self.catalog, load=False)  # preload below loads them, and refuses the same warnings
         codes = load_codes()
-        self.packs: tuple[Pack, ...] = (*packs(self.catalog), codes.pack, self.tables.pack(), rule_pack())
+        self.packs: tuple[Pack, ...] = (*packs(self.catalog), codes.pack, *self._own_packs())
         validator = Validator(self.catalog, settings.limits)
         validator.preload()
-        self.bench = Bench(self.tables, settings.limits, validator, codes)
+        self.bench = Bench(self.tables, settings.limits, validator, codes, self.directory, self.marches)
         limits = settings.limits
         self._pool = Pool(
             judge=partial(judge_for_decision, bench=self.bench),
@@ -70,6 +74,9 @@ class Engine:
             seconds=limits.judge_seconds,
             memory=limits.judge_memory,
         )
+
+    def _own_packs(self) -> tuple[Pack, ...]:
+        return self.tables.pack(), rule_pack(), self.directory.pack(), *self.marches.packs()
 
     def start(self) -> None:
         """Starts every judging process now, while this process has one thread."""

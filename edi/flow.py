@@ -166,16 +166,40 @@ class Payment:
     account_name: Value | None = None
 
 
+CONTENT_KINDS = (
+    *("pdf", "zip", "ole", "ooxml", "odf", "png", "jpeg", "gif", "bmp", "tiff", "rtf", "gzip", "bzip2"),
+    *("signature", "xml", "html", "text", "executable", "unknown"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """What was seen of one embedded file: decoded size, kind (one of CONTENT_KINDS) by its head, what a ZIP holds."""
+
+    size: int | None = None  # None: the text is not base64
+    kind: str = "unknown"
+    zip: str = ""  # of a ZIP: opened, several, encrypted, bomb, unreadable
+    members: int = 0  # files in the ZIP
+    member: str = ""  # the name of its one file
+    inner: str = ""  # the kind of that file; empty: it has no byte
+    marks: tuple[str, ...] = ()  # macro, executable, active: what would run
+
+
 @dataclass(frozen=True, kw_only=True)
 class Attachment:
-    """One embedded file. `size` counts decoded bytes; None when the content is absent or not base64."""
+    """One embedded file."""
 
     name: Value | None = None
     kind: Value | None = None
     mime: str | None = None
-    size: int | None = None
+    content: Content = Content()
     xpath: str = ""
     line: int = 0
+
+    @property
+    def size(self) -> int | None:
+        """Decoded bytes; None when the content is not base64."""
+        return self.content.size
 
 
 @dataclass(frozen=True, kw_only=True)

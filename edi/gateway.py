@@ -299,8 +299,9 @@ class Gateway:
             assert judged is not None  # no repeat, so it was judged
             decision = decide.decided(judged, blank, read.sha256, self.engine.tables, self.ledger)
         outcome = decision.outcome
-        labels = self.engine.tables.labels(partner.lang)
-        returns = render(outcome, partner.returns, partner.extension, self.ledger.next_serial, labels)
+        tables = self.engine.tables
+        labels, pieces = tables.labels(partner.lang), tables.pieces(partner.lang)
+        returns = render(outcome, partner.returns, partner.extension, self.ledger.next_serial, labels, pieces)
         self.ledger.decide(outcome, returns, read.size, read.sha256, decision.repeat_of)
         for kind, key in decision.marks:
             self.ledger.mark_seen(kind, key, row.id)

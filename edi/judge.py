@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 
 from edi import matrix, rules, verdict
 from edi.codes import Codes
+from edi.directory import Directory
 from edi.excerpt import Source
 from edi.findings import unpack as say
 from edi.flow import Finding, Judgement, Member, Record, Terms, Verdict
 from edi.identify import identify
 from edi.limits import Limits
+from edi.marches import Marches
 from edi.read import read, row
 from edi.safexml import Parsed
 from edi.tables import Tables
@@ -30,11 +32,21 @@ class Bench:
     limits: Limits
     validator: Validator
     codes: Codes
+    directory: Directory = Directory()  # noqa: RUF009 - frozen
+    marches: Marches = Marches()  # noqa: RUF009 - frozen
 
     def context(self, terms: Terms, cadre: str | None) -> rules.RuleContext:
         """What the rules may look at beside one document's record."""
         in_force = self.tables.cadres[cadre] if cadre else None
-        return rules.RuleContext(tables=self.tables, limits=self.limits, codes=self.codes, terms=terms, cadre=in_force)
+        return rules.RuleContext(
+            tables=self.tables,
+            limits=self.limits,
+            codes=self.codes,
+            directory=self.directory,
+            marches=self.marches,
+            terms=terms,
+            cadre=in_force,
+        )
 
 
 def judge(member: Member, bench: Bench) -> Judgement:

@@ -303,8 +303,8 @@ def _decision(gateway: Gateway, row: FlowRow, judged: Judged, sha256: str, claim
 def _write(gateway: Gateway, row: FlowRow, decision: Decision) -> None:
     """Inside the transaction: the new version, and this flow's marks as they now are; what it undoes is free again."""
     ledger, partner = gateway.ledger, gateway.settings.partners[row.partner]
-    labels = gateway.engine.tables.labels(partner.lang)
-    returns = render(decision.outcome, partner.returns, partner.extension, ledger.next_serial, labels)
+    labels, pieces = gateway.engine.tables.labels(partner.lang), gateway.engine.tables.pieces(partner.lang)
+    returns = render(decision.outcome, partner.returns, partner.extension, ledger.next_serial, labels, pieces)
     ledger.decide_again(decision.outcome, returns, decision.repeat_of)
     ledger.change("forget_marks", flow=row.id)
     for kind, key in decision.marks:

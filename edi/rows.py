@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn, TypeVar
 
 from edi.errors import ConfigError
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Row(NamedTuple):
@@ -84,6 +87,17 @@ def csv_rows(path: Path, data: bytes, columns: tuple[str, ...]) -> Iterator[Row]
         refuse(path, reader.line_num, f"the line is not comma-separated text ({error}); mend its quotes")
     if not header:
         refuse(path, None, f"the file is empty; its first line must name the columns {', '.join(columns)}")
+
+
+def keyed(rows: Iterable[Row], make: Callable[[Row], tuple[K, V]], what: str) -> dict[K, tuple[Row, V]]:
+    """The rows by key, each with the value made of it; a repeated key is refused with both lines."""
+    found: dict[K, tuple[Row, V]] = {}
+    for row in rows:
+        key, value = make(row)
+        if key in found:
+            row.refuse(f"this {what} already stands on line {found[key][0].line}; keep one of the two rows")
+        found[key] = row, value
+    return found
 
 
 def _header(path: Path, names: list[str], columns: tuple[str, ...]) -> list[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from edi.directory import UNKNOWN_DEBTOR
 from edi.errors import ConfigError
 from edi.folders import Folders
 from edi.limits import Limits
@@ -25,7 +26,8 @@ SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,16}")
 PARTNER_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 LANGS = ("fr", "en")
 MODES = ("production", "qualification")
-EXTRA_RETURNS = ("csv", "json")
+GATEWAY_KEYS = {"app_code", "lang", "mode", "settle_seconds", "sweep_seconds", "workers", "unknown_debtor"}
+EXTRA_RETURNS = ("csv", "json", "html")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,7 @@ class Partner:
     lang: str = "fr"  # of the sentences in its returns
     mode: str | None = None  # production or qualification; None: the gateway's
     extension: str = ".xml"  # of its returns; "" as Chorus Pro itself sends in EDI
-    returns: tuple[str, ...] = ()  # besides the two CPPStatut files: csv, json
+    returns: tuple[str, ...] = ()  # besides the two CPPStatut files: csv, json, html
     siret: tuple[str, ...] = ()  # the structures it deposits for; none given: any
     settle_seconds: float | None = None  # its own quiet period; None: the gateway's
     done_suffix: str = ""  # a drop X is whole when X + this suffix stands beside it; "": by the quiet period
@@ -65,6 +67,7 @@ class Settings:
     settle_seconds: float = 5.0  # how long a drop must stay unchanged before it is taken
     sweep_seconds: float = 2.0  # how often the daemon looks, whatever events say
     workers: int = 2  # judging processes
+    unknown_debtor: str = "warning"  # a debtor the imported directory does not hold: off, warning or error
     limits: Limits = Limits()  # noqa: RUF009 - frozen
     schemas: Mapping[str, SchemaFolder] = field(default_factory=dict)
     partners: Mapping[str, Partner] = field(default_factory=dict)
@@ -80,7 +83,7 @@ def load_settings(root: Path, config_file: Path | None = None) -> Settings:
     raw = _toml(file) if os.path.lexists(file) else {}
     _only(raw, {"gateway", "limits", "schemas"}, file, "")
     gateway = _table(raw, "gateway", file)
-    _only(gateway, {"app_code", "lang", "mode", "settle_seconds", "sweep_seconds", "workers"}, file, "gateway.")
+    _only(gateway, GATEWAY_KEYS, file, "gateway.")
     settings = Settings(
         folders=folders,
         limits=_limits(_table(raw, "limits", file), file),
@@ -100,6 +103,8 @@ def load_settings(root: Path, config_file: Path | None = None) -> Settings:
         settings = replace(settings, sweep_seconds=_number(gateway, "sweep_seconds", 0.05, 3_600, file))
     if "workers" in gateway:
         settings = replace(settings, workers=_whole(gateway, "workers", 1, 64, file))
+    if "unknown_debtor" in gateway:
+        settings = replace(settings, unknown_debtor=_choice(gateway, "unknown_debtor", UNKNOWN_DEBTOR, file))
     return settings
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from pathlib import Path
@@ -18,17 +18,17 @@ from typing import Any, TypeVar
 
 from edi import __version__, money_tables
 from edi.errors import ConfigError
-from edi.flow import Pack
+from edi.flow import CONTENT_KINDS, Pack
 from edi.money_tables import Means, VatRate
 from edi.places import table
-from edi.rows import Row, csv_rows, decoded, read_table, refuse
+from edi.rows import Row, csv_rows, decoded, keyed, read_table, refuse
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 FILES = (
     *("interfaces.toml", "cadres.csv", "capability-matrix.csv", "statuses.csv", "identifier-schemes.csv"),
-    *("payment-means.csv", "vat-rates.csv"),
+    *("payment-means.csv", "vat-rates.csv", "attachment-types.csv"),
 )
 INITIAL, ASSOCIATION = "initial", "association"
 OPERATIONS = (INITIAL, ASSOCIATION)
@@ -122,6 +122,17 @@ class Scheme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentType:
+    """One extension Chorus Pro takes, and what a file of that name may hold (edi.flow.Content) and be declared as."""
+
+    extension: str  # in capitals
+    kinds: tuple[str, ...]  # ("any",): nothing is known of the format
+    mimes: tuple[str, ...]
+    source: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
     """Every table, keyed the way it is asked. `sha256` is over the bytes of all files: it names the rule set."""
 
@@ -132,11 +143,16 @@ class Tables:
     schemes: dict[str, Scheme]  # by label in capitals
     means: dict[str, Means]  # by code without leading zeros
     vat_rates: dict[Decimal, VatRate]
+    attachments: dict[str, AttachmentType]  # by extension in capitals
     sha256: str
 
     def labels(self, lang: str) -> dict[int, str]:
         """The words for every status code."""
         return {row.code: row.label_en if lang == "en" else row.label for row in self.statuses.values()}
+
+    def pieces(self, lang: str) -> dict[str, str]:
+        """The words for every cadre."""
+        return {row.code: row.label_en if lang == "en" else row.label for row in self.cadres.values()}
 
     def pack(self) -> Pack:
         """How a verdict names the tables it rests on."""
@@ -155,12 +171,13 @@ def load_tables(config: Path | None) -> Tables:
         return csv_rows(paths[name], data[name], columns)
 
     interfaces = _interfaces(paths["interfaces.toml"], data["interfaces.toml"])
-    statuses = _keyed(rows("statuses.csv", _columns(Status)), _status, "status code")
-    cadres = _keyed(rows("cadres.csv", ("cadre", *_columns(Cadre)[1:])), _cadre, "cadre")
-    matrix = _keyed(rows("capability-matrix.csv", _columns(Cell)), _cell, "cadre and operation")
-    schemes = _keyed(rows("identifier-schemes.csv", _columns(Scheme)), _scheme, "label")
-    means = _keyed(rows("payment-means.csv", _columns(Means)), money_tables.means, "payment means")
-    vat_rates = _keyed(rows("vat-rates.csv", _columns(VatRate)), money_tables.vat_rate, "VAT rate")
+    statuses = keyed(rows("statuses.csv", _columns(Status)), _status, "status code")
+    cadres = keyed(rows("cadres.csv", ("cadre", *_columns(Cadre)[1:])), _cadre, "cadre")
+    matrix = keyed(rows("capability-matrix.csv", _columns(Cell)), _cell, "cadre and operation")
+    schemes = keyed(rows("identifier-schemes.csv", _columns(Scheme)), _scheme, "label")
+    means = keyed(rows("payment-means.csv", _columns(Means)), money_tables.means, "payment means")
+    vat_rates = keyed(rows("vat-rates.csv", _columns(VatRate)), money_tables.vat_rate, "VAT rate")
+    attachments = keyed(rows("attachment-types.csv", _columns(AttachmentType)), _attachment_type, "extension")
     _no_gap_in_statuses(paths["statuses.csv"], statuses)
     _no_gap_in_cadres(paths["cadres.csv"], cadres, statuses)
     _no_gap_in_matrix(paths["capability-matrix.csv"], matrix, cadres)
@@ -172,6 +189,7 @@ def load_tables(config: Path | None) -> Tables:
         schemes=_plain(schemes),
         means=_plain(means),
         vat_rates=_plain(vat_rates),
+        attachments=_plain(attachments),
         sha256=_hash(data),
     )
 
@@ -186,16 +204,6 @@ def _hash(data: dict[str, bytes]) -> str:
 
 def _columns(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
-
-
-def _keyed(rows: Iterable[Row], make: Callable[[Row], tuple[K, V]], what: str) -> dict[K, tuple[Row, V]]:
-    found: dict[K, tuple[Row, V]] = {}
-    for row in rows:
-        key, value = make(row)
-        if key in found:
-            row.refuse(f"this {what} already stands on line {found[key][0].line}; keep one of the two rows")
-        found[key] = row, value
-    return found
 
 
 def _plain(found: dict[K, tuple[Row, V]]) -> dict[K, V]:
@@ -260,6 +268,20 @@ def _scheme(row: Row) -> tuple[str, Scheme]:
     label = row.text("label")
     kind = int(row.one_of("type", "1234567"))
     return label.upper(), Scheme(label=label, type=kind, source=row.text("source"), certainty=row.certainty())
+
+
+def _attachment_type(row: Row) -> tuple[str, AttachmentType]:
+    extension = row.matching("extension", "[A-Z0-9]{1,16}", "capitals and digits, without a dot, such as PDF")
+    kinds = tuple(row.text("kinds").split())
+    if wrong := [kind for kind in kinds if kind not in (*CONTENT_KINDS, "any")]:
+        row.refuse(f"kinds holds {wrong[0]!r}; write any, or some of: {', '.join(CONTENT_KINDS)}")
+    return extension, AttachmentType(
+        extension=extension,
+        kinds=kinds,
+        mimes=tuple(row.text("mimes").lower().split()),
+        source=row.text("source"),
+        certainty=row.certainty(),
+    )
 
 
 def _no_gap_in_statuses(path: Path, statuses: dict[int, tuple[Row, Status]]) -> None:

@@ -5,26 +5,34 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import track
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Column
 from rich.text import Text
 
 from edi import decide, durable
-from edi.commands.present import documents_table, flow_word, show_findings
+from edi.commands.present import document_word, documents_table, flow_word, show_findings
 from edi.engine import Engine, Judged
 from edi.errors import ConfigError
 from edi.findings import envelope, unpack
-from edi.flow import Finding, FlowVerdict, Verdict
+from edi.flow import FlowVerdict, Pack, Verdict
 from edi.pickup import TEMPORARY
+from edi.returns.as_html import page
 from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
-from edi.returns.outcome import DocumentOutcome
+from edi.returns.as_junit import junit
+from edi.returns.as_sarif import sarif
+from edi.returns.outcome import DocumentOutcome, legible
+from edi.returns.report import Report, Sheet
+from edi.returns.words import counted, page_words, tally
 from edi.settings import Partner, language_of, load_settings
 
+WRITERS = {"html": page, "junit": junit, "sarif": sarif}
 EXITS = {Verdict.ACCEPTED: 0, Verdict.REFUSED: 1, Verdict.UNREADABLE: 3, Verdict.NOT_JUDGED: 4}
 # what says that the flow could not be read at all, rather than that it may not be deposited
 UNREADABLE = {spec.code for spec in (envelope.EMPTY, unpack.DAMAGED, unpack.UNSUPPORTED, unpack.NOTHING_INSIDE)}
@@ -55,28 +63,98 @@ def check(
     partner_name: str | None,
     lang: str | None,
     as_json: bool,
+    reports: Mapping[str, Path | None],
     root: Path,
     config: Path | None,
 ) -> int:
-    """0 accepted, 1 refused, 2 usage, 3 unreadable, 4 not judged: the worst of all files."""
+    """0 accepted, 1 refused, 2 usage, 3 unreadable, 4 not judged: the worst of all files.
+
+    `reports` says where each kind of WRITERS goes, None where it is not wanted."""
     settings = load_settings(root, config)
     language = language_of(lang, settings)
     partner = settings.partners.get(partner_name) if partner_name else None
     if partner_name and partner is None:
         known = ", ".join(settings.partners) or "aucun"
         raise ConfigError(f"--partner {partner_name} : partenaire inconnu ; connus : {known}.")
-    files = list(_files(paths))
+    wanted = {kind: path for kind, path in reports.items() if path is not None}
+    targets = _targets(wanted)
+    files = [file for file in _files(paths) if file.resolve() not in targets or file in paths]
+    if spoiled := next((file for file in files if file.resolve() in targets), None):
+        raise ConfigError(f"{spoiled} : ce fichier est à juger ; donnez un autre nom au rapport.")
     if not files:
         raise ConfigError(f"{', '.join(map(str, paths))} : aucun fichier à juger dans ce dossier.")
     with Engine(settings) as engine:
-        watched = len(files) > 1 and sys.stderr.isatty()
-        steps = track(files, "jugement", console=Console(stderr=True), transient=True) if watched else files
-        done = [_checked(engine, path, partner, interface) for path in steps]
+        done = [_checked(engine, path, partner, interface) for path in _watched(files)]
+        packs = (*engine.packs, engine.settings.waivers.pack())
         if as_json:
-            print(json.dumps(_as_dict(done, engine, language), ensure_ascii=False, indent=2))
+            print(json.dumps(_as_dict(done, packs, language), ensure_ascii=False, indent=2))
         else:
             _show(done, engine, language)
+        if wanted:
+            _write(wanted, _report(done, packs, engine, language))
     return EXITS[_worst([one.verdict for one in done])]
+
+
+def _targets(wanted: Mapping[str, Path]) -> set[Path]:
+    """Where reports go; refused before anything is judged when they could not be written."""
+    for kind, path in wanted.items():
+        if path.is_dir():
+            raise ConfigError(f"--{kind} {path} : c'est un dossier ; donnez un nom de fichier.")
+        if not path.parent.is_dir():
+            raise ConfigError(f"--{kind} {path} : le dossier {path.parent} n'existe pas ; créez-le.")
+    places = [path.resolve() for path in wanted.values()]
+    if len(set(places)) < len(places):
+        raise ConfigError("Deux rapports iraient dans le même fichier ; donnez-leur deux noms.")
+    return set(places)
+
+
+def _watched(files: list[Path]) -> Iterator[Path]:
+    """The files one by one; with a progress bar while a person looks at the terminal."""
+    if len(files) < 2 or not sys.stderr.isatty():
+        yield from files
+        return
+    name = TextColumn("{task.description}", table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis"))
+    columns = (MofNCompleteColumn(), BarColumn(bar_width=24), TimeRemainingColumn(), name)
+    with Progress(*columns, console=Console(stderr=True), transient=True, expand=True) as bar:
+        task = bar.add_task("", total=len(files))
+        for file in files:
+            bar.update(task, description=_plain(file.name))
+            yield file
+            bar.advance(task)
+
+
+def _plain(name: str) -> str:
+    return legible(name).replace("[", "\\[")  # the bar reads markup
+
+
+def _report(done: list[Checked], packs: tuple[Pack, ...], engine: Engine, lang: str) -> Report:
+    tables = engine.tables
+    return Report(
+        sheets=tuple(
+            Sheet(
+                name=str(one.path),
+                verdict=one.judged.verdict,
+                documents=one.documents,
+                findings=one.judged.findings,
+                failure=one.judged.failure,
+            )
+            for one in done
+        ),
+        made_at=datetime.now(UTC),
+        lang=lang,
+        packs=packs,
+        labels=tables.labels(lang),
+        pieces=tables.pieces(lang),
+    )
+
+
+def _write(wanted: Mapping[str, Path], report: Report) -> None:
+    for kind, path in wanted.items():
+        try:
+            durable.publish(path.parent, [(path.name, WRITERS[kind](report))])
+        except OSError as error:
+            raise ConfigError(f"--{kind} {path} : écriture impossible ({error.strerror}).") from error
+        print(f"{path} : rapport écrit" if report.lang == "fr" else f"{path}: report written", file=sys.stderr)
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:
@@ -110,7 +188,7 @@ def _worst(verdicts: list[Verdict]) -> Verdict:
     return Verdict.ACCEPTED
 
 
-def _as_dict(done: list[Checked], engine: Engine, lang: str) -> dict[str, Any]:
+def _as_dict(done: list[Checked], packs: Iterable[Pack], lang: str) -> dict[str, Any]:
     """One object for all the files; `file` says whose each document and finding is."""
     return {
         "verdict": _worst([one.verdict for one in done]).value,
@@ -123,21 +201,49 @@ def _as_dict(done: list[Checked], engine: Engine, lang: str) -> dict[str, Any]:
             {"file": str(one.path), **finding_as_dict(finding, lang)} for one in done for finding in one.judged.findings
         ],
         "failures": [{"file": str(one.path), "reason": one.judged.failure} for one in done if one.judged.failure],
-        "packs": [pack_as_dict(pack) for pack in (*engine.packs, engine.settings.waivers.pack())],
+        "packs": [pack_as_dict(pack) for pack in packs],
     }
 
 
 def _show(done: list[Checked], engine: Engine, lang: str) -> None:
     console = Console()
-    for one in done:
-        console.print(Text.assemble((str(one.path), "bold"), "  ", flow_word(one.judged.verdict, lang)))
+    for at, one in enumerate(done):
+        if at:
+            console.print()
+        console.print(Text.assemble((legible(str(one.path)), "bold"), "  ", flow_word(one.judged.verdict, lang)))
         if one.judged.failure:
             console.print(Text(f"  {one.judged.failure}"))
-        told: list[Finding] = list(one.judged.findings)
-        for document in one.documents:
-            told += document.findings
-        if len(one.documents) > 1 or (one.documents and not told):
+        show_findings(console, one.judged.findings, lang, one.path.name)
+        told = [document for document in one.documents if document.findings]
+        if len(one.documents) > 1 or (one.documents and not told and not one.judged.findings):
             labels = engine.tables.labels(lang)
             plain = [replace(document, statuses=()) for document in one.documents]
             console.print(documents_table(plain, labels, console.width, lang))
-        show_findings(console, told, lang)
+        for document in told:
+            if len(one.documents) > 1:
+                console.print()
+                console.print(_title(document, lang))
+            show_findings(console, document.findings, lang, document.member)
+    console.print()
+    console.print(Text(_sum(done, lang), "bold"))
+
+
+def _title(document: DocumentOutcome, lang: str) -> Text:
+    """A document's number and file, for both may be what a person searches by."""
+    number = f"{document.number}  " if document.number else ""
+    name = Text.assemble((legible(number), "bold"), legible(document.member), "  ")
+    return name.append_text(document_word(document.verdict, lang))
+
+
+def _sum(done: list[Checked], lang: str) -> str:
+    """The last line: how many files and invoices, how many accepted, how many findings of each weight."""
+    words = page_words(lang)
+    documents = [document for one in done for document in one.documents]
+    accepted = sum(document.verdict is Verdict.ACCEPTED for document in documents)
+    found = [*(finding for one in done for finding in one.judged.findings)]
+    found += [finding for document in documents for finding in document.findings]
+    parts = [counted(len(done), words.files, lang)] if len(done) > 1 else []
+    if len(documents) > 1:
+        parts.append(words.accepted_of.format(accepted=accepted, all=len(documents)))
+    parts.append(tally(found, lang) or ("no finding" if lang == "en" else "aucun constat"))
+    return " · ".join(parts)

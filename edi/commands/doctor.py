@@ -7,12 +7,18 @@ import os
 import platform
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from edi import __version__
+from edi.directory import load_directory
 from edi.errors import GatewayError
 from edi.ledger import Ledger
+from edi.marches import load_marches
 from edi.places import shipped
+from edi.returns.outcome import paris
+from edi.rulebook import chapters, weight
+from edi.rules.pack import rule_pack
 from edi.schemas import Catalog, Override, check, load_catalog, packs
 from edi.settings import Settings, check_language, language_of, load_settings
 from edi.tables import load_tables
@@ -54,6 +60,10 @@ def _examine(root: Path, config: Path | None, lang: str | None) -> Iterator[Line
     language = language_of(lang, settings)
     yield Line("réglages", True, f"{settings.folders.config} ; code application {settings.app_code}")
     yield _tried("tables", lambda: _tables(settings))
+    yield _tried("annuaire", lambda: _directory(settings))
+    yield _tried("marchés", lambda: _marches(settings))
+    yield _rules()
+    yield from _waivers(settings)
     yield from _schemas(settings, language)
     yield from _folders(settings)
     if settings.folders.ledger.is_file():
@@ -72,6 +82,33 @@ def _tried(subject: str, look: Callable[[], str]) -> Line:
 def _tables(settings: Settings) -> str:
     tables = load_tables(settings.folders.config)
     return f"{len(tables.cadres)} cadres, {len(tables.matrix)} cases de matrice, {len(tables.interfaces)} interfaces"
+
+
+def _rules() -> Line:
+    pack = rule_pack()
+    count = sum(len(chapter.specs) for chapter in chapters())
+    return Line("règles", True, f"{count} règles : {pack.package} {pack.version}, {pack.sha256[:12]}")
+
+
+def _waivers(settings: Settings) -> Iterator[Line]:
+    """Every waiver; one past its last day is no failure, but its partner's documents are judged without it."""
+    today = paris(datetime.now(UTC)).date()
+    for waiver in settings.waivers.all:
+        whom = waiver.partner or "tous les partenaires"
+        day = f"{waiver.until:%d/%m/%Y}"
+        until = f"jusqu'au {day}" if waiver.holds_on(today) else f"finie le {day}, n'est plus suivie"
+        yield Line("dérogation", True, f"{waiver.rule} ({weight(waiver)}), {whom} : {until} ; {waiver.reason}")
+
+
+def _directory(settings: Settings) -> str:
+    directory = load_directory(settings.folders.config)
+    services = sum(map(len, directory.services.values()))
+    origin = "importé" if directory.imported else "livré seul ; « edi structure import » importe le vôtre"
+    return f"{len(directory.structures)} structures, {services} services ({origin})"
+
+
+def _marches(settings: Settings) -> str:
+    return f"{len(load_marches(settings.folders.config).fiches)} fiches d'identité"
 
 
 def _schemas(settings: Settings, lang: str) -> Iterator[Line]:

@@ -12,8 +12,12 @@ from rich.text import Text
 from edi.findings import hint, sentence
 from edi.flow import Finding, FlowVerdict, Severity, Verdict
 from edi.ledger import FlowRow, Ledger
+from edi.returns import words
 from edi.returns.outcome import DocumentOutcome, legible, paris
 
+FEW = 5  # refusals whose surroundings a terminal shows
+NEAR = 1  # lines of the file before and after the one that is meant
+PATH = 60  # characters of a place
 WIDE = 120  # columns from which a whole line fits
 SHORT = 18  # characters of a file name below that
 
@@ -26,18 +30,13 @@ FLOW_WORDS = {
     FlowVerdict.QUARANTINED: ("en quarantaine", "quarantined", "magenta"),
     FlowVerdict.NOT_JUDGED: ("non jugé", "not judged", "magenta"),
 }
-DOCUMENT_WORDS = {
-    Verdict.ACCEPTED: ("acceptée", "accepted", "green"),
-    Verdict.REFUSED: ("refusée", "refused", "red"),
-    Verdict.UNREADABLE: ("illisible", "unreadable", "red"),
-    Verdict.NOT_JUDGED: ("non jugée", "not judged", "magenta"),
+DOCUMENT_STYLES = {
+    Verdict.ACCEPTED: "green",
+    Verdict.REFUSED: "red",
+    Verdict.UNREADABLE: "red",
+    Verdict.NOT_JUDGED: "magenta",
 }
-SEVERITY_WORDS = {
-    Severity.FATAL: ("bloquant", "fatal", "red"),
-    Severity.ERROR: ("erreur", "error", "red"),
-    Severity.WARNING: ("attention", "warning", "yellow"),
-    Severity.INFO: ("information", "info", "dim"),
-}
+SEVERITY_STYLES = {Severity.FATAL: "red", Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
 
 def flow_word(verdict: FlowVerdict | None, lang: str = "fr") -> Text:
@@ -46,8 +45,11 @@ def flow_word(verdict: FlowVerdict | None, lang: str = "fr") -> Text:
 
 
 def document_word(verdict: Verdict, lang: str = "fr") -> Text:
-    fr, en, style = DOCUMENT_WORDS[verdict]
-    return Text(en if lang == "en" else fr, style=style)
+    return Text(words.word(verdict, lang), DOCUMENT_STYLES[verdict])
+
+
+def severity_word(severity: Severity, lang: str = "fr") -> Text:
+    return Text(words.severity_head(severity, lang), SEVERITY_STYLES[severity])
 
 
 def flows_table(ledger: Ledger, rows: Iterable[FlowRow], width: int) -> Table:
@@ -81,8 +83,8 @@ def documents_table(
     for heading in english if lang == "en" else french:
         table.add_column(heading, overflow="fold")
     for one in documents:
-        words = labels if width >= WIDE else {}
-        statuses = ", ".join(f"{code:02d} {words.get(code, '')}".strip() for code in one.statuses)
+        said = labels if width >= WIDE else {}
+        statuses = ", ".join(f"{code:02d} {said.get(code, '')}".strip() for code in one.statuses)
         member, number = _short(one.member, width), Text(legible(one.number or "–"))
         table.add_row(member, number, Text(one.cadre or "–"), document_word(one.verdict, lang), statuses)
     return table
@@ -96,24 +98,49 @@ def _short(name: str, width: int) -> Text:
     return Text(shown)
 
 
-def show_findings(console: Console, findings: Iterable[Finding], lang: str = "fr") -> None:
-    """Each finding as an accountant reads it: what is wrong, where, what was found, what to do."""
-    for finding in findings:
-        fr, en, style = SEVERITY_WORDS[finding.severity]
-        head = Text.assemble((en if lang == "en" else fr, style), "  ", legible(sentence(finding, lang)))
-        console.print(Padding(head, (0, 0, 0, 2)))
-        place = _place(finding, lang)
-        if place:
-            console.print(Padding(Text(place, style="dim"), (0, 0, 0, 6)))
-        console.print(Padding(Text(f"→ {legible(hint(finding, lang))}"), (0, 0, 0, 6)))
-        console.print(Padding(Text(f"{finding.code} · {finding.rule}", style="dim"), (0, 0, 0, 6)))
+def show_findings(console: Console, findings: Iterable[Finding], lang: str = "fr", named: str | None = None) -> None:
+    """Each finding as an accountant reads it: what is wrong, what to do, where; refusals first.
+
+    `named` is the file that a heading already names. A terminal also shows the lines of the file around a refusal,
+    fewer where there are many."""
+    ordered = words.by_weight(findings)
+    heads = [severity_word(finding.severity, lang) for finding in ordered]
+    width = max((head.cell_len for head in heads), default=0)
+    around = NEAR if sum(finding.severity.refuses for finding in ordered) <= FEW else 0
+    for head, finding in zip(heads, ordered, strict=True):
+        grid = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+        grid.add_column(width=width)
+        grid.add_column(overflow="fold")
+        grid.add_row(head, Text(legible(sentence(finding, lang))))
+        grid.add_row("", Text(f"→ {legible(hint(finding, lang))}"))
+        if console.is_terminal and finding.severity.refuses and finding.excerpt:
+            for line in _excerpt(finding.excerpt, around):
+                style = "" if line.startswith(">") else "dim"
+                grid.add_row("", Text(line, style, no_wrap=True, overflow="ellipsis"))
+        grid.add_row("", Text(" · ".join(_place(finding, lang, named, console.is_terminal)), "dim"))
+        console.print(Padding(grid, (0, 0, 0, 2), expand=False))
 
 
-def _place(finding: Finding, lang: str) -> str:
+def _excerpt(excerpt: str, around: int) -> list[str]:
+    """The line that is meant, and `around` lines on either side."""
+    lines = excerpt.split("\n")
+    at = next((number for number, line in enumerate(lines) if line.startswith(">")), 0)
+    return [legible(line) for line in lines[max(0, at - around) : at + around + 1]]
+
+
+def _place(finding: Finding, lang: str, named: str | None, short: bool) -> list[str]:
     line = "line" if lang == "en" else "ligne"
     parts = [
-        legible(finding.member) if finding.member else "",
+        legible(finding.member) if finding.member and finding.member != named else "",
         f"{line} {finding.line}" if finding.line else "",
-        finding.xpath or "",
+        _short_path(finding.xpath or "") if short else finding.xpath or "",
+        finding.code,
+        finding.rule,
     ]
-    return " · ".join(part for part in parts if part)
+    return [part for part in parts if part]
+
+
+def _short_path(xpath: str) -> str:
+    """The end of a long place: what comes before it is the same in every document; `--json` has the whole."""
+    steps = xpath.split("/")
+    return xpath if len(xpath) <= PATH else f"…/{'/'.join(steps[-2:])}"

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from edi import durable
 from edi.commands.flows import named, open_ledger
-from edi.commands.present import DOCUMENT_WORDS, flow_word
+from edi.commands.present import flow_word
 from edi.engine import Engine
 from edi.errors import ConfigError
 from edi.flow import Verdict
@@ -25,6 +25,7 @@ from edi.gateway import Gateway
 from edi.ledger import Ledger
 from edi.reprocess import Change, Choice, Kind, Result, chosen, preview, reprocess
 from edi.returns.outcome import PARIS, legible
+from edi.returns.words import word
 from edi.settings import Settings, load_settings
 
 DONE, UNDONE_REFUSED, LEFT = 0, 1, 4
@@ -186,4 +187,4 @@ def _said(change: Change) -> str:
 
 
 def _word(verdict: Verdict | None) -> str:
-    return DOCUMENT_WORDS[verdict][0] if verdict else "–"
+    return word(verdict, "fr") if verdict else "–"

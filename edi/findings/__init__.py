@@ -14,10 +14,12 @@ from edi.findings import (
     bank,
     codes,
     dates,
+    directory,
     document,
     envelope,
     identify,
     identity,
+    marche,
     matrix,
     numbers,
     parties,
@@ -30,7 +32,22 @@ from edi.findings.spec import Spec
 from edi.flow import Finding
 
 RULES: tuple[ModuleType, ...] = (
-    *(numbers, dates, identity, parties, works, codes, bank, amounts, arithmetic, vat, attachments, document),
+    *(
+        numbers,
+        dates,
+        identity,
+        parties,
+        directory,
+        works,
+        marche,
+        codes,
+        bank,
+        amounts,
+        arithmetic,
+        vat,
+        attachments,
+        document,
+    ),
 )  # of business rules
 MODULES: tuple[ModuleType, ...] = (envelope, unpack, xml, identify, matrix, *RULES)
 

@@ -5,10 +5,10 @@ In the sentences `piece`, `depositor` and `advice` come from the tables; each ha
 
 from __future__ import annotations
 
-from edi.findings.spec import Spec
+from edi.findings.spec import RuleSpec
 from edi.flow import Severity
 
-CADRE_DEFAULTED = Spec(
+CADRE_DEFAULTED = RuleSpec(
     code="CADRE-DEFAULTED",
     severity=Severity.INFO,
     rule="CADRE",
@@ -18,9 +18,14 @@ CADRE_DEFAULTED = Spec(
     "mensuel) et redéposez-la.",
     hint_en="If the piece is not a plain invoice, write its cadre (A4 for a draft monthly statement, for instance) and "
     "deposit it again.",
+    checks_fr="Le document indique son cadre de facturation ; sans lui, A1 est retenu.",
+    checks_en="The document names its cadre de facturation; without one, A1 is taken.",
+    source="Exemples officiels sans cadre, acceptés comme factures simples ; l'annexe EDI n'a pas pu être lue",
+    certainty="M",
+    fixed=True,
 )
 
-CADRE_CONFLICT = Spec(
+CADRE_CONFLICT = RuleSpec(
     code="CADRE-CONFLICT",
     severity=Severity.WARNING,
     rule="CADRE",
@@ -29,9 +34,14 @@ CADRE_CONFLICT = Spec(
     en="The document names several different cadres; “{value}” is kept, and these are passed over: {others}.",
     hint_fr="Écrivez le même cadre partout, ou n'en gardez qu'un.",
     hint_en="Write the same cadre everywhere, or keep only one.",
+    checks_fr="Tous les endroits du document qui indiquent un cadre indiquent le même.",
+    checks_en="Every place of the document that names a cadre names the same one.",
+    source="Déduit : le cadre peut s'écrire à plusieurs endroits, aucun texte public ne dit lequel l'emporte",
+    certainty="L",
+    fixed=True,
 )
 
-CADRE_UNKNOWN = Spec(
+CADRE_UNKNOWN = RuleSpec(
     code="CADRE-UNKNOWN",
     severity=Severity.ERROR,
     rule="AIFE:G1.02",
@@ -41,9 +51,14 @@ CADRE_UNKNOWN = Spec(
     "mensuel, A7 pour un projet de décompte final.",
     hint_en="Choose a cadre from A1 to A25 (except A11): A1 for a plain invoice, A4 for a draft monthly statement, A7 "
     "for a draft final statement.",
+    checks_fr="Le cadre de facturation existe dans Chorus Pro (A1 à A25, A11 excepté).",
+    checks_en="The cadre de facturation exists in Chorus Pro (A1 to A25, except A11).",
+    source="Règle G1.02 de l'AIFE, citée par un logiciel client ; listes de cadres de l'API Chorus Pro",
+    certainty="M",
+    fixed=True,
 )
 
-CADRE_WITHDRAWN = Spec(
+CADRE_WITHDRAWN = RuleSpec(
     code="CADRE-WITHDRAWN",
     severity=Severity.ERROR,
     rule="AIFE:G1.02",
@@ -51,9 +66,14 @@ CADRE_WITHDRAWN = Spec(
     en="The cadre de facturation “{value}” ({piece_en}) was withdrawn from Chorus Pro.",
     hint_fr="Un sous-traitant dépose sa facture avec le cadre A9, sa demande de paiement de travaux avec le cadre A10.",
     hint_en="A sub-contractor deposits an invoice with the cadre A9, a payment request for works with the cadre A10.",
+    checks_fr="Le cadre de facturation n'a pas été retiré.",
+    checks_en="The cadre de facturation was not withdrawn.",
+    source="Listes de cadres de Chorus Pro : A11 n'y est plus",
+    certainty="M",
+    fixed=True,
 )
 
-CADRE_REFORM = Spec(
+CADRE_REFORM = RuleSpec(
     code="CADRE-REFORM",
     severity=Severity.ERROR,
     rule="AIFE:G1.02",
@@ -65,9 +85,15 @@ CADRE_REFORM = Spec(
     "A2 si elle est déjà payée, A9 pour un sous-traitant, A12 pour un cotraitant.",
     hint_en="For this flow, have the invoicing software write Chorus Pro's cadre: A1 for an invoice, A2 if it is "
     "already paid, A9 for a sub-contractor, A12 for a co-contractor.",
+    checks_fr="Le cadre n'est pas un code de la réforme de la facturation électronique (B1, S1, M1...).",
+    checks_en="The cadre is no code of the e-invoicing reform (B1, S1, M1...).",
+    source="Spécifications externes DGFiP et AIFE de la réforme (BT-23) ; que les flux EDI de Chorus Pro "
+    "attendent A1 à A25 : règle G1.02 de l'AIFE, citée par un logiciel client",
+    certainty="M",
+    fixed=True,
 )
 
-CADRE_MALFORMED = Spec(
+CADRE_MALFORMED = RuleSpec(
     code="CADRE-MALFORMED",
     severity=Severity.ERROR,
     rule="AIFE:G1.02",
@@ -75,9 +101,14 @@ CADRE_MALFORMED = Spec(
     en="“{value}” is not written like a cadre de facturation.",
     hint_fr="Écrivez la lettre A majuscule suivie du numéro du cadre, sans zéro ni espace, par exemple {example}.",
     hint_en="Write a capital A followed by the number of the cadre, without zero or space, {example} for instance.",
+    checks_fr="Le cadre s'écrit A suivi d'un numéro, sans zéro ni espace.",
+    checks_en="The cadre is written A followed by a number, without zero or space.",
+    source="Règle G1.02 de l'AIFE, citée par un logiciel client ; forme déduite des listes de cadres",
+    certainty="M",
+    fixed=True,
 )
 
-MATRIX_NOT_IN_EDI = Spec(
+MATRIX_NOT_IN_EDI = RuleSpec(
     code="MATRIX-NOT-IN-EDI",
     severity=Severity.ERROR,
     rule="CADRE",
@@ -85,9 +116,15 @@ MATRIX_NOT_IN_EDI = Spec(
     en="The cadre “{value}” – {piece_en}, depositor: {depositor_en} – cannot be deposited by EDI.",
     hint_fr="{advice}",
     hint_en="{advice_en}",
+    checks_fr="Le cadre peut être déposé en EDI en premier dépôt.",
+    checks_en="The cadre may be deposited by EDI as a first deposit.",
+    source="AIFE, support de formation « Facturation de travaux », table des canaux ; source de chaque case "
+    "dans config/capability-matrix.csv",
+    certainty="H",
+    fixed=True,
 )
 
-MATRIX_NO_INITIAL = Spec(
+MATRIX_NO_INITIAL = RuleSpec(
     code="MATRIX-NO-INITIAL",
     severity=Severity.ERROR,
     rule="CADRE",
@@ -97,9 +134,15 @@ MATRIX_NO_INITIAL = Spec(
     "association to a piece already deposited, which EDI does not allow.",
     hint_fr="{advice}",
     hint_en="{advice_en}",
+    checks_fr="La pièce peut ouvrir une procédure : elle n'est pas seulement associée à une autre.",
+    checks_en="The piece may open a procedure: it is not only ever associated to another.",
+    source="AIFE, support de formation « Facturation de travaux », table des canaux ; source de chaque case "
+    "dans config/capability-matrix.csv",
+    certainty="H",
+    fixed=True,
 )
 
-MATRIX_ASSOCIATION = Spec(
+MATRIX_ASSOCIATION = RuleSpec(
     code="MATRIX-ASSOCIATION",
     severity=Severity.ERROR,
     rule="CADRE",
@@ -109,6 +152,12 @@ MATRIX_ASSOCIATION = Spec(
     "that is an association, which EDI does not allow.",
     hint_fr="{advice}",
     hint_en="{advice_en}",
+    checks_fr="Une pièce de travaux déposée en EDI ne renvoie à aucune pièce antérieure.",
+    checks_en="A works piece deposited by EDI refers to no earlier piece.",
+    source="AIFE, support de formation « Facturation de travaux » : aucune association en EDI ; reconnaître "
+    "une association à sa référence est déduit",
+    certainty="M",
+    fixed=True,
 )
 
 # What `advice` may say. The channels' names fill {channels}.

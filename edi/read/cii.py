@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from edi.flow import Attachment, Party, Payment, Record, Syntax, TaxLine, Value
+from edi.read.content import Looks
 from edi.read.lines import compile_lines, read_lines
 from edi.read.plan import (
     PLACE,
@@ -18,10 +19,12 @@ from edi.read.plan import (
     Step,
     collect,
     compile_plan,
+    file_name,
     iso_date,
     names_profile,
     totals,
     values,
+    whole_text,
 )
 
 NAMESPACES = {
@@ -113,7 +116,7 @@ DOCUMENT = Group(
                 "objects": Group(
                     path="ram:AttachmentBinaryObject",
                     fields={"mime": ".@mimeCode", "filename": ".@filename"},
-                    sizes={"size": "."},
+                    contents={"content": "."},
                 )
             },
         ),
@@ -296,14 +299,15 @@ def _payment(found: Found, item: Found) -> Payment:
 
 
 def _attachments(found: Found) -> Iterator[Attachment]:
+    looks = Looks()
     for item in found.get("references", ()):
         for content in item.get("objects", ()):
             mime = content.get("mime")
             yield Attachment(
-                name=item.get("name") or content.get("filename"),
+                name=file_name(item.get("name"), content.get("filename")),
                 kind=item.get("kind") or item.get("type_code"),
                 mime=mime.text if mime else None,
-                size=content["size"],
+                content=looks.at(whole_text(content["content"])),
                 xpath=item[PLACE][0],
                 line=item[PLACE][1],
             )

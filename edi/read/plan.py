@@ -1,8 +1,8 @@
 """Reading plans: a declarative table of places, compiled once to a trie, and the one pass over a tree that fills it.
 
 In: a root element and a compiled plan.  Out: a dict of values by field name (a repeated group is a list of such dicts).
-It never raises on a strange tree, never enters an element no plan names (deep nests, what is not used), and keeps of an
-attachment only its decoded size. A new field is a row in a table; a new repeated group is one more `Group`.
+It never raises on a strange tree, never enters an element no plan names (deep nests, what is not used), and copies no
+attachment: its element is handed on. A new field is a row in a table; a new repeated group is one more `Group`.
 """
 
 from __future__ import annotations
@@ -15,15 +15,13 @@ from typing import Any
 
 from edi.flow import Totals, Value
 
-Found = dict[str, Any]  # field -> Value; size field -> int | None; group -> list[Found]
+Found = dict[str, Any]  # field -> Value; content field -> its element; group -> list[Found]
 
 PLACE = ""  # the key under which a group's item keeps its own place: XPath and line
 _DATE = re.compile(r"(\d{4})(-?)(\d\d)\2(\d\d)(?:T[0-9:.]*)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 XML_SPACE = " \t\r\n"
 MANY = 500  # children; the lines of a huge invoice are not all held at once
 _new = tuple.__new__  # half the price of Value(...), whose own __new__ is Python
-_SPACE = XML_SPACE.encode()
-_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +34,14 @@ class Group:
 
     path: str
     fields: Mapping[str, str] = field(default_factory=dict)
-    sizes: Mapping[str, str] = field(default_factory=dict)  # base64 contents, of which only the decoded length is kept
+    contents: Mapping[str, str] = field(default_factory=dict)  # base64 contents: the element itself
     groups: Mapping[str, Group] = field(default_factory=dict)
 
 
 class Step:
     """One element of the trie: what to take from it and where to go on from it."""
 
-    __slots__ = ("attributes", "group", "into", "key", "known", "own", "path", "size", "way", "wild")
+    __slots__ = ("attributes", "content", "group", "into", "key", "known", "own", "path", "way", "wild")
 
     def __init__(self, path: str) -> None:
         self.path = path  # readable XPath, from the innermost group around
@@ -51,7 +49,7 @@ class Step:
         self.into: dict[str, Step] = {}
         self.wild: dict[str, Step] = {}
         self.key: str | None = None
-        self.size: str | None = None
+        self.content: str | None = None
         self.group: str | None = None
         self.attributes: tuple[tuple[str, str], ...] = ()
         # `into`, laid out for the hot loop: (key, path, None) is a plain value, ("", path, step) all else
@@ -77,11 +75,11 @@ def _fill(step: Step, group: Group, namespaces: Mapping[str, str]) -> None:
             leaf.key = key
         else:
             raise ValueError(f"{leaf.key} and {key} are read from the same place {path}")
-    for key, path in group.sizes.items():
-        _descend(step, path, namespaces).size = key
+    for key, path in group.contents.items():
+        _descend(step, path, namespaces).content = key
     for name, inner in group.groups.items():
         head = _descend(step, inner.path, namespaces)
-        if head.key or head.size or head.attributes or head.group or head.into or head.wild:
+        if head.key or head.content or head.attributes or head.group or head.into or head.wild:
             raise ValueError(f"the group {name} and a field outside it are read from the same element {inner.path}")
         head.group = name
         head.own = ""
@@ -102,9 +100,9 @@ def _descend(step: Step, path: str, namespaces: Mapping[str, str]) -> Step:
 
 def _lay_out(step: Step) -> None:
     for tag, inner in step.into.items():
-        plain = not (inner.size or inner.group or inner.attributes or inner.into or inner.wild)
+        plain = not (inner.content or inner.group or inner.attributes or inner.into or inner.wild)
         step.known[tag] = (inner.key, inner.path, None) if plain and inner.key else ("", inner.path, inner)
-        inner.way = not (inner.key or inner.size or inner.group or inner.attributes)
+        inner.way = not (inner.key or inner.content or inner.group or inner.attributes)
         _lay_out(inner)
     for inner in step.wild.values():
         _lay_out(inner)
@@ -161,8 +159,8 @@ def _enter(child: Any, step: Step, base: str, found: Found) -> None:
                     _take_attributes(child, step, base, found)
     elif step.attributes:
         _take_attributes(child, step, base, found)
-    if step.size is not None:
-        found[step.size] = decoded_size(whole_text(child) if len(child) else child.text or "")
+    if step.content is not None:
+        found[step.content] = child  # looked at by its reader, one at a time: its text may be 13 MB
     if step.known or step.wild:
         _walk(child, step, base, found)
 
@@ -181,17 +179,10 @@ def whole_text(element: Any) -> str:
     return "".join(parts)
 
 
-def decoded_size(text: str) -> int | None:
-    """How many bytes a base64 text gives, white space tolerated; None when it is not base64. Decodes nothing."""
-    try:
-        raw = text.encode("ascii")
-    except UnicodeEncodeError:
-        return None
-    padding = raw.translate(None, _BASE64 + _SPACE)
-    if padding not in (b"", b"=", b"==") or b"=" in raw.rstrip(_SPACE + b"="):
-        return None
-    signs = len(raw) - sum(map(raw.count, (b" ", b"\t", b"\r", b"\n")))
-    return None if signs % 4 else signs // 4 * 3 - len(padding)
+def file_name(*names: Value | None) -> Value | None:
+    """Which of several places names an attached file: the first that has an extension, else the first there is."""
+    there = [name for name in names if name is not None]
+    return next((name for name in there if "." in name.text), there[0] if there else None)
 
 
 def iso_date(value: Value | None, form: str | None = None) -> Value | None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from edi.flow import Attachment, Party, Payment, Record, Syntax, TaxLine, Value
+from edi.read.content import Looks
 from edi.read.lines import LinePlan, compile_lines, read_lines
 from edi.read.plan import (
     PLACE,
@@ -20,10 +21,12 @@ from edi.read.plan import (
     Step,
     collect,
     compile_plan,
+    file_name,
     iso_date,
     names_profile,
     totals,
     values,
+    whole_text,
 )
 
 NAMESPACES = {
@@ -152,7 +155,7 @@ def _document(root: str) -> Group:
                     "objects": Group(
                         path="cac:Attachment/cbc:EmbeddedDocumentBinaryObject",
                         fields={"mime": ".@mimeCode", "filename": ".@filename"},
-                        sizes={"size": "."},
+                        contents={"content": "."},
                     )
                 },
             ),
@@ -333,15 +336,16 @@ def _payment(found: Found, item: Found) -> Payment:
 
 
 def _attachments(found: Found) -> Iterator[Attachment]:
+    looks = Looks()
     for item in found.get("references", ()):
         code = item.get("type_code")
         for content in item.get("objects", ()):
             mime = code if code is not None and "/" in code.text else content.get("mime")
             yield Attachment(
-                name=item.get("name") or content.get("filename"),
+                name=file_name(item.get("name"), content.get("filename")),
                 kind=item.get("kind"),
                 mime=mime.text if mime else None,
-                size=content["size"],
+                content=looks.at(whole_text(content["content"])),
                 xpath=item[PLACE][0],
                 line=item[PLACE][1],
             )

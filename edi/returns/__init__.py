@@ -15,12 +15,19 @@ from types import MappingProxyType
 from edi.errors import ConfigError, GatewayError
 from edi.flow import FlowVerdict
 from edi.places import shipped
-from edi.returns import as_json, cpp_statut, tabular
+from edi.returns import as_html, as_json, cpp_statut, tabular
 from edi.returns.outcome import DocumentOutcome, Outcome, Return
 
 __all__ = ["REPORTS", "SCHEMA", "DocumentOutcome", "Outcome", "Return", "render"]
 
-REPORTS: Mapping[str, Callable[[Outcome], bytes]] = MappingProxyType({"csv": tabular.report, "json": as_json.report})
+# kind -> how it is written, from an outcome, the labels of statuses and those of cadres
+REPORTS: Mapping[str, Callable[[Outcome, Mapping[int, str], Mapping[str, str]], bytes]] = MappingProxyType(
+    {
+        "csv": lambda outcome, *_: tabular.report(outcome),
+        "json": lambda outcome, *_: as_json.report(outcome),
+        "html": as_html.report,
+    }
+)
 SCHEMA = shipped("schemas") / "cpp-statut.xsd"
 LIFECYCLE = "1200"  # the digits of FEN1200A, Chorus Pro's lifecycle flow in the CPPStatut format
 
@@ -35,11 +42,13 @@ def render(
     extension: str,
     number: Callable[[], int],
     labels: Mapping[int, str],
+    pieces: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Return, ...]:
     """Every return of one flow: the integration report, the lifecycle when there is one, then `wanted` in its order.
 
     `extension` (".xml" or "") ends the CPPStatut names; `number` gives the next return number, once a CPPStatut file;
-    `labels` are the labels of statuses 1..41 and 90..96 in the outcome's language (config/statuses.csv)."""
+    `labels` are the labels of statuses 1..41 and 90..96 in the outcome's language (config/statuses.csv), `pieces` those
+    of the cadres (config/cadres.csv)."""
     outcome = _without_blame(outcome)
     interface = _INTERFACE.fullmatch(outcome.interface or "")
     digits = interface[1] if interface else _NONE
@@ -50,7 +59,7 @@ def render(
         returns.append(_lifecycle(outcome, extension, number(), labels))
     for file in returns:
         cpp_statut.check(file.content, SCHEMA)
-    return (*returns, *(_report(kind, stem, outcome) for kind in dict.fromkeys(wanted)))
+    return (*returns, *(_report(kind, stem, outcome, labels, pieces) for kind in dict.fromkeys(wanted)))
 
 
 def _lifecycle(outcome: Outcome, extension: str, number: int, labels: Mapping[int, str]) -> Return:
@@ -59,10 +68,10 @@ def _lifecycle(outcome: Outcome, extension: str, number: int, labels: Mapping[in
     return Return(kind="fen", name=f"FEN{LIFECYCLE}A_{outcome.gateway_code}_{own}{extension}", content=content)
 
 
-def _report(kind: str, stem: str, outcome: Outcome) -> Return:
+def _report(kind: str, stem: str, outcome: Outcome, labels: Mapping[int, str], pieces: Mapping[str, str]) -> Return:
     if kind not in REPORTS:
         raise ConfigError(f"The return “{kind}” is not known: a partner may want {', '.join(REPORTS)}.")
-    return Return(kind=kind, name=f"{stem}.{kind}", content=REPORTS[kind](outcome))
+    return Return(kind=kind, name=f"{stem}.{kind}", content=REPORTS[kind](outcome, labels, pieces))
 
 
 def _flow_id(code: str, digits: str, number: int) -> str:

@@ -87,7 +87,7 @@ class Outcome:
 class Return:
     """One file for the partner's outbox."""
 
-    kind: str  # cso, fen, csv or json
+    kind: str  # cso, fen, csv, json or html
     name: str
     content: bytes
 

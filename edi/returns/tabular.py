@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from edi.findings import hint, sentence
-from edi.flow import Finding, FlowVerdict, Severity, Verdict
+from edi.flow import Finding, Verdict
 from edi.returns.outcome import DocumentOutcome, Outcome, legible
+from edi.returns.words import flow_word, word
 
 # Stable: partners' sheets and scripts name these columns, whatever the language of the sentences.
 COLUMNS = (
@@ -35,24 +36,6 @@ COLUMNS = (
     "Valeur",
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula, or drops before one
-
-_FRENCH: Mapping[str, str] = {
-    Verdict.ACCEPTED.value: "acceptée",
-    Verdict.REFUSED.value: "refusée",
-    Verdict.UNREADABLE.value: "illisible",
-    Verdict.NOT_JUDGED.value: "non jugée",
-    Severity.FATAL.value: "fatale",
-    Severity.ERROR.value: "erreur",
-    Severity.WARNING.value: "avertissement",
-    Severity.INFO.value: "information",
-}
-_FRENCH_FLOW: Mapping[FlowVerdict, str] = {
-    FlowVerdict.INTEGRATED: "intégré",
-    FlowVerdict.PARTIAL: "intégré en partie",
-    FlowVerdict.REFUSED: "refusé",
-    FlowVerdict.IRRECEVABLE: "irrecevable",
-    FlowVerdict.QUARANTINED: "en cours d'examen",
-}
 
 
 def report(outcome: Outcome) -> bytes:
@@ -98,8 +81,8 @@ def _of_document(outcome: Outcome, document: DocumentOutcome) -> Iterator[tuple[
 
 def _flow_cells(outcome: Outcome, finding: Finding | None = None) -> tuple[str, ...]:
     member = (finding and finding.member) or outcome.drop_name
-    verdict = _FRENCH_FLOW.get(outcome.verdict) if outcome.lang == "fr" else None
-    return (outcome.flow_id, member, "", "", "", "", "", verdict or outcome.verdict.value, "")
+    verdict = flow_word(outcome.verdict, "fr") if outcome.lang == "fr" else outcome.verdict.value
+    return (outcome.flow_id, member, "", "", "", "", "", verdict, "")
 
 
 def _document_cells(outcome: Outcome, document: DocumentOutcome) -> tuple[str, ...]:
@@ -111,7 +94,7 @@ def _document_cells(outcome: Outcome, document: DocumentOutcome) -> tuple[str, .
         document.cadre or "",
         document.supplier_id or "",
         document.debtor_id or "",
-        _word(document.verdict, outcome.lang),
+        word(document.verdict, outcome.lang),
         " ".join(f"{status:02d}" for status in document.statuses),
     )
 
@@ -120,7 +103,7 @@ def _finding_cells(finding: Finding | None, lang: str) -> tuple[str, ...]:
     if finding is None:
         return ("",) * 8
     return (
-        _word(finding.severity, lang),
+        word(finding.severity, lang),
         finding.code,
         finding.rule,
         sentence(finding, lang),
@@ -129,7 +112,3 @@ def _finding_cells(finding: Finding | None, lang: str) -> tuple[str, ...]:
         finding.xpath or "",
         finding.value or "",
     )
-
-
-def _word(said: Verdict | Severity, lang: str) -> str:
-    return _FRENCH[said.value] if lang == "fr" else said.value

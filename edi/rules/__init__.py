@@ -21,8 +21,10 @@ from edi.rules import (
     bank,
     codes,
     dates,
+    directory,
     identifiers,
     identity,
+    marche,
     numbers,
     parties,
     vat,
@@ -34,7 +36,22 @@ from edi.rules.rule import Rule
 __all__ = ["MODULES", "RULES", "Rule", "RuleContext", "run"]
 
 MODULES = (
-    *(numbers, dates, identity, identifiers, parties, works, codes, bank, amounts, arithmetic, vat, attachments),
+    *(
+        numbers,
+        dates,
+        identity,
+        identifiers,
+        parties,
+        directory,
+        works,
+        marche,
+        codes,
+        bank,
+        amounts,
+        arithmetic,
+        vat,
+        attachments,
+    ),
 )
 RULES: tuple[Rule, ...] = tuple(rule for module in MODULES for rule in module.RULES)
 

@@ -1,12 +1,14 @@
-"""What a rule may look at besides the record: tables, limits, the cadre in force and the terms; nothing else."""
+"""What a rule may look at besides the record: tables, limits, directory, marchés, the cadre and the terms; no more."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from edi.codes import Codes, load_codes
+from edi.directory import Directory
 from edi.flow import Severity, Terms
 from edi.limits import Limits
+from edi.marches import Marches
 from edi.tables import Cadre, Tables
 
 
@@ -16,6 +18,8 @@ class RuleContext:
 
     tables: Tables
     limits: Limits
+    directory: Directory = Directory()  # noqa: RUF009 - frozen
+    marches: Marches = Marches()  # noqa: RUF009 - frozen
     terms: Terms = Terms()  # noqa: RUF009 - frozen
     codes: Codes = field(default_factory=load_codes)  # the official lists, loaded once a process
     cadre: Cadre | None = None  # None: what the document names is no cadre, which is a finding of its own

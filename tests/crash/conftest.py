@@ -16,6 +16,13 @@ from trials import Bench, Stage, Staged, set_up
 __all__ = ["area", "server", "user"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A sweep is hundreds of runs: on a machine that does other things as well it may take its time."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.timeout(900))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _strace() -> None:
     if shutil.which("strace") is None:

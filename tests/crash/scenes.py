@@ -71,18 +71,17 @@ def twenty() -> bytes:
 
 
 def archive(desk: Desk) -> None:
-    """Twenty documents, and in the same sweep a refused invoice and a file whose name says nothing."""
     desk.does(SWEEP)  # so that its ledger is there: how one is made is seen in the plain scene
     desk.drop(1, twenty())
-    desk.drop(2, ubl(works("A15", number="F-21")))
-    (desk.folders.inbox / "btp" / "wrong name.xml").write_bytes(one("F-22"))
 
 
 def repeat(desk: Desk) -> None:
-    """A drop that was answered, dropped again."""
+    """A drop that was answered, dropped again; in the same sweep a refused invoice and a name that says nothing."""
     desk.drop(1, one())
     desk.does(SWEEP)
     desk.drop(1, one())
+    desk.drop(2, ubl(works("A15", number="F-2")))
+    (desk.folders.inbox / "btp" / "wrong name.xml").write_bytes(one("F-3"))
 
 
 def judged_wrongly(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from scenes import SCENES
 from trials import Bench, Staged, modelled, powerless
 
 SEED = 20260104
-STATES = 70  # of one scene; about twenty of them are those where nothing unsynced is left
+STATES = 50  # of one scene; about twenty of them are those where nothing unsynced is left
 
 
 @pytest.mark.parametrize("scene", SCENES)

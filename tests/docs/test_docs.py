@@ -238,7 +238,7 @@ def generate() -> dict[str, Callable[[], str]]:
     return pages
 
 
-@pytest.mark.parametrize("name", ["findings.md", "matrix.md"])
+@pytest.mark.parametrize("name", ["findings.md", "matrix.md", "rules.md"])
 def test_a_generated_page_is_what_its_generator_writes(name: str) -> None:
     told = "run: python docs/generate.py"
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == generate()[name](), told

@@ -1,6 +1,7 @@
 """A story on disk: what is dropped, with which settings, and what must come of it.
 
-A folder of tests/flows holds `story.toml`, `drops/1/`, `drops/2/` (a sweep each) and `expected/`. A drop is a file; one
+A folder of tests/flows holds `story.toml`, `drops/1/`, `drops/2/` (a sweep each) and `expected/`; where it holds
+`config/`, those are files of the operator. A drop is a file; one
 that is a folder stands for an archive of its files, of the kind its name ends in (.tar.gz, .tar or .zip); a file whose
 name ends in .gz is packed as one gzip stream.
 """
@@ -45,6 +46,10 @@ class Story:
     @property
     def expected(self) -> Path:
         return self.folder / "expected"
+
+    @property
+    def config(self) -> Path:
+        return self.folder / "config"
 
     def sweeps(self) -> Iterator[list[tuple[str, bytes]]]:
         """The drops of each sweep, by name."""

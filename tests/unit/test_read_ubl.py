@@ -15,7 +15,8 @@ from edi.flow import Party, Record, Syntax, Value
 from edi.identify import Identified, identify
 from edi.limits import Limits
 from edi.read import read, ubl
-from edi.read.plan import Group, compile_plan, decoded_size, iso_date
+from edi.read.content import look
+from edi.read.plan import Group, compile_plan, iso_date
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 official = pytest.mark.skipif(not SHARED.is_dir(), reason="official samples are not beside the project")
@@ -414,13 +415,13 @@ def test_a_very_deep_tree_is_not_walked_into() -> None:
     ],
 )
 def test_the_size_of_base64_is_told_and_anything_else_is_none(given_: str, size: int | None) -> None:
-    assert decoded_size(given_) == size
+    assert look(given_).size == size
 
 
 @given(st.binary(max_size=200))
 @settings(max_examples=50, deadline=None)
 def test_the_size_is_that_of_the_decoded_bytes(content: bytes) -> None:
-    assert decoded_size(base64.encodebytes(content).decode()) == len(content)
+    assert look(base64.encodebytes(content).decode()).size == len(content)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from rule_cases import DEBTOR, STATE, SUPPLIER, TABLES, VALIDEUR, codes, context, found, party, value
 
 from edi.findings import sentence
-from edi.flow import Attachment, Severity
+from edi.flow import Attachment, Content, Severity
 from edi.rules import works as rules
 
 WITH = ("A4", "A7", "A9", "A10", "A12", "A13", "A14")
@@ -52,7 +52,8 @@ def test_a_type_is_one_its_cadre_expects(cadre: str, kind: str, told: int) -> No
 
 def test_the_tacit_procedure_has_its_document_and_its_marche() -> None:
     assert {"TACIT-ATTACHMENT", "TACIT-MARCHE"} <= set(codes("A22"))
-    assert codes("A22", attachments=(Attachment(name=value("pdg.pdf"), size=3),), marche=value("M-1")) == []
+    draft = Attachment(name=value("pdg.pdf"), content=Content(size=3, kind="pdf"))
+    assert codes("A22", attachments=(draft,), marche=value("M-1")) == []
     assert not {"TACIT-ATTACHMENT", "TACIT-MARCHE"} & set(codes("A1"))
 
 
