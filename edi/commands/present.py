@@ -16,6 +16,7 @@ from edi.returns import words
 from edi.returns.outcome import DocumentOutcome, legible, paris
 
 FEW = 5  # refusals whose surroundings a terminal shows
+NUMBER = 9  # columns of a line's mark and number in an excerpt
 NEAR = 1  # lines of the file before and after the one that is meant
 PATH = 60  # characters of a place
 WIDE = 120  # columns from which a whole line fits
@@ -107,25 +108,32 @@ def show_findings(console: Console, findings: Iterable[Finding], lang: str = "fr
     heads = [severity_word(finding.severity, lang) for finding in ordered]
     width = max((head.cell_len for head in heads), default=0)
     around = NEAR if sum(finding.severity.refuses for finding in ordered) <= FEW else 0
+    room = console.width - width - 5
+    advised = ""
     for head, finding in zip(heads, ordered, strict=True):
         grid = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
         grid.add_column(width=width)
         grid.add_column(overflow="fold")
         grid.add_row(head, Text(legible(sentence(finding, lang))))
-        grid.add_row("", Text(f"→ {legible(hint(finding, lang))}"))
+        if (advice := legible(hint(finding, lang))) != advised:  # said once of a run of like refusals
+            grid.add_row("", Text(f"→ {advice}"))
+        advised = advice
         if console.is_terminal and finding.severity.refuses and finding.excerpt:
-            for line in _excerpt(finding.excerpt, around):
+            for line in _excerpt(finding.excerpt, around, finding.value or "", room):
                 style = "" if line.startswith(">") else "dim"
                 grid.add_row("", Text(line, style, no_wrap=True, overflow="ellipsis"))
         grid.add_row("", Text(" · ".join(_place(finding, lang, named, console.is_terminal)), "dim"))
         console.print(Padding(grid, (0, 0, 0, 2), expand=False))
 
 
-def _excerpt(excerpt: str, around: int) -> list[str]:
-    """The line that is meant, and `around` lines on either side."""
-    lines = excerpt.split("\n")
+def _excerpt(excerpt: str, around: int, value: str, room: int) -> list[str]:
+    """The line that is meant, its value kept in sight of `room` columns, and `around` lines on either side."""
+    lines = [legible(line) for line in excerpt.split("\n")]
     at = next((number for number, line in enumerate(lines) if line.startswith(">")), 0)
-    return [legible(line) for line in lines[max(0, at - around) : at + around + 1]]
+    end = lines[at].find(value, NUMBER) + len(value) if value else 0
+    if end > room and len(value) < room - NUMBER:
+        lines[at] = f"{lines[at][:NUMBER]}…{lines[at][end + NUMBER + 2 - room :]}"
+    return lines[max(0, at - around) : at + around + 1]
 
 
 def _place(finding: Finding, lang: str, named: str | None, short: bool) -> list[str]:

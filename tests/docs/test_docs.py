@@ -24,6 +24,7 @@ from edi.flow import FlowVerdict, State, Verdict
 from edi.limits import Limits
 from edi.remotes import Remote
 from edi.settings import EXTRA_RETURNS, Partner, Settings, load_partner, load_settings
+from edi.waivers import load_waivers
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -172,15 +173,22 @@ def test_the_shipped_settings_file_holds_every_default(tmp_path: Path) -> None:
 
 
 def test_the_readmes_settings_example_loads(tmp_path: Path) -> None:
-    [example, _] = [text for language, text in code_blocks(README) if language == "toml"]
+    [example, _, _] = [text for language, text in code_blocks(README) if language == "toml"]
     uncommented = re.sub(r"^# (?=\[|\w+ = )", "", example, flags=re.MULTILINE)
     for text in (example, uncommented):
         (tmp_path / "gateway.toml").write_text(text, encoding="utf-8")
         load_settings(tmp_path, tmp_path / "gateway.toml")
 
 
+def test_the_readmes_waiver_loads(tmp_path: Path) -> None:
+    [_, example, _] = [text for language, text in code_blocks(README) if language == "toml"]
+    (tmp_path / "rules.toml").write_text(example, encoding="utf-8")
+    [waiver] = load_waivers(tmp_path).all
+    assert (waiver.rule, waiver.partner) == ("NUMBER-LONG", "btp-nord")
+
+
 def test_the_readmes_partner_server_loads_and_every_key_of_it_is_told(tmp_path: Path) -> None:
-    [_, example] = [text for language, text in code_blocks(README) if language == "toml"]
+    [_, _, example] = [text for language, text in code_blocks(README) if language == "toml"]
     file = tmp_path / "acme.toml"
     file.write_text(f'app_code = "ACM001"\n{example}', encoding="utf-8")
     assert load_partner(file).sftp is not None

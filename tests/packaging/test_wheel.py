@@ -70,6 +70,10 @@ def test_tables_and_schemas_lie_inside_the_wheel(kind: str, python: Python, inst
     assert wanted <= there
 
 
+def test_the_style_of_the_page_for_people_is_in_the_wheel(installed: Path) -> None:
+    assert (installed / "edi" / "returns" / "report.css").is_file()
+
+
 def test_the_wheel_holds_no_partner_and_no_test(installed: Path) -> None:
     assert {folder.name for folder in installed.iterdir() if folder.suffix != ".dist-info"} <= {"edi", "bin"}
     assert not (installed / "edi" / "_config" / "partners").exists()

@@ -142,6 +142,21 @@ def test_many_refusals_are_not_buried_in_excerpts(tmp_path: Path) -> None:
     assert not re.search(r"^\s{10,}\d+  <", seen, flags=re.MULTILINE)
 
 
+def test_what_to_do_is_said_once_of_a_run_of_like_refusals(tmp_path: Path) -> None:
+    path = tmp_path / "piece.xml"
+    path.write_bytes(re.sub(rb"<cbc:PriceAmount([^>]*)>[^<]*<", rb"<cbc:PriceAmount\1>x<", ubl(invoice())))
+    said = edi("check", path).stdout
+    assert said.count("XSD-VALUE") == 3
+    assert said.count("→") == 1
+
+
+def test_the_value_stays_in_sight_of_a_narrow_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "piece.xml"
+    path.write_bytes(re.sub(rb"<cbc:PriceAmount([^>]*)>[^<]*<", rb"<cbc:PriceAmount\1>x-y-z<", ubl(invoice())))
+    seen = at_a_terminal(80, "check", path)
+    assert len(re.findall(r"^\s+>\s+\d+  .*x-y-z", seen, flags=re.MULTILINE)) == 3
+
+
 def test_a_progress_bar_is_only_for_a_person(tmp_path: Path) -> None:
     for at in range(3):
         (tmp_path / f"piece-{at}.xml").write_bytes(ubl(invoice(number=f"F-{at}")))
