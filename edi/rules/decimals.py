@@ -44,6 +44,12 @@ def exact(value: Value | None) -> Decimal | None:
     return None if value is None else number(value.text)
 
 
+def percentage(value: Value | None) -> Decimal | None:
+    """The rate at one place; None also where it is not between 0 and 100, of which RATE-RANGE speaks alone."""
+    rate = exact(value)
+    return None if rate is None or not ZERO <= rate <= HUNDRED else rate
+
+
 def total(values: Iterable[Value | None]) -> Decimal | None:
     """The exact sum; None as soon as one of them is missing or cannot be read: half a sum proves nothing."""
     added = ZERO

@@ -14,6 +14,7 @@ from edi.findings import directory as say
 from edi.findings.spec import Spec
 from edi.flow import Finding, Record, Severity
 from edi.rules.context import RuleContext
+from edi.rules.identifiers import ZEROS
 from edi.rules.identity import text
 from edi.rules.rule import Rule, rule
 
@@ -79,10 +80,12 @@ def debtor_is_active(record: Record, context: RuleContext) -> Iterable[Finding]:
 
 @rule(say.DEBTOR_UNKNOWN)
 def debtor_is_in_the_directory(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """The operator's own structures.csv, once there is one; weighs what the setting unknown_debtor says."""
+    """The operator's own structures.csv, once there is one; weighs what the setting unknown_debtor says.
+
+    Fourteen zeros stand for a State service whose SIRET is unknown (sample P46): DEBTOR-ZEROS says what they need."""
     directory, siret = context.directory, text(record.debtor.id)
     asked = directory.imported and directory.unknown_debtor != "off"
-    if asked and siret not in directory.structures and _SIRET.fullmatch(siret):
+    if asked and siret not in directory.structures and siret != ZEROS and _SIRET.fullmatch(siret):
         yield say.DEBTOR_UNKNOWN.on(record.debtor.id, severity=Severity(directory.unknown_debtor))
 
 

@@ -15,7 +15,7 @@ from edi.flow import Finding, Record, TaxLine
 from edi.rules.amounts import MOST
 from edi.rules.arithmetic import NOT_ADDED, in_other_currency
 from edi.rules.context import RuleContext
-from edi.rules.decimals import ZERO, agree, cents, exact, share, total
+from edi.rules.decimals import ZERO, agree, cents, exact, percentage, share, total
 from edi.rules.rule import Rule, rule
 
 # UNTDID 5305 categories under which no VAT is asked; those that need a reason (EN 16931, BR-E-10, BR-AE-10, BR-IC-10,
@@ -32,7 +32,7 @@ def tax_is_basis_times_rate(record: Record, context: RuleContext) -> Iterable[Fi
     severity = context.amount_severity(say.TAX_LINE_AMOUNT.severity)
     wrong = (tax for tax in record.tax_lines if not _multiplies(tax, len(record.lines)))
     for tax in islice(wrong, MOST):
-        basis, rate = exact(tax.basis), exact(tax.rate)
+        basis, rate = exact(tax.basis), percentage(tax.rate)
         assert tax.basis is not None  # or it would not be wrong; so for the others
         assert tax.rate is not None
         assert basis is not None
@@ -43,7 +43,7 @@ def tax_is_basis_times_rate(record: Record, context: RuleContext) -> Iterable[Fi
 
 
 def _multiplies(tax: TaxLine, lines: int) -> bool:
-    basis, rate, amount = exact(tax.basis), exact(tax.rate), exact(tax.amount)
+    basis, rate, amount = exact(tax.basis), percentage(tax.rate), exact(tax.amount)
     return basis is None or rate is None or amount is None or agree(share(basis, rate), amount, 1 + lines)
 
 
@@ -97,7 +97,7 @@ def basis_is_the_lines_of_its_rate(record: Record, context: RuleContext) -> Iter
     for rate, of_tax in islice(bases.items(), MOST):
         of_lines = lines.get(rate, ZERO)
         if not _same(of_tax, of_lines, len(record.lines)):
-            place = next((tax for tax in record.tax_lines if exact(tax.rate) == rate), record.tax_lines[0])
+            place = next((tax for tax in record.tax_lines if percentage(tax.rate) == rate), record.tax_lines[0])
             yield say.TAX_BASIS_LINES.on(
                 place.basis, value=cents(of_tax), severity=severity, rate=f"{rate:f}", computed=cents(of_lines)
             )
@@ -108,7 +108,7 @@ def _by_rate_of_lines(record: Record) -> dict[Decimal, Decimal] | None:
     for line in record.lines:
         if line.kind is not None and line.kind.text.upper() in NOT_ADDED:
             continue
-        rate, net = exact(line.rate), exact(line.net)
+        rate, net = percentage(line.rate), exact(line.net)
         if rate is None or net is None:
             return None
         sums[rate] = sums.get(rate, ZERO) + net
@@ -118,7 +118,7 @@ def _by_rate_of_lines(record: Record) -> dict[Decimal, Decimal] | None:
 def _by_rate_of_tax(record: Record) -> dict[Decimal, Decimal] | None:
     sums: dict[Decimal, Decimal] = {}
     for tax in record.tax_lines:
-        rate, basis = exact(tax.rate), exact(tax.basis)
+        rate, basis = percentage(tax.rate), exact(tax.basis)
         if rate is None or basis is None:
             return None
         sums[rate] = sums.get(rate, ZERO) + basis
@@ -133,7 +133,7 @@ def rate_is_a_french_one(record: Record, context: RuleContext) -> Iterable[Findi
         return
     known = context.tables.vat_rates
     for tax in islice(record.tax_lines, MOST):
-        rate = exact(tax.rate)
+        rate = percentage(tax.rate)
         if rate is not None and rate not in known and _code(tax) not in UNTAXED:
             yield say.TAX_RATE_UNKNOWN.on(tax.rate, known=", ".join(row.rate for row in known.values()))
 
@@ -149,14 +149,16 @@ def exemption_has_its_reason(record: Record, context: RuleContext) -> Iterable[F
 @rule(say.TAX_STANDARD_ZERO)
 def taxed_category_has_a_rate(record: Record, context: RuleContext) -> Iterable[Finding]:
     """Category S is for rates above zero. Source: EN 16931, BR-S-05."""
-    for tax in islice((tax for tax in record.tax_lines if _code(tax) == STANDARD and exact(tax.rate) == ZERO), MOST):
+    for tax in islice(
+        (tax for tax in record.tax_lines if _code(tax) == STANDARD and percentage(tax.rate) == ZERO), MOST
+    ):
         yield say.TAX_STANDARD_ZERO.on(tax.category)
 
 
 @rule(say.TAX_UNTAXED_RATE)
 def untaxed_category_has_no_rate(record: Record, context: RuleContext) -> Iterable[Finding]:
     """Exempt, reverse charge and the like go with a rate of zero. Source: EN 16931, BR-E-05, BR-AE-05, BR-IC-05."""
-    for tax in islice((tax for tax in record.tax_lines if _code(tax) in UNTAXED and exact(tax.rate)), MOST):
+    for tax in islice((tax for tax in record.tax_lines if _code(tax) in UNTAXED and percentage(tax.rate)), MOST):
         yield say.TAX_UNTAXED_RATE.on(tax.rate, category=_code(tax))
 
 

@@ -79,6 +79,7 @@ ABROAD = {
 PIECES = {
     "plain": invoice(),
     "contract": invoice(contract="CT-2026-4"),
+    "bare": invoice(commitment=""),
     "service": invoice(debtor=DEBTOR_SERVICE),
     "commitment": invoice(debtor=DEBTOR_COMMITMENT),
     "either": invoice(debtor=replace(DEBTOR_EITHER, service="")),

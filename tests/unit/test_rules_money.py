@@ -249,6 +249,12 @@ def test_a_negative_invoice_may_write_its_tax_line_positive() -> None:
     assert told(a(lines=(line(net="-100.00", quantity="-2"),), totals=negative)) == set()
 
 
+@pytest.mark.parametrize("rate", ["2000", "100.01", "-20"])
+@pytest.mark.parametrize("category", ["S", "E"])
+def test_of_a_rate_that_is_no_percentage_one_rule_speaks(rate: str, category: str) -> None:
+    assert told(a(tax_lines=(tax(rate=rate, category=category, exemption="Article 261"),))) == {"RATE-RANGE"}
+
+
 def test_several_rates_are_each_compared_with_their_lines() -> None:
     given = a(
         lines=(line(), line(net="50.00", quantity="1", rate="5.5")),
