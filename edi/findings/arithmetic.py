@@ -5,6 +5,37 @@ from __future__ import annotations
 from edi.findings.spec import RuleSpec
 from edi.flow import Severity
 
+LINE_AMOUNT_MISSING = RuleSpec(
+    code="LINE-AMOUNT-MISSING",
+    severity=Severity.WARNING,
+    rule="BR-24",
+    fr="La ligne n° {value} de la facture n'a pas de montant hors taxe.",
+    en="Line no. {value} of the invoice has no amount without tax.",
+    hint_fr="Donnez le montant hors taxe de chaque ligne, 0.00 si elle n'ajoute rien.",
+    hint_en="Give the amount without tax of each line, 0.00 if it adds nothing.",
+    checks_fr="Chaque ligne a un montant hors taxe (sauf les lignes d'information et de regroupement).",
+    checks_en="Each line has an amount without tax (information and grouping lines excepted).",
+    source="EN 16931, BR-24 ; tous les exemples officiels FSO1116A et FSO1117A",
+    certainty="L",
+)
+
+TOTAL_MISSING = RuleSpec(
+    code="TOTAL-MISSING",
+    severity=Severity.ERROR,
+    rule="CALCUL",
+    fr="Il manque au pied du document : {missing}.",
+    en="The foot of the document lacks: {missing_en}.",
+    hint_fr="Donnez le total hors taxe, le total TTC et le net à payer, même quand ils sont égaux ou à zéro.",
+    hint_en="Give the total without tax, the total with tax and the net to pay, even where they are equal or zero.",
+    checks_fr="Le document donne son total hors taxe, son total TTC et son net à payer (un avertissement seulement pour"
+    " un projet de décompte).",
+    checks_en="The document gives its total without tax, its total with tax and its net to pay (a warning only for a"
+    " draft statement).",
+    source="Exemple officiel FSO1116A P01, réduit aux champs obligatoires ; EN 16931, BR-13 à BR-15 ; pas de refus pour"
+    " montant d'un projet de décompte (AIFE, KB0011867)",
+    certainty="M",
+)
+
 LINE_AMOUNT = RuleSpec(
     code="LINE-AMOUNT",
     severity=Severity.WARNING,

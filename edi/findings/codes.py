@@ -5,6 +5,20 @@ from __future__ import annotations
 from edi.findings.spec import RuleSpec
 from edi.flow import Severity
 
+TYPE_MISSING = RuleSpec(
+    code="TYPE-MISSING",
+    severity=Severity.ERROR,
+    rule="TYPE-FACTURE",
+    fr="Le document ne dit pas s'il est une facture ou un avoir.",
+    en="The document does not say whether it is an invoice or a credit note.",
+    hint_fr="Ajoutez le type de document : 380 pour une facture, 381 pour un avoir.",
+    hint_en="Add the document type: 380 for an invoice, 381 for a credit note.",
+    checks_fr="Le document donne son type.",
+    checks_en="The document gives its type.",
+    source="Exemple officiel FSO1116A P01, réduit aux champs obligatoires ; EN 16931, BR-04",
+    certainty="M",
+)
+
 TYPE_CODE = RuleSpec(
     code="TYPE-CODE",
     severity=Severity.ERROR,

@@ -5,6 +5,20 @@ from __future__ import annotations
 from edi.findings.spec import RuleSpec
 from edi.flow import Severity
 
+TAX_LINE_INCOMPLETE = RuleSpec(
+    code="TAX-LINE-INCOMPLETE",
+    severity=Severity.WARNING,
+    rule="BR-45",
+    fr="Une ligne du récapitulatif de TVA est incomplète ; il manque : {missing}.",
+    en="A line of the VAT summary is incomplete; missing: {missing_en}.",
+    hint_fr="Donnez pour chaque taux de TVA sa base, son montant et le taux lui-même (0 quand il n'y a pas de TVA).",
+    hint_en="Give for each VAT rate its basis, its amount and the rate itself (0 where there is no VAT).",
+    checks_fr="Chaque ligne du récapitulatif de TVA donne sa base, son montant et, si l'opération est taxée, son taux.",
+    checks_en="Each line of the VAT summary gives its basis, its amount and, if the operation is taxed, its rate.",
+    source="EN 16931, BR-45, BR-46 et BR-48 ; tous les exemples officiels FSO1116A et FSO1117A",
+    certainty="L",
+)
+
 TAX_LINE_AMOUNT = RuleSpec(
     code="TAX-LINE-AMOUNT",
     severity=Severity.WARNING,

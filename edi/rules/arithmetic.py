@@ -18,6 +18,11 @@ from edi.rules.context import RuleContext
 from edi.rules.decimals import ZERO, agree, cents, exact, times, total
 from edi.rules.rule import Rule, rule
 
+TOTALS = {
+    "without_tax": ("le total hors taxe", "the total without tax"),
+    "with_tax": ("le total TTC", "the total with tax"),
+    "payable": ("le net à payer", "the net to pay"),
+}
 NOT_ADDED = frozenset(("INFORMATION", "REGROUPEMENT", "GROUP"))  # kinds of line that carry no amount of their own
 
 
@@ -45,6 +50,14 @@ def _lines_that_do_not_multiply(lines: Iterable[Line]) -> Iterator[Line]:
             yield line
 
 
+@rule(say.LINE_AMOUNT_MISSING)
+def line_has_its_amount(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """A line says what it adds to the total. Source: EN 16931, BR-24; every line of AIFE's samples does."""
+    wanting = ((at, line) for at, line in enumerate(record.lines, start=1) if line.net is None and _counts(line))
+    for number, line in islice(wanting, MOST):
+        yield say.LINE_AMOUNT_MISSING.at(value=str(number), xpath=line.xpath or None, line=line.line or None)
+
+
 @rule(say.LINES_TOTAL)
 def lines_add_up(record: Record, context: RuleContext) -> Iterable[Finding]:
     """The total of the lines is their sum. Source: EN 16931, BR-CO-10. E2 templates have lines all at zero: silent."""
@@ -58,10 +71,28 @@ def lines_add_up(record: Record, context: RuleContext) -> Iterable[Finding]:
 
 def _sum_of_lines(record: Record) -> tuple[Decimal | None, int]:
     """The sum of the lines that count, and how many they are; None when there is none or all stand at zero."""
-    nets = [line.net for line in record.lines if line.kind is None or line.kind.text.upper() not in NOT_ADDED]
+    nets = [line.net for line in record.lines if _counts(line)]
     if not nets or not any(exact(net) for net in nets):
         return None, 0
     return total(nets), len(nets)
+
+
+def _counts(line: Line) -> bool:
+    return line.kind is None or line.kind.text.upper() not in NOT_ADDED
+
+
+@rule(say.TOTAL_MISSING)
+def document_has_its_totals(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Sample FSO1116A P01, which holds the mandatory fields alone, has all three; EN 16931, BR-13 to BR-15."""
+    foot = record.totals
+    lacks = [words for name, words in TOTALS.items() if getattr(foot, name) is None]
+    if lacks:
+        yield say.TOTAL_MISSING.near(
+            foot.payable or foot.with_tax or foot.without_tax or foot.tax or record.number,
+            severity=context.amount_severity(Severity.ERROR),
+            missing=", ".join(words for words, _ in lacks),
+            missing_en=", ".join(words for _, words in lacks),
+        )
 
 
 @rule(say.TOTAL_WITHOUT_TAX)
@@ -139,8 +170,10 @@ def _text(value: Value | None) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    line_has_its_amount,
     line_is_quantity_times_price,
     lines_add_up,
+    document_has_its_totals,
     total_without_tax_follows_from_lines,
     total_with_tax_is_total_plus_tax,
     net_to_pay_is_what_remains,

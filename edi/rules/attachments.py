@@ -111,9 +111,14 @@ def content_is_what_the_name_says(record: Record, context: RuleContext) -> Itera
 
 @rule(say.ATTACHMENT_MIME)
 def content_is_what_is_declared(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Reform's IRR_TYPE_F, deduced; a ZIP may be declared as the file it holds, as in AIFE's samples."""
+    """Reform's IRR_TYPE_F, deduced; a ZIP may be declared as the file it holds, as in AIFE's samples.
+
+    Silent where the name does not fit the content either: that is told already."""
     for attachment in record.attachments:
         kind = attachment.content.kind
+        row = context.tables.attachments.get(extension_of(_name(attachment)))
+        if row and "any" not in row.kinds and kind not in row.kinds:
+            continue
         mime = (attachment.mime or "").partition(";")[0].strip().lower()
         kinds = kinds_of(mime, context.tables)
         if kinds and kind != "zip" and _seen(attachment, kind) and "any" not in kinds and kind not in kinds:

@@ -23,6 +23,13 @@ CREDIT_NOTE = "381"
 UBL_REGIMES = frozenset(("TVA DEBIT", "TVA ENCAISSEMENT", "EXONERATION"))
 
 
+@rule(say.TYPE_MISSING)
+def document_has_a_type(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Sample FSO1116A P01, which holds the mandatory fields alone, has one. Source: also EN 16931, BR-04."""
+    if not text(record.type):
+        yield say.TYPE_MISSING.near(record.number)
+
+
 @rule(say.TYPE_CODE)
 def type_is_one_chorus_pro_takes(record: Record, context: RuleContext) -> Iterable[Finding]:
     """The document is an invoice or a credit note. Source: pivot invoice schema, 380 or 381."""
@@ -98,8 +105,9 @@ def units_exist(record: Record, context: RuleContext) -> Iterable[Finding]:
 def categories_exist(record: Record, context: RuleContext) -> Iterable[Finding]:
     """The VAT category is one EN 16931 takes of UNTDID 5305. Source: EN 16931, BR-CL-17."""
     known = context.codes.categories
-    for tax in islice((tax for tax in record.tax_lines if tax.category and tax.category.text not in known), MOST):
-        yield say.VAT_CATEGORY_CODE.on(tax.category, known=", ".join(sorted(known)))
+    written = (one.category for one in (*record.tax_lines, *record.lines) if one.category is not None)
+    for category in islice((category for category in written if category.text not in known), MOST):
+        yield say.VAT_CATEGORY_CODE.on(category, known=", ".join(sorted(known)))
 
 
 @rule(say.VAT_REGIME_CODE)
@@ -115,6 +123,7 @@ def regimes_exist(record: Record, context: RuleContext) -> Iterable[Finding]:
 
 
 RULES: tuple[Rule, ...] = (
+    document_has_a_type,
     type_is_one_chorus_pro_takes,
     type_is_usual,
     currency_exists,

@@ -33,6 +33,10 @@ def plausible(one: date) -> bool:
     return FIRST_YEAR <= one.year <= LAST_YEAR
 
 
+def _ahead(issued: date, context: RuleContext) -> bool:
+    return context.terms.today is not None and issued > context.terms.today + AHEAD
+
+
 def _other_dates(record: Record) -> Iterator[tuple[Value | None, str, str]]:
     """The dates beside that of issue, and how a sentence names each."""
     yield record.due_date, "d'échéance", "due date"
@@ -68,7 +72,7 @@ def years_are_of_our_times(record: Record, context: RuleContext) -> Iterable[Fin
 def date_of_issue_is_not_ahead(record: Record, context: RuleContext) -> Iterable[Finding]:
     """Deduced; a day of grace for the overseas departments."""
     issued, today = day(record.issue_date), context.terms.today
-    if issued and today and issued > today + AHEAD:
+    if issued and today and _ahead(issued, context):
         yield say.ISSUE_DATE_FUTURE.on(record.issue_date, today=today.isoformat())
 
 
@@ -82,9 +86,9 @@ def date_of_issue_is_recent(record: Record, context: RuleContext) -> Iterable[Fi
 
 @rule(say.DUE_BEFORE_ISSUE)
 def due_date_follows_date_of_issue(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Deduced."""
+    """Deduced. Silent where one of the two is implausible by itself, which is told already."""
     issued, due = day(record.issue_date), day(record.due_date)
-    if issued and due and due < issued and plausible(due):
+    if issued and due and due < issued and plausible(due) and not _ahead(issued, context):
         yield say.DUE_BEFORE_ISSUE.on(record.due_date, issued=issued.isoformat())
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from edi.findings import parties as say
 from edi.flow import Finding, Record
 from edi.rules.context import RuleContext
-from edi.rules.identifiers import FOREIGN, RIDET, TAHITI, ZEROS, siret_of, vat_holds
+from edi.rules.identifiers import FOREIGN, RIDET, TAHITI, ZEROS, siret_key_holds, siret_of, vat_holds
 from edi.rules.identity import identifier_type, text
 from edi.rules.rule import Rule, rule
 
@@ -46,9 +46,11 @@ def supplier_vat_number_is_valid(record: Record, context: RuleContext) -> Iterab
 
 @rule(say.SUPPLIER_VAT_SIREN)
 def supplier_vat_number_is_of_its_siren(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """A French VAT number ends with the company's SIREN (CGI)."""
+    """A French VAT number ends with the company's SIREN (CGI). Of a SIRET that is none, its own rules speak."""
     number, siret = text(record.supplier.vat).replace(" ", ""), siret_of(record.supplier, context)
-    if siret and number.upper().startswith("FR") and vat_holds(number) and number[-SIREN:] != siret[:SIREN]:
+    if not siret or siret == ZEROS or not siret_key_holds(siret):
+        return
+    if number.upper().startswith("FR") and vat_holds(number) and number[-SIREN:] != siret[:SIREN]:
         yield say.SUPPLIER_VAT_SIREN.on(record.supplier.vat, siret=siret)
 
 

@@ -23,6 +23,7 @@ from edi.rules.rule import Rule, rule
 UNTAXED = frozenset(("E", "Z", "O", "AE", "K", "G"))
 REASONED = UNTAXED - {"Z"}
 STANDARD = "S"
+PARTS = {"basis": ("la base", "the basis"), "amount": ("le montant", "the amount"), "rate": ("le taux", "the rate")}
 FRENCH = frozenset(("", "FR", "GP", "MQ", "RE", "GF", "YT", "MC"))  # whose VAT is the French one; "": not said
 
 
@@ -45,6 +46,23 @@ def tax_is_basis_times_rate(record: Record, context: RuleContext) -> Iterable[Fi
 def _multiplies(tax: TaxLine, lines: int) -> bool:
     basis, rate, amount = exact(tax.basis), percentage(tax.rate), exact(tax.amount)
     return basis is None or rate is None or amount is None or agree(share(basis, rate), amount, 1 + lines)
+
+
+@rule(say.TAX_LINE_INCOMPLETE)
+def tax_line_is_whole(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """A VAT line gives basis, amount and rate. Source: EN 16931, BR-45, BR-46, BR-48; every official sample does."""
+    wanting = ((tax, lacks) for tax in record.tax_lines if (lacks := [name for name in PARTS if _lacks(tax, name)]))
+    for tax, lacks in islice(wanting, MOST):
+        yield say.TAX_LINE_INCOMPLETE.at(
+            xpath=tax.xpath or None,
+            line=tax.line or None,
+            missing=", ".join(PARTS[name][0] for name in lacks),
+            missing_en=", ".join(PARTS[name][1] for name in lacks),
+        )
+
+
+def _lacks(tax: TaxLine, part: str) -> bool:
+    return getattr(tax, part) is None and not (part == "rate" and _code(tax) in UNTAXED)  # no VAT, no rate
 
 
 @rule(say.TAX_BASES_TOTAL)
@@ -164,9 +182,11 @@ def untaxed_category_has_no_rate(record: Record, context: RuleContext) -> Iterab
 
 @rule(say.TAX_CURRENCY)
 def tax_total_is_in_the_documents_currency(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """One total of tax stands in the document's currency. Source: EN 16931, BR-53 and BT-110."""
+    """One total of tax stands in the document's currency. Source: EN 16931, BR-53 and BT-110.
+
+    Silent where the document's own currency is none, which is told already."""
     own = record.currency
-    if in_other_currency(record) and own is not None:
+    if in_other_currency(record) and own is not None and own.text in context.codes.currencies:
         yield say.TAX_CURRENCY.on(record.totals.tax_currency, currency=own.text)
 
 
@@ -175,6 +195,7 @@ def _code(tax: TaxLine) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    tax_line_is_whole,
     tax_is_basis_times_rate,
     bases_add_up,
     taxes_add_up,

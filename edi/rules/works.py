@@ -46,11 +46,9 @@ def piece_names_the_valideur_its_cadre_asks_for(record: Record, context: RuleCon
 
 @rule(say.VALIDEUR_UNEXPECTED)
 def piece_names_no_valideur_its_cadre_has_no_use_for(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Deduced: the other cadres have no validation step. Of a cadre that EDI does not take, the matrix speaks alone."""
+    """Deduced: the other cadres have no validation step."""
     cadre = context.cadre
-    if cadre is None or cadre.valideur != "none" or not text(record.valideur.id):
-        return
-    if context.tables.matrix[cadre.code, INITIAL].edi == "yes":
+    if _taken(context) and cadre is not None and cadre.valideur == "none" and text(record.valideur.id):
         yield say.VALIDEUR_UNEXPECTED.on(record.valideur.id, cadre=cadre.code)
 
 
@@ -80,7 +78,7 @@ def valideur_is_not_the_debtor(record: Record, context: RuleContext) -> Iterable
 def type_is_one_its_cadre_expects(record: Record, context: RuleContext) -> Iterable[Finding]:
     """config/cadres.csv, column types."""
     cadre, kind = context.cadre, text(record.type)
-    if cadre is not None and kind in KINDS and kind not in cadre.types:
+    if _taken(context) and cadre is not None and kind in KINDS and kind not in cadre.types:
         yield say.TYPE_CADRE.on(
             record.type, cadre=cadre.code, piece=cadre.label, piece_en=cadre.label_en, expected=", ".join(cadre.types)
         )
@@ -104,11 +102,16 @@ def tacit_procedure_names_its_marche(record: Record, context: RuleContext) -> It
 def works_piece_has_a_reference(record: Record, context: RuleContext) -> Iterable[Finding]:
     """AIFE's training slides on works: the marché's fiche d'identité. Of A22 a rule of its own speaks."""
     cadre = context.cadre
-    if cadre is None or not cadre.works or cadre.code in say.TACIT_MARCHE.cadres:
+    if cadre is None or not cadre.works or cadre.code in say.TACIT_MARCHE.cadres or not _taken(context):
         return
     if not (text(record.marche) or text(record.commitment) or text(record.contract)):
         near = record.cadre or record.number
         yield say.WORKS_REFERENCE.near(near, value=cadre.code, piece=cadre.label, piece_en=cadre.label_en)
+
+
+def _taken(context: RuleContext) -> bool:
+    """Whether EDI takes the cadre at all: of one it does not take, the matrix speaks alone."""
+    return context.cadre is not None and context.tables.matrix[context.cadre.code, INITIAL].edi == "yes"
 
 
 RULES: tuple[Rule, ...] = (

@@ -5,6 +5,7 @@ Each is parsed once; what the judging says of it as it is, is known before it is
 
 from __future__ import annotations
 
+import base64
 import io
 import tarfile
 from collections.abc import Iterator, Mapping
@@ -111,7 +112,7 @@ def _full_cii() -> Any:
     _put_after(root, CII["total_lines"], "<ram:AllowanceTotalAmount>0.00</ram:AllowanceTotalAmount>")
     _put_after(root, CII["total_lines"], "<ram:ChargeTotalAmount>0.00</ram:ChargeTotalAmount>")
     _put_after(root, CII["total_with"], "<ram:TotalPrepaidAmount>0.00</ram:TotalPrepaidAmount>")
-    return root
+    return _with_bare_pdf(root, CII)
 
 
 def _full_ubl() -> Any:
@@ -123,6 +124,18 @@ def _full_ubl() -> Any:
     amount = '<cbc:{0} currencyID="EUR">0.00</cbc:{0}>'
     for name in ("PrepaidAmount", "ChargeTotalAmount", "AllowanceTotalAmount"):
         _put_after(root, UBL["total_with"], amount.format(name))
+    return _with_bare_pdf(root, UBL)
+
+
+def _with_bare_pdf(root: Any, spots: Mapping[str, str]) -> Any:
+    """The attachment is a PDF as it is, in no ZIP."""
+    find(root, spots["attachment_name"]).text = "metres.pdf"
+    find(root, spots["attachment_content"]).text = base64.b64encode(b"%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF\n").decode()
+    mime = find(root, spots["attachment_mime"])
+    if isinstance(mime, str):  # an attribute, as lxml gives it
+        mime.getparent().set("mimeCode", "application/pdf")
+    else:
+        mime.text = "application/pdf"
     return root
 
 

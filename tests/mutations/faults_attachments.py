@@ -48,7 +48,7 @@ at_name("extension-overlong", "overlong", spoil=put("metres." + "x" * 40), expec
 at_name("extension-of-a-program", "changed", spoil=put("metres.exe"), expected="ATTACHMENT-EXECUTABLE")
 at_name("extension-of-a-script", "changed", spoil=put("metres.js"), expected="ATTACHMENT-EXECUTABLE")
 
-at_content("content-cut", "changed", spoil=edited(lambda text: text[:101]), expected="XSD-VALUE")
+at_content("content-cut", "changed", spoil=edited(lambda text: text[:41]), expected="XSD-VALUE")
 at_content("content-with-a-sign-too-many", "overlong", spoil=edited(lambda text: text + "A"), expected="XSD-VALUE")
 at_content("content-blank", "removed", spoil=put(" "), expected="ATTACHMENT-EMPTY")
 at_content("content-in-words", "wrong type", spoil=put("voir courriel !"), expected="ATTACHMENT-NOT-BASE64")
@@ -70,12 +70,8 @@ at_content(
     spoil=put(text_of(b"\x89PNG\r\n\x1a\n" + bytes(50))),
     expected="ATTACHMENT-KIND",
 )
-at_content(
-    "content-of-another-type",
-    "changed",
-    spoil=put(text_of(b"\x89PNG\r\n\x1a\n" + bytes(50))),
-    expected="ATTACHMENT-MIME",
-)
+BARE = "not(starts-with(normalize-space({attachment_content}),'UEs'))"  # no ZIP
+fault("type-of-another-content", "changed", "{attachment_mime}", put("image/png"), "ATTACHMENT-MIME", when=BARE)
 at_content("zip-cut", "changed", spoil=put(text_of(SOUND[:60])), expected="ATTACHMENT-ZIP-UNREADABLE")
 at_content(
     "zip-damaged",

@@ -80,6 +80,23 @@ fault(
 
 # codes
 
+fault(
+    "type-gone",
+    "removed",
+    "{type}",
+    gone,
+    "TYPE-MISSING",
+    silent=(("{type}[self::cbc:CreditNoteTypeCode]", "the root of a credit note says its type"),),
+)
+fault(
+    "type-blank",
+    "removed",
+    "{type}",
+    put(" "),
+    "TYPE-MISSING",
+    silent=(("{type}[self::cbc:CreditNoteTypeCode]", "the root of a credit note says its type"),),
+)
+fault("category-of-a-line-in-words", "wrong type", "{line_category}", put("TVA 20"), "VAT-CATEGORY-CODE")
 fault("type-unknown", "changed", "{type}", put("999"), "TYPE-CODE")
 fault("type-in-words", "wrong type", "{type}", put("facture"), "TYPE-CODE")
 fault("type-overlong", "overlong", "{type}", put("380" * 40), "TYPE-CODE")

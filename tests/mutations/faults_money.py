@@ -36,6 +36,36 @@ fault("rate-below-zero", "changed", "{tax_rate}", put("-20"), "RATE-RANGE")
 fault("line-rate-over-a-hundred", "changed", "{line_rate}", put("200"), "RATE-RANGE")
 fault("line-rate-with-seven-decimals", "overlong", "{line_rate}", put("20.0000001"), "RATE-FORM")
 
+# what must be there
+
+for _spot in ("total_without", "total_with", "payable"):
+    fault(
+        *(f"{_spot}-gone", "removed", f"{{{_spot}}}", gone, "TOTAL-MISSING"),
+        instead=(
+            (
+                "{ubl_totals} and {payable}[1]" if _spot == "payable" else "false()",
+                "XSD-MISSING",
+                "UBL's schema asks for it",
+            ),
+        ),
+    )
+for _spot in ("tax_basis", "tax_amount"):
+    fault(
+        *(f"{_spot}-gone", "removed", f"{{{_spot}}}", gone, "TAX-LINE-INCOMPLETE"),
+        instead=(
+            ("{ubl_totals}" if _spot == "tax_amount" else "false()", "XSD-UNEXPECTED", "UBL's schema asks for it"),
+        ),
+    )
+fault(
+    *("tax-rate-gone", "removed", "{tax_rate}", gone, "TAX-LINE-INCOMPLETE"),
+    when="{tax_category}='S'",
+    silent=(("{ubl_totals}", "in UBL the rate stands in the category too"),),
+)
+fault(
+    *("line-net-gone", "removed", "{line_net}", gone, "LINE-AMOUNT-MISSING"),
+    instead=(("{line_net}/parent::cac:InvoiceLine", "XSD-UNEXPECTED", "UBL's schema asks for it of an invoice"),),
+)
+
 # how they add up
 
 fault("line-net-wrong", "changed", "{line_net}", more("37.13"), "LINES-TOTAL", when="{total_lines}")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from edi.flow import Finding, Party, Payment, Record, Severity, Syntax, Terms, Value
+from edi.flow import Finding, Party, Payment, Record, Severity, Syntax, Terms, Totals, Value
 from edi.limits import Limits
 from edi.rules import RuleContext, run
 from edi.rules.rule import Rule
@@ -33,6 +33,7 @@ SOUND = Record(
     issue_date=value("2026-10-30", "date"),
     supplier=party(SUPPLIER, name="Entreprise de travaux exemple"),
     debtor=party(DEBTOR),
+    totals=Totals(without_tax=value("100.00"), with_tax=value("120.00"), payable=value("120.00")),
     payments=(Payment(means=value("10", "means")),),
 )
 

@@ -130,6 +130,7 @@ WRAPPED = Content(size=9, kind="zip", zip="opened", members=1, member="PJP.pdf",
         (rules.content_is_what_is_declared, attached("aa.pdf", WRAPPED, "application/pdf")),
         (rules.content_is_what_is_declared, attached("a.pdf", PDF, "application/octet-stream")),
         (rules.content_is_what_is_declared, attached("a.pdf", PDF)),
+        (rules.content_is_what_is_declared, attached("a.pdf", PNG, "application/pdf")),  # told of the name
         (rules.zip_can_be_opened, attached("a.zip", WRAPPED)),
         (rules.zip_has_no_password, attached("a.zip", WRAPPED)),
         (rules.zip_holds_one_file, attached("a.zip", WRAPPED)),

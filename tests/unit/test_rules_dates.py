@@ -81,3 +81,4 @@ def test_an_implausible_year_has_one_finding() -> None:
     assert codes(period_start=value("2206-01-01"), period_end=value("2026-01-31")) == ["DATE-YEAR"]
     assert codes(issue_date=value("0026-10-30")) == ["ISSUE-DATE-OLD"]
     assert codes(issue_date=value("2206-10-30")) == ["ISSUE-DATE-FUTURE"]
+    assert codes(issue_date=value("2206-10-30"), due_date=value("2026-11-29")) == ["ISSUE-DATE-FUTURE"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from edi.findings import hint, sentence
-from edi.flow import Finding, Party, Payment, Record, Syntax, Value
+from edi.flow import Finding, Party, Payment, Record, Syntax, Totals, Value
 from edi.limits import Limits
 from edi.rules import RULES, RuleContext, run
 from edi.rules.identity import identifier_type
@@ -13,6 +13,7 @@ from edi.tables import load_tables
 
 CONTEXT = RuleContext(tables=load_tables(None), limits=Limits())
 SIRET = "81034732800017"
+NOTHING = Value("0", "/doc/total", 40)
 
 
 def party(identifier: str | None, scheme: str | None = "1") -> Party:
@@ -30,9 +31,11 @@ def findings(
         Record(
             syntax=Syntax.CII,
             number=None if number is None else Value(number, "/doc/number", 3),
+            type=Value("380", "/doc/type", 4),
             issue_date=Value("2026-10-30", "/doc/date", 4),
             supplier=supplier or party(SIRET),
             debtor=debtor or party("53514650090018"),
+            totals=Totals(without_tax=NOTHING, with_tax=NOTHING, payable=NOTHING),
             payments=(Payment(means=Value("48", "/doc/means", 30)),),
         ),
         CONTEXT,

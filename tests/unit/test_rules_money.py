@@ -93,6 +93,10 @@ BROKEN: dict[str, Record] = {
     "LINE-AMOUNT": a(lines=(line(quantity="3"),)),
     "LINES-TOTAL": a(lines=(line(net="50.00", quantity="1", rate=""),)),
     "TOTAL-WITHOUT-TAX": a(totals=foot(allowances="10.00")),
+    "TOTAL-MISSING": a(totals=foot(without_tax="", with_tax="", payable="")),
+    "LINE-AMOUNT-MISSING": a(lines=(line(), line(net=""))),
+    "TAX-LINE-INCOMPLETE": a(tax_lines=(tax(), tax(basis="", amount="", rate=""))),
+    "TYPE-MISSING": a(type=None),
     "TOTAL-WITH-TAX": a(totals=foot(with_tax="130.00", payable="130.00")),
     "NET-TO-PAY": a(totals=foot(prepaid="140")),
     "TAX-LINE-AMOUNT": a(
@@ -247,6 +251,30 @@ def test_rounding_enters_the_net_to_pay() -> None:
 def test_a_negative_invoice_may_write_its_tax_line_positive() -> None:
     negative = foot(lines="-100.00", without_tax="-100.00", tax="-20.00", with_tax="-120.00", payable="-120.00")
     assert told(a(lines=(line(net="-100.00", quantity="-2"),), totals=negative)) == set()
+
+
+def test_of_a_currency_that_does_not_exist_one_rule_speaks() -> None:
+    assert told(a(currency=val("EUX"), totals=foot(tax_currency="EUR"))) == {"CURRENCY-CODE"}
+
+
+def test_what_adds_nothing_needs_no_amount_and_what_bears_no_vat_no_rate() -> None:
+    assert told(a(lines=(line(), line(net="", kind="INFORMATION")))) == set()
+    untaxed = tax(rate="", amount="0", category="O", exemption="Hors champ")
+    assert (
+        told(a(lines=(line(rate="0"),), tax_lines=(untaxed,), totals=foot(tax="0", with_tax="100", payable="100")))
+        == set()
+    )
+
+
+@pytest.mark.parametrize("name", ["without_tax", "with_tax", "payable"])
+def test_each_total_must_be_there(name: str) -> None:
+    assert said(a(totals=foot(**{name: ""}))) == [("TOTAL-MISSING", Severity.ERROR)]
+    draft = replace(CONTEXT, cadre=CONTEXT.tables.cadres["A4"])
+    assert said(a(totals=foot(**{name: ""})), draft) == [("TOTAL-MISSING", Severity.WARNING)]
+
+
+def test_the_category_of_a_line_is_looked_at_too() -> None:
+    assert told(a(lines=(line(category="TVA"),))) == {"VAT-CATEGORY-CODE"}
 
 
 @pytest.mark.parametrize("rate", ["2000", "100.01", "-20"])

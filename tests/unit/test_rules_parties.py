@@ -49,6 +49,8 @@ def test_a_vat_number_is_of_the_siret_beside_it() -> None:
     assert found(rule, supplier=party("81034732800017", vat=VAT)) == []
     assert found(rule, supplier=party("KRSAMSUNG", "3", vat=VAT)) == []
     assert found(rule, supplier=party(SUPPLIER, vat="FR99999999999")) == []  # the other rule's matter
+    for siret in ("81034732800018", "0" * 14):  # so is a SIRET that is none
+        assert found(rule, supplier=party(siret, vat=VAT)) == []
 
 
 def test_nobody_invoices_itself() -> None:

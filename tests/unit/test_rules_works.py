@@ -43,7 +43,8 @@ def test_the_valideur_is_not_who_pays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cadre", "kind", "told"), [("A1", "381", 0), ("A22", "381", 1), ("A22", "380", 0), ("A22", "999", 0)]
+    ("cadre", "kind", "told"),
+    [("A1", "381", 0), ("A22", "381", 1), ("A22", "380", 0), ("A22", "999", 0), ("A15", "381", 0)],
 )
 def test_a_type_is_one_its_cadre_expects(cadre: str, kind: str, told: int) -> None:
     given = found(rules.type_is_one_its_cadre_expects, cadre, type=value(kind))
@@ -66,7 +67,9 @@ def test_the_amount_of_a_draft_is_no_ground_for_refusal(cadre: str | None, expec
     assert context(cadre).amount_severity(Severity.INFO) is Severity.INFO
 
 
-@pytest.mark.parametrize(("cadre", "told"), [("A4", 1), ("A6", 1), ("A13", 1), ("A1", 0), ("A9", 0), ("A22", 0)])
+@pytest.mark.parametrize(
+    ("cadre", "told"), [("A4", 1), ("A6", 1), ("A13", 1), ("A1", 0), ("A9", 0), ("A22", 0), ("A15", 0)]
+)
 def test_a_works_piece_has_a_reference(cadre: str, told: int) -> None:
     given = found(rules.works_piece_has_a_reference, cadre)
     assert [finding.severity for finding in given] == [Severity.INFO] * told
