@@ -91,7 +91,8 @@ def test_of_daemons_started_at_the_same_moment_one_works(folders: Folders) -> No
         refused = [end(daemon) for daemon in daemons if daemon is not works]
         assert [code for code, _ in refused] == [HELD] * 3
         assert all("une autre passerelle travaille ici" in said for _, said in refused)
-        until(lambda: folders.ledger.exists() and count(folders) == 100, LOAD)
+        until((folders.state / "health.json").exists, LOAD)  # its ledger is made
+        until(lambda: count(folders) == 100, LOAD)
         works.terminate()
         assert end(works)[0] == 0
     finally:
