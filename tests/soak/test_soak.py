@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -253,7 +254,10 @@ class Run:
         return told
 
     def _so_far(self) -> str:
-        done = count(self.town.folders, "state = 'done'") if self.town.open else 0
+        try:
+            done = str(count(self.town.folders, "state = 'done'"))
+        except sqlite3.Error:  # of the trouble that is on, or none was made yet
+            done = "?"
         return (
             f"{self.town.books.drops} drops, {done} done, {self._faults()} faults, {self.town.starts} starts, "
             f"{'calm' if self.calm else 'storm'}, problems {len(self.town.problems)}"
