@@ -255,8 +255,8 @@ class Run:
 
     def _so_far(self) -> str:
         try:
-            done = str(count(self.town.folders, "state = 'done'"))
-        except sqlite3.Error:  # of the trouble that is on, or none was made yet
+            done = str(count(self.town.folders, "state = 'done'")) if self.town.folders.ledger.exists() else "0"
+        except sqlite3.OperationalError:  # the disk is full just now: to look at the ledger takes a file beside it
             done = "?"
         return (
             f"{self.town.books.drops} drops, {done} done, {self._faults()} faults, {self.town.starts} starts, "
