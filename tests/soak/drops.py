@@ -12,10 +12,8 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-
-import archive_attacks
-import attacks
 
 from edi.flow import FlowVerdict
 from edi.sandbox.archives import tar_gz, zip_
@@ -25,6 +23,7 @@ from edi.sandbox.facturx import facturx
 from edi.sandbox.invoices import invoice, size_about, works
 from edi.sandbox.ubl import ubl
 
+HOSTILE = Path(__file__).resolve().parents[1] / "hostile"
 MIB = 1 << 20
 PATTERN = "SOAK-00000000"
 GOOD_WORKS = ("A4", "A6", "A7", "A10", "A13", "A14", "A22")
@@ -243,16 +242,15 @@ def _lengthy() -> bytes:
 @cache
 def hostile() -> list[tuple[str, FlowVerdict, bytes]]:
     """(interface, verdict, bytes) of the attacks that are refused in a moment and whose name is no part of them."""
-    manifest = Path(archive_attacks.__file__).with_name("MANIFEST.toml").read_text(encoding="utf-8")
+    modules = [import_module(file.stem) for file in sorted(HOSTILE.glob("*attacks.py"))]
     found = []
-    for name, given in tomllib.loads(manifest).items():
+    for name, given in tomllib.loads((HOSTILE / "MANIFEST.toml").read_text(encoding="utf-8")).items():
         verdict = FlowVerdict(given["verdict"])
-        costly = given.get("slow") or given.get("broken") or given.get("seconds", 0) > 2 or given.get("mebibytes", 0)
-        if costly or verdict not in (FlowVerdict.REFUSED, FlowVerdict.IRRECEVABLE):
+        apart = given.keys() & {"slow", "broken", "mebibytes", "naming"} or given.get("seconds", 0) > 2
+        if apart or verdict not in (FlowVerdict.REFUSED, FlowVerdict.IRRECEVABLE):
             continue
         make = given.get("make", name.replace("-", "_"))
-        made = getattr(attacks, make, None) or getattr(archive_attacks, make)
-        data = made()
+        data = next(getattr(module, make) for module in modules if hasattr(module, make))()
         if isinstance(data, bytes) and data and len(data) < 2 * MIB:
             found.append((given.get("interface", CII), verdict, data))
     assert len(found) > 60, "the long run no longer finds its attacks"
