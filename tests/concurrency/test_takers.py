@@ -47,7 +47,7 @@ def test_eight_takers_after_2000_drops_take_each_once(folders: Folders, figures:
         assert taker.stdin is not None
         taker.stdin.write("go\n")
         taker.stdin.flush()
-    shares = [taker.communicate(timeout=120)[0].split() for taker in takers]  # closes their pipes
+    shares = [taker.communicate(timeout=300)[0].split() for taker in takers]  # closes their pipes
     taken = Counter(one for share in shares for one in share)
     figures("{} drops raced for by 8 takers", FILES)
     figures("double takes {}", sum(times - 1 for times in taken.values()))

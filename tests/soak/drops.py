@@ -8,14 +8,11 @@ from __future__ import annotations
 import hashlib
 import os
 import random
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-import archive_attacks
-import attacks
+import corpus
 
 from edi.flow import FlowVerdict
 from edi.sandbox.archives import tar_gz, zip_
@@ -243,18 +240,16 @@ def _lengthy() -> bytes:
 @cache
 def hostile() -> list[tuple[str, FlowVerdict, bytes]]:
     """(interface, verdict, bytes) of the attacks that are refused in a moment and whose name is no part of them."""
-    manifest = Path(archive_attacks.__file__).with_name("MANIFEST.toml").read_text(encoding="utf-8")
     found = []
-    for name, given in tomllib.loads(manifest).items():
-        verdict = FlowVerdict(given["verdict"])
-        costly = given.get("slow") or given.get("broken") or given.get("seconds", 0) > 2 or given.get("mebibytes", 0)
-        if costly or verdict not in (FlowVerdict.REFUSED, FlowVerdict.IRRECEVABLE):
+    for attack in corpus.manifest():
+        verdict = FlowVerdict(attack.verdict)
+        apart = attack.slow or attack.broken or attack.naming != "strict"
+        apart = apart or attack.seconds > 2 or attack.mebibytes > 64
+        if apart or verdict not in (FlowVerdict.REFUSED, FlowVerdict.IRRECEVABLE):
             continue
-        make = given.get("make", name.replace("-", "_"))
-        made = getattr(attacks, make, None) or getattr(archive_attacks, make)
-        data = made()
+        data = corpus.maker(attack.make)()
         if isinstance(data, bytes) and data and len(data) < 2 * MIB:
-            found.append((given.get("interface", CII), verdict, data))
+            found.append((attack.interface, verdict, data))
     assert len(found) > 60, "the long run no longer finds its attacks"
     return found
 

@@ -70,23 +70,20 @@ def hung_up(town: Town) -> Iterator[None]:
 
 @contextmanager
 def judge_killed(town: Town) -> Iterator[None]:
-    for pid in _some(town, "judge"):
-        os.kill(pid, signal.SIGKILL)
+    _signal(signal.SIGKILL, _some(town, "judge"))
     yield
 
 
 @contextmanager
 def judge_hung(town: Town) -> Iterator[None]:
     """Until the daemon ends it, as a rule."""
-    for pid in _some(town, "judge")[:1]:
-        os.kill(pid, signal.SIGSTOP)
+    _signal(signal.SIGSTOP, _some(town, "judge")[:1])
     yield
 
 
 @contextmanager
 def courier_killed(town: Town) -> Iterator[None]:
-    for pid in _some(town, "courier"):
-        os.kill(pid, signal.SIGKILL)
+    _signal(signal.SIGKILL, _some(town, "courier"))
     yield
 
 
@@ -106,6 +103,12 @@ def command_killed(town: Town) -> Iterator[None]:
         command.killed = True
         command.process.kill()
     yield
+
+
+def _signal(number: int, pids: Sequence[int]) -> None:
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):  # it has ended by itself
+            os.kill(pid, number)
 
 
 def _some(town: Town, role: str) -> list[int]:
@@ -260,9 +263,7 @@ def connection_cut(town: Town) -> Iterator[None]:
     """Whatever session is open ends at once, in the middle of a file where there is one."""
     if town.server.process is not None:
         for session in children(town.server.process.pid):
-            for pid in (*children(session), session):
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+            _signal(signal.SIGKILL, [*children(session), session])
     yield
 
 

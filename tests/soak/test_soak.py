@@ -128,7 +128,7 @@ class Run:
         if not self.calm or live is None or now < self.next_look:
             return
         self.next_look = now + 0.5
-        if not self.warm and self.town.folders.ledger.exists():
+        if not self.warm and self.town.open:
             names = ", ".join(f"'{name}'" for name in self.warming)
             self.warm = count(self.town.folders, f"state = 'done' AND drop_name IN ({names})") >= len(self.warming)
         if self.warm:
@@ -187,7 +187,7 @@ class Run:
 
     def _call(self, verb: str, *options: str) -> None:
         """Beside the daemon; one of a kind at a time, or a slow machine would drown in them."""
-        if self.town.folders.ledger.exists() and not any(one.verb == verb for one in self.town.commands):
+        if self.town.open and not any(one.verb == verb for one in self.town.commands):
             self.town.call(verb, *options)
 
     # the end

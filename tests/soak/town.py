@@ -119,6 +119,11 @@ class Town:
         print(f"PROBLEM: {what}", flush=True)
         self.problems.append(what)
 
+    @property
+    def open(self) -> bool:
+        """A daemon has worked here, so the ledger is more than an empty file."""
+        return (self.folders.state / "health.json").exists()
+
     # the daemon
 
     def start(self) -> None:
