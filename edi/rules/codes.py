@@ -7,7 +7,7 @@ the code. The free texts AIFE's samples put in coded places of a line (LineStatu
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain, islice
 
 from edi.findings import codes as say
 from edi.flow import Finding, Record, Severity
@@ -105,8 +105,8 @@ def units_exist(record: Record, context: RuleContext) -> Iterable[Finding]:
 def categories_exist(record: Record, context: RuleContext) -> Iterable[Finding]:
     """The VAT category is one EN 16931 takes of UNTDID 5305. Source: EN 16931, BR-CL-17."""
     known = context.codes.categories
-    written = (one.category for one in (*record.tax_lines, *record.lines) if one.category is not None)
-    for category in islice((category for category in written if category.text not in known), MOST):
+    written = chain((tax.category for tax in record.tax_lines), (line.category for line in record.lines))
+    for category in islice((one for one in written if one is not None and one.text not in known), MOST):
         yield say.VAT_CATEGORY_CODE.on(category, known=", ".join(sorted(known)))
 
 
