@@ -26,6 +26,7 @@ from edi.sandbox.invoices import (
     DEBTOR_EITHER,
     DEBTOR_SERVICE,
     STATE,
+    TITULAIRE,
     Invoice,
     Party,
     invoice,
@@ -93,6 +94,9 @@ PIECES = {
 }
 
 
+FULL = invoice(note="Lot 3", origin="EX-2026-000", contract="CT-2026-4", supplier=replace(TITULAIRE, service="COMPTA"))
+
+
 def sandbox() -> Iterator[Base]:
     """The project's own: each kind of invoice in CII and in UBL, the plain one also with all that is optional."""
     for name, piece in PIECES.items():
@@ -105,9 +109,14 @@ def sandbox() -> Iterator[Base]:
 
 
 def _full_cii() -> Any:
-    root = _root(cii(invoice(note="Lot 3", origin="EX-2026-000", contract="CT-2026-4")))
+    root = _root(cii(FULL))
     _put_after(root, CII["supplier"] + "/ram:SpecifiedLegalOrganization", CII_VAT)
     find(root, CII["cii_delivery"]).append(element(CII_DELIVERY))
+    price = find(root, CII["line_price"])
+    gross = f"<ram:ChargeAmount>{price.text}</ram:ChargeAmount>"
+    price.getparent().addprevious(
+        element(f"<ram:GrossPriceProductTradePrice>{gross}</ram:GrossPriceProductTradePrice>")
+    )
     _put_after(root, CII["tax"] + "[last()]", CII_PERIOD)
     _put_after(root, CII["total_lines"], "<ram:AllowanceTotalAmount>0.00</ram:AllowanceTotalAmount>")
     _put_after(root, CII["total_lines"], "<ram:ChargeTotalAmount>0.00</ram:ChargeTotalAmount>")
@@ -116,7 +125,7 @@ def _full_cii() -> Any:
 
 
 def _full_ubl() -> Any:
-    root = _root(ubl(invoice(note="Lot 3", origin="EX-2026-000", contract="CT-2026-4")))
+    root = _root(ubl(FULL))
     scheme = find(root, UBL["supplier"] + "/cac:PartyTaxScheme/cac:TaxScheme")
     scheme.addprevious(element(f"<cbc:CompanyID>{VAT}</cbc:CompanyID>"))
     _put_after(root, UBL["currency"], UBL_PERIOD)
