@@ -172,7 +172,8 @@ class Maker:
 
     def same_id(self) -> Content:
         """Other bytes under an earlier flow's name."""
-        earlier = [one for one in self.known if not one.irrecevable]
+        # of CII by its name: where the first was put in quarantine, the second is received in its place
+        earlier = [one for one in self.known if not one.irrecevable and one.name.startswith(CII)]
         if not earlier:
             return self.single()
         first, serial = self.chance.choice(earlier), self.serials()
