@@ -15,7 +15,7 @@ from typing import Any
 from unittest import mock
 
 from edi.engine import Engine
-from edi.findings import document as say
+from edi.findings import identity as say
 from edi.flow import Verdict
 from edi.folders import Folders
 from edi.sandbox.archives import tar_gz
