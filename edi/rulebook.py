@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from edi.findings import document, matrix
 from edi.findings.spec import RuleSpec
 from edi.rules import MODULES, RULES
 from edi.rules.pack import rule_pack
+from edi.tables import Interface, load_tables
 from edi.waivers import OFF, Waiver, Waivers
 
 CERTAINTY = {
@@ -22,8 +24,8 @@ CERTAINTY = {
     "en": {"H": "read in an official document", "M": "one independent source", "L": "deduced"},
 }
 COLUMNS = (
-    "code", "rule", "subject", "severity", "checks", "sentence", "hint", "cadres", "syntaxes", "waivable",
-    "source", "certainty",
+    "code", "rule", "subject", "severity", "checks", "sentence", "hint", "cadres", "syntaxes", "interfaces",
+    "waivable", "source", "certainty",
 )  # fmt: skip
 
 ADVICE = "Le canal qui prend la pièce ; « edi matrix CADRE » le donne."
@@ -58,7 +60,7 @@ def chapters() -> tuple[Chapter, ...]:
 
 
 def row(subject: str, spec: RuleSpec, lang: str) -> dict[str, Any]:
-    """One rule, with the keys of COLUMNS; empty `cadres` and `syntaxes` mean all of them."""
+    """One rule, with the keys of COLUMNS; empty `cadres`, `syntaxes` and `interfaces` mean all of them."""
     english = lang == "en"
     return {
         "code": spec.code,
@@ -70,6 +72,7 @@ def row(subject: str, spec: RuleSpec, lang: str) -> dict[str, Any]:
         "hint": _hint(spec, english),
         "cadres": list(spec.cadres),
         "syntaxes": list(spec.syntaxes),
+        "interfaces": interfaces(spec),
         "waivable": waivable(spec),
         "source": spec.source,
         "certainty": spec.certainty,
@@ -85,6 +88,16 @@ def _hint(spec: RuleSpec, english: bool) -> str:
 
 def rows(lang: str = "fr") -> list[dict[str, Any]]:
     return [row(chapter.subject, spec, lang) for chapter in chapters() for spec in chapter.specs]
+
+
+def interfaces(spec: RuleSpec) -> list[str]:
+    """The interfaces whose flows a rule looks at: those that carry its syntaxes; none named: all of them."""
+    return [one.code for one in shipped_interfaces() if one.active and one.syntax in spec.syntaxes]
+
+
+@lru_cache(maxsize=1)
+def shipped_interfaces() -> tuple[Interface, ...]:
+    return tuple(load_tables(None).interfaces.values())
 
 
 def waivable(spec: RuleSpec) -> bool:
@@ -127,11 +140,21 @@ def page() -> str:
                 spec.checks_fr,
                 spec.checks_en,
                 applies(spec, "en"),
+                _hint(spec, english=False),
                 f"{spec.certainty} {spec.source}",
             )
             for spec in chapter.specs
         ]
-        head = ("code", "rule", "severity", "ce qui est vérifié", "what is checked", "applies to", "sure, source")
+        head = (
+            "code",
+            "rule",
+            "severity",
+            "ce qui est vérifié",
+            "what is checked",
+            "applies to",
+            "à faire",
+            "sure, source",
+        )
         parts.append(f"## {chapter.subject.capitalize()}\n\n{table(head, lines)}")
     count = sum(len(chapter.specs) for chapter in chapters())
     parts.append(f"{count} rules. Pack {pack.package} {pack.version}.\n")

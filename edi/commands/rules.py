@@ -93,7 +93,8 @@ def _as_csv(rows: list[dict[str, Any]]) -> str:
     sheet = csv.DictWriter(text, rulebook.COLUMNS, lineterminator="\n")
     sheet.writeheader()
     for row in rows:
-        told = {**row, "cadres": " ".join(row["cadres"]), "syntaxes": " ".join(row["syntaxes"])}
+        several = ("cadres", "syntaxes", "interfaces")
+        told = {**row, **{name: " ".join(row[name]) for name in several}}
         sheet.writerow({**told, "waivable": "yes" if row["waivable"] else "no"})
     return text.getvalue()
 

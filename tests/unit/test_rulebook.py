@@ -7,6 +7,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from edi import rulebook
 from edi.cli import main
 from edi.findings import CATALOGUE
+from edi.findings.numbers import NUMBER_LONG
 from edi.findings.spec import RuleSpec
 from edi.rules import RULES
 
@@ -155,3 +157,8 @@ def test_doctor_tells_the_pack_and_the_waivers_and_fails_for_none(shown: Shown, 
     assert ended["ok"]
     assert "btp : jusqu'au 31/12/2999 ; reprise d'historique" in in_force["said"]
     assert "finie le 30/06/2020, n'est plus suivie" in ended["said"]
+
+
+def test_a_rule_of_one_syntax_names_the_interfaces_that_carry_it() -> None:
+    assert rulebook.interfaces(replace(NUMBER_LONG, syntaxes=("cii",))) == ["FSO1106A", "FSO1116A"]
+    assert rulebook.interfaces(NUMBER_LONG) == []  # all of them
