@@ -29,7 +29,7 @@ test: $(VENV)/tools
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(VENV)/bin/pytest -q
+	$(VENV)/bin/pytest -q -n 2 --dist loadfile
 
 check: $(VENV)/tools
 	$(VENV)/bin/ruff check .

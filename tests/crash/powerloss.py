@@ -216,8 +216,8 @@ class Model:
         return disk.tree()
 
     def states(self, seed: int, most: int) -> list[tuple[str, Tree]]:
-        """What the disk may hold: everything unsynced missing, after each call; then each single change, each tail and
-        random choices, `most` states in all, none twice."""
+        """What the disk may hold: everything unsynced missing, after each call; then each piece of a file that is not
+        the ledger's; then the other single changes, tails and random choices, shuffled. `most` in all, none twice."""
         chance = random.Random(seed)
         surely = [(call, tuple(self.pending(call)), "all of") for call in range(self.calls + 1)]
         maybe: list[tuple[int, tuple[Change, ...], str]] = []
@@ -227,6 +227,8 @@ class Model:
             maybe += [(call, tuple(pending[at:]), "the last of") for at in range(1, len(pending))]
             maybe += [(call, tuple(one for one in pending if chance.random() < 0.5), "some of") for _ in range(2)]
         chance.shuffle(maybe)
+        ledger = {self.live.find(f"state/ledger.db{end}") for end in ("", "-wal")}
+        maybe.sort(key=lambda one: one[2] != "one of" or one[1][0].data is None or one[1][0].node in ledger)
         found: dict[frozenset[tuple[str, bytes | None]], tuple[str, Tree]] = {}
         for call, missing, which in [*surely, *maybe]:
             if len(found) == most:
