@@ -74,7 +74,8 @@ class Wake(FileSystemEventHandler):
         return bool(ready)
 
     def close(self) -> None:
-        os.close(self._counter)
+        counter, self._counter = self._counter, -1  # first: a signal that comes later must not write to another file
+        os.close(counter)
 
 
 class _Overflows(logging.Handler):
@@ -119,7 +120,8 @@ class Daemon:
     def run(self) -> None:
         """Until TERM. Ends normally; DurabilityError and LedgerError go to the caller."""
         self.engine.start()  # the judges are forked before there is any thread
-        with closing(self.wake), self._signals(), self._courier(), self._observer() as observer:
+        self._heed_signals()
+        with closing(self.wake), self._courier(), self._observer() as observer:
             self._told_start()
             gateway = self._gateway()
             notify("READY=1")  # what an earlier run left may take long, and is no reason to be called late
@@ -300,8 +302,9 @@ class Daemon:
             if self.courier is not None:
                 self.courier.recall()
 
-    @contextmanager
-    def _signals(self) -> Iterator[None]:
+    def _heed_signals(self) -> None:
+        """To the end of the process: on its way out a TERM must not kill it half way, whatever it ends for."""
+
         def term(number: int, frame: FrameType | None) -> None:
             self.terms += 1
             if self.terms > 1:
@@ -312,13 +315,9 @@ class Daemon:
             self.hangups += 1
             self.wake.set()
 
-        before = {number: signal.signal(number, term) for number in (signal.SIGTERM, signal.SIGINT)}
-        before[signal.SIGHUP] = signal.signal(signal.SIGHUP, hangup)
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, term)
+        signal.signal(signal.SIGHUP, hangup)
 
     @contextmanager
     def _observer(self) -> Iterator[Any]:

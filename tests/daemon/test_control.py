@@ -101,6 +101,16 @@ def test_asked_to_stop_among_2000_drops_it_leaves_the_rest_in_the_inbox_and_fini
     assert {row.verdict for row in flows(folders)} == {INTEGRATED}
 
 
+def test_a_term_on_its_way_out_does_not_kill_it_half_way(folders: Folders) -> None:
+    """It has said that it stopped, and still closes what it held."""
+    with watching(folders, settle=0, clean=False) as live:
+        live.send(signal.SIGTERM)
+        while not live.log("stopped"):
+            time.sleep(0.001)
+        live.send(signal.SIGTERM)
+        assert live.process.wait(30) == 0
+
+
 @pytest.mark.slow
 def test_a_second_term_ends_it_at_once_and_nothing_is_lost(folders: Folders) -> None:
     for serial in range(1, 301):
