@@ -42,7 +42,7 @@ class LinePlan:
 
 
 def compile_lines(path: str, fields: Mapping[str, str], namespaces: Mapping[str, str]) -> LinePlan:
-    """The plan of the lines at `path` (/root/...); `fields` are paths inside one, in XPath 1.0."""
+    """The plan of the lines at `path` (/name/...); `fields` are paths inside one, in XPath 1.0."""
     compiled = partial(etree.XPath, namespaces=dict(namespaces), regexp=False, smart_strings=False)
     line = "/*/" + path.split("/", 2)[2]  # the root by any name: UBL's own has no prefix
     columns = {
