@@ -24,7 +24,8 @@ from edi.limits import Limits
 from edi.marches import load_marches
 from edi.returns.outcome import paris
 from edi.rules.pack import rule_pack
-from edi.schemas import Catalog, Override, load_catalog, packs, require
+from edi.schema_trust import require
+from edi.schemas import Catalog, Override, load_catalog, packs
 from edi.settings import Partner, Settings
 from edi.tables import Tables, load_tables
 from edi.unpack import unpack
@@ -63,7 +64,8 @@ class Engine:
         self.catalog: Catalog = load_catalog(overrides=overrides)
         require(self.catalog, load=False)  # preload below loads them, and refuses the same warnings
         codes = load_codes()
-        self.packs: tuple[Pack, ...] = (*packs(self.catalog), codes.pack, *self._own_packs())
+        own = self.tables.pack(), rule_pack(), self.directory.pack(), *self.marches.packs()
+        self._packs: tuple[Pack, ...] = (*packs(self.catalog), codes.pack, *own)
         validator = Validator(self.catalog, settings.limits)
         validator.preload()
         self.bench = Bench(self.tables, settings.limits, validator, codes, self.directory, self.marches)
@@ -75,8 +77,10 @@ class Engine:
             memory=limits.judge_memory,
         )
 
-    def _own_packs(self) -> tuple[Pack, ...]:
-        return self.tables.pack(), rule_pack(), self.directory.pack(), *self.marches.packs()
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """All that takes part in a verdict, each with its hash; the waivers are those of the settings now in force."""
+        return *self._packs, self.settings.waivers.pack()
 
     def start(self) -> None:
         """Starts every judging process now, while this process has one thread."""

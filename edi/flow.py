@@ -232,6 +232,11 @@ class Record:
     payments: tuple[Payment, ...] = ()
     attachments: tuple[Attachment, ...] = ()
 
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """All four; one the document does not name is empty."""
+        return (self.supplier, self.debtor, self.valideur, self.payee)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:

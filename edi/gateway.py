@@ -320,7 +320,7 @@ class Gateway:
             verdict=FlowVerdict.NOT_JUDGED,
             decided_at=datetime.now(UTC),
             received_at=row.taken_at,
-            packs=(*self.engine.packs, self.settings.waivers.pack()),
+            packs=self.engine.packs,
             lang=partner.lang,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from edi.commands.present import document_word, documents_table, flow_word, show
 from edi.engine import Engine, Judged
 from edi.errors import ConfigError
 from edi.findings import envelope, unpack
-from edi.flow import FlowVerdict, Pack, Verdict
+from edi.flow import FlowVerdict, Verdict
 from edi.pickup import TEMPORARY
 from edi.returns.as_html import page
 from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
@@ -85,13 +85,12 @@ def check(
         raise ConfigError(f"{', '.join(map(str, paths))} : aucun fichier à juger dans ce dossier.")
     with Engine(settings) as engine:
         done = [_checked(engine, path, partner, interface) for path in _watched(files)]
-        packs = (*engine.packs, engine.settings.waivers.pack())
         if as_json:
-            print(json.dumps(_as_dict(done, packs, language), ensure_ascii=False, indent=2))
+            print(json.dumps(_as_dict(done, engine, language), ensure_ascii=False, indent=2))
         else:
             _show(done, engine, language)
         if wanted:
-            _write(wanted, _report(done, packs, engine, language))
+            _write(wanted, _report(done, engine, language))
     return EXITS[_worst([one.verdict for one in done])]
 
 
@@ -127,7 +126,7 @@ def _plain(name: str) -> str:
     return legible(name).replace("[", "\\[")  # the bar reads markup
 
 
-def _report(done: list[Checked], packs: tuple[Pack, ...], engine: Engine, lang: str) -> Report:
+def _report(done: list[Checked], engine: Engine, lang: str) -> Report:
     tables = engine.tables
     return Report(
         sheets=tuple(
@@ -142,7 +141,7 @@ def _report(done: list[Checked], packs: tuple[Pack, ...], engine: Engine, lang: 
         ),
         made_at=datetime.now(UTC),
         lang=lang,
-        packs=packs,
+        packs=engine.packs,
         labels=tables.labels(lang),
         pieces=tables.pieces(lang),
     )
@@ -188,7 +187,7 @@ def _worst(verdicts: list[Verdict]) -> Verdict:
     return Verdict.ACCEPTED
 
 
-def _as_dict(done: list[Checked], packs: Iterable[Pack], lang: str) -> dict[str, Any]:
+def _as_dict(done: list[Checked], engine: Engine, lang: str) -> dict[str, Any]:
     """One object for all the files; `file` says whose each document and finding is."""
     return {
         "verdict": _worst([one.verdict for one in done]).value,
@@ -201,7 +200,7 @@ def _as_dict(done: list[Checked], packs: Iterable[Pack], lang: str) -> dict[str,
             {"file": str(one.path), **finding_as_dict(finding, lang)} for one in done for finding in one.judged.findings
         ],
         "failures": [{"file": str(one.path), "reason": one.judged.failure} for one in done if one.judged.failure],
-        "packs": [pack_as_dict(pack) for pack in packs],
+        "packs": [pack_as_dict(pack) for pack in engine.packs],
     }
 
 

@@ -19,7 +19,8 @@ from edi.places import shipped
 from edi.returns.outcome import paris
 from edi.rulebook import chapters, weight
 from edi.rules.pack import rule_pack
-from edi.schemas import Catalog, Override, check, load_catalog, packs
+from edi.schema_trust import check
+from edi.schemas import Catalog, Override, load_catalog, packs
 from edi.settings import Settings, check_language, language_of, load_settings
 from edi.tables import load_tables
 

@@ -15,7 +15,7 @@ from edi.findings import arithmetic as say
 from edi.flow import Finding, Line, Record, Severity, Value
 from edi.rules.amounts import MOST
 from edi.rules.context import RuleContext
-from edi.rules.decimals import ZERO, agree, cents, exact, times, total
+from edi.rules.decimals import ONE, ZERO, agree, cents, exact, times, total
 from edi.rules.rule import Rule, rule
 
 TOTALS = {
@@ -40,13 +40,14 @@ def line_is_quantity_times_price(record: Record, context: RuleContext) -> Iterab
 def _lines_that_do_not_multiply(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         net, quantity = exact(line.net), exact(line.quantity)
-        prices = [price for price in (exact(line.gross), exact(line.price)) if price is not None]
-        if net is None or quantity is None or not prices:
+        if net is None or quantity is None:
             continue
-        basis = abs(exact(line.basis) or Decimal(1))
-        wanted = times(net, basis)
+        prices = [price for price in (exact(line.price), exact(line.gross)) if price is not None]
+        basis = ONE if line.basis is None else abs(exact(line.basis) or ONE)
+        wanted = net if basis == ONE else times(net, basis)
         # the tolerance is that of the amount: a price for a hundred is compared a hundred times as far
-        if not any(agree(times(quantity, price), wanted, 1 + min(int(basis), 100)) for price in prices):
+        parts = 1 + min(int(basis), 100)
+        if prices and not any(agree(times(quantity, price), wanted, parts) for price in prices):
             yield line
 
 

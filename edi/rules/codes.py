@@ -87,7 +87,7 @@ def payment_means_is_one_chorus_pro_takes(record: Record, context: RuleContext) 
 @rule(say.COUNTRY_CODE)
 def countries_exist(record: Record, context: RuleContext) -> Iterable[Finding]:
     """A party's country is one of ISO 3166, in two letters. Source: CPPStatut V1_19, CodePays of two characters."""
-    for party in (record.supplier, record.debtor, record.valideur, record.payee):
+    for party in record.parties:
         if text(party.country) and text(party.country) not in context.codes.countries:
             yield say.COUNTRY_CODE.on(party.country, name=text(party.name))
 

@@ -22,7 +22,7 @@ CENT, TOLERANCE_MAX = Decimal("0.01"), Decimal("1.00")
 
 _NUMBER = re.compile(r"-?([0-9]+)(?:\.([0-9]+))?", re.ASCII)
 _EXACT = Context(prec=100)  # two numbers of 19 digits multiply to 38
-ZERO, HUNDRED = Decimal(0), Decimal(100)
+ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
 
 @lru_cache(maxsize=8192)
@@ -72,7 +72,7 @@ def share(amount: Decimal, percent: Decimal) -> Decimal:
 
 def agree(one: Decimal, other: Decimal, parts: int) -> bool:
     """Whether two amounts are the same within the tolerance of a sum of so many parts."""
-    return abs(_EXACT.subtract(one, other)) <= min(CENT * max(parts, 1), TOLERANCE_MAX)
+    return one == other or abs(_EXACT.subtract(one, other)) <= min(CENT * max(parts, 1), TOLERANCE_MAX)
 
 
 def cents(amount: Decimal) -> str:

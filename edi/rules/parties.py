@@ -65,7 +65,7 @@ def supplier_is_not_the_debtor(record: Record, context: RuleContext) -> Iterable
 @rule(say.NAME_LONG)
 def names_fit(record: Record, context: RuleContext) -> Iterable[Finding]:
     """Norm XP Z12-012, BR-FR-CPRO: names of 99 characters at most."""
-    for party in (record.supplier, record.debtor, record.valideur, record.payee):
+    for party in record.parties:
         name = text(party.name)
         if len(name) > NAME:
             yield say.NAME_LONG.on(party.name, length=len(name), limit=NAME)

@@ -11,7 +11,8 @@ import pytest
 
 from edi.errors import ConfigError, SchemaError
 from edi.places import shipped
-from edi.schemas import Catalog, Override, Problem, check, load_catalog, packs, require
+from edi.schema_trust import Problem, check, require
+from edi.schemas import Catalog, Override, load_catalog, packs
 
 XS = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{}<xs:element name="a" type="xs:date"/></xs:schema>'
 ROLES = {"ubl-invoice", "ubl-credit-note", "cii-d22b", "cpp-statut"}
