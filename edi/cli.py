@@ -161,7 +161,7 @@ def watch(
         bool, typer.Option("--events/--no-events", help="Se réveiller aux événements du disque, en plus des passages.")
     ] = True,
 ) -> int:
-    """Le démon : passe sans cesse sur les boîtes, jusqu'à TERM. HUP relit les partenaires."""
+    """Le démon : passe sans cesse sur les boîtes, jusqu'à TERM. HUP relit réglages, partenaires et tables."""
     from edi.commands.watch import watch as command
 
     return command(root, config, settle, events)

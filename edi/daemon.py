@@ -2,7 +2,7 @@
 
 The sweep is the truth, an event only a hint: correctness is the same with the watcher switched off.  Work goes in
 rounds of seconds, partners by turns, so that a newcomer never waits for another's thousands.  TERM finishes the flow in
-hand and stops; a second TERM stops at once (the ledger makes that safe); HUP reads partners and settings again.
+hand and stops; a second TERM stops at once (the ledger makes that safe); HUP reads partners, settings and tables again.
 """
 
 from __future__ import annotations
@@ -215,13 +215,15 @@ class Daemon:
         )
 
     def _reloaded(self, gateway: Gateway, observer: Any) -> Gateway:
-        """After HUP: partners and settings as they stand now; the old ones when the new cannot be read."""
+        """After HUP: partners, settings, tables, directory and fiches as they stand now; or all as it was, when one of
+        them cannot be read."""
         try:
-            self.settings = replace(self.reload(), workers=self.settings.workers, limits=self.settings.limits)
+            read = replace(self.reload(), workers=self.settings.workers, limits=self.settings.limits)
+            self.engine.reload(read)
         except GatewayError as error:
             self.log.error("reload-refused", reason=str(error))
             return gateway
-        self.engine.settings = self.settings
+        self.settings = read
         gateway.keep_sightings()
         if self.courier is not None:
             self.courier.recall()  # it is sent again with the new settings

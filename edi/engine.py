@@ -27,7 +27,7 @@ from edi.rules.pack import rule_pack
 from edi.schema_trust import require
 from edi.schemas import Catalog, Override, load_catalog, packs
 from edi.settings import Partner, Settings
-from edi.tables import Tables, load_tables
+from edi.tables import load_tables
 from edi.unpack import unpack
 from edi.validate import Validator
 from edi.workers import Pool
@@ -56,34 +56,42 @@ class Engine:
     """Tables, schemas and judging processes, loaded once. Use as a context manager: it owns processes."""
 
     def __init__(self, settings: Settings, workers: int | None = None) -> None:
-        self.settings = settings
-        self.tables: Tables = load_tables(settings.folders.config)
-        self.directory = load_directory(settings.folders.config, settings.unknown_debtor)
-        self.marches = load_marches(settings.folders.config)
         overrides = {role: Override(folder=given.folder, entry=given.entry) for role, given in settings.schemas.items()}
         self.catalog: Catalog = load_catalog(overrides=overrides)
         require(self.catalog, load=False)  # preload below loads them, and refuses the same warnings
-        codes = load_codes()
-        own = self.tables.pack(), rule_pack(), self.directory.pack(), *self.marches.packs()
-        self._packs: tuple[Pack, ...] = (*packs(self.catalog), codes.pack, *own)
-        validator = Validator(self.catalog, settings.limits)
-        validator.preload()
-        self.bench = Bench(self.tables, settings.limits, validator, codes, self.directory, self.marches)
+        self._codes = load_codes()
+        self._validator = Validator(self.catalog, settings.limits)
+        self._validator.preload()
+        self._workers = workers
+        self._read(settings)
+
+    def _read(self, settings: Settings) -> None:
+        """All but schemas and code lists, which come with the packages. ConfigError: what was read before holds."""
+        tables, marches = load_tables(settings.folders.config), load_marches(settings.folders.config)
+        directory = load_directory(settings.folders.config, settings.unknown_debtor)
+        self.settings, self.tables, self.directory, self.marches = settings, tables, directory, marches
+        own = tables.pack(), rule_pack(), directory.pack(), *marches.packs(), settings.waivers.pack()
+        # what takes part in a verdict, each with its hash
+        self.packs: tuple[Pack, ...] = (*packs(self.catalog), self._codes.pack, *own)
         limits = settings.limits
+        self.bench = Bench(tables, limits, self._validator, self._codes, directory, marches)
         self._pool = Pool(
             judge=partial(judge_for_decision, bench=self.bench),
-            size=workers or settings.workers,
+            size=self._workers or settings.workers,
             seconds=limits.judge_seconds,
             memory=limits.judge_memory,
         )
 
-    @property
-    def packs(self) -> tuple[Pack, ...]:
-        """All that takes part in a verdict, each with its hash; the waivers are those of the settings now in force."""
-        return *self._packs, self.settings.waivers.pack()
+    def reload(self, settings: Settings) -> None:
+        """Settings, tables, directory and fiches as they stand now, and judges that know them. ConfigError where one
+        cannot be read: then all stays as it was. Not while a flow is being judged."""
+        old = self._pool
+        self._read(settings)
+        old.close()
+        self.start()
 
     def start(self) -> None:
-        """Starts every judging process now, while this process has one thread."""
+        """Starts every judging process now; best while this process has one thread."""
         self._pool.start()
 
     def __enter__(self) -> Engine:

@@ -64,7 +64,7 @@ def import_file(file: Path, as_json: bool, root: Path, config: Path | None) -> i
         return FOUND
     print(f"{folder / kind} : {counts['rows']} lignes.")
     print(f"  nouvelles {counts['added']}, modifiées {counts['changed']}, retirées {counts['removed']}")
-    print("  Un démon en marche lit l'annuaire à son lancement : redémarrez-le.")
+    print("  Un démon en marche lit l'annuaire quand on le lui dit : systemctl reload edi (signal HUP).")
     return FOUND
 
 

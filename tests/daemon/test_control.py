@@ -18,7 +18,9 @@ import pytest
 from live import INTEGRATED, count, declare, document, edi, ended, flows, gateway, name, returns, until, watching
 
 from edi.commands.watch import health
+from edi.flow import FlowVerdict
 from edi.folders import Folders
+from edi.sandbox.invoices import DEBTOR
 
 
 @pytest.fixture
@@ -136,6 +138,27 @@ def test_hup_adds_a_partner_and_a_broken_file_keeps_what_was(folders: Folders) -
         ended(folders, drop(folders, 2, "sud", "XXX002"))
         ended(folders, drop(folders, 3), 4)  # --settle holds after a HUP as well
         (folders.partners / "sud.toml").write_text('app_code = "XXX002"\n')
+
+
+def test_hup_reads_the_directory_again_for_new_judges_and_a_broken_one_keeps_what_was(folders: Folders) -> None:
+    structures = folders.config / "structures.csv"
+    columns = "siret,name,obligation,active,source,certainty\n"
+    with watching(folders) as live:
+        ended(folders, drop(folders, 1))
+        judges = set(live.judges())
+        structures.write_text(f"{columns}{DEBTOR.id},Dissoute,none,no,essai,H\n")
+        live.send(signal.SIGHUP)
+        live.logged("reloaded")
+        assert ended(folders, drop(folders, 2)).verdict is FlowVerdict.REFUSED
+        assert judges.isdisjoint(live.judges())
+        structures.write_text(f"{columns}{DEBTOR.id},Dissoute,none,perhaps,essai,H\n")
+        live.send(signal.SIGHUP)
+        assert "structures.csv" in live.logged("reload-refused")["reason"]
+        assert ended(folders, drop(folders, 3)).verdict is FlowVerdict.REFUSED
+        structures.unlink()
+        live.send(signal.SIGHUP)
+        until(lambda: len(live.log("reloaded")) == 2)
+        assert ended(folders, drop(folders, 4)).verdict is FlowVerdict.INTEGRATED
 
 
 @pytest.mark.slow
