@@ -2,7 +2,8 @@
 
 In: members of one flow, lazily.  Out: their judgements, in the same order.  Small documents travel in chunks; a chunk
 that kills its judge is tried again one document at a time, and the document that kills alone raises JudgeDied.
-Children are forked with schemas and tables already loaded, take a memory bound, and die with their parent.
+Children are forked with schemas and tables already loaded, take a memory bound, and die with their parent. One that has
+grown is replaced between two chunks: libxml2 keeps every name it ever met, and glibc what a large document freed.
 """
 
 from __future__ import annotations
@@ -28,11 +29,15 @@ from edi.flow import Judgement, Member, Verdict
 CHUNK_DOCUMENTS = 16
 CHUNK_BYTES = 1 << 20
 PR_SET_PDEATHSIG = 1
+ADDRESSES, RESIDENT = 0, 1  # columns of /proc/self/statm
+GROWN = 16 << 20  # resident bytes more than when last looked at closely: gives back what is free ...
+WORN = 128 << 20  # ... and so many more than at its start, after that: is replaced
 OUT_OF_MEMORY = "la mémoire permise à un jugement n'a pas suffi"
 LATE = "le jugement n'a pas abouti en {:g} s"
 
 Judge = Callable[[Member], Judgement]
 Reply = list[Judgement] | str  # a text is the judge's own failure
+Answer = tuple[Reply, bool]  # the second: the judge is worn
 
 
 @dataclass
@@ -117,18 +122,13 @@ class Pool:
         ready = wait(list(busy), timeout=patience)
         for pipe, worker in busy.items():
             if pipe in ready:
-                try:
-                    reply: Reply = pipe.recv()
-                except BlockingIOError:
-                    reply = LATE.format(self.seconds)
-                except (EOFError, OSError):
-                    reply = f"le processus de jugement est mort ({_fate(worker)})"
+                reply, worn = _answer(worker, self.seconds)
             elif time.monotonic() >= worker.due:
-                reply = LATE.format(self.seconds)
+                reply, worn = LATE.format(self.seconds), True
             else:
                 continue
             number, worker.chunk = worker.chunk, -1
-            if isinstance(reply, str):
+            if worn or isinstance(reply, str):
                 self._workers.remove(worker)
                 _end(worker)
             yield number, reply
@@ -164,14 +164,24 @@ def _fate(worker: _Worker) -> str:
 def _ask(worker: _Worker, member: Member, seconds: float) -> list[Judgement]:
     try:
         worker.pipe.send([member])
-        reply: Reply = worker.pipe.recv() if worker.pipe.poll(seconds) else LATE.format(seconds)
-    except BlockingIOError:
-        reply = LATE.format(seconds)
-    except (EOFError, OSError):
-        reply = f"le processus de jugement est mort ({_fate(worker)})"
+        in_time = worker.pipe.poll(seconds)
+    except OSError as error:  # it hangs, or it is dead: its answer says so
+        in_time = not isinstance(error, BlockingIOError)
+    reply = _answer(worker, seconds)[0] if in_time else LATE.format(seconds)
     if isinstance(reply, str):
         raise JudgeDied(f"« {member.name} » : {reply}.")
     return reply
+
+
+def _answer(worker: _Worker, seconds: float) -> Answer:
+    """What it says, or what became of it."""
+    try:
+        answer: Answer = worker.pipe.recv()
+        return answer
+    except BlockingIOError:
+        return LATE.format(seconds), True
+    except (EOFError, OSError):
+        return f"le processus de jugement est mort ({_fate(worker)})", True
 
 
 def _chunks(members: Iterable[Member]) -> Iterator[list[Member]]:
@@ -228,15 +238,16 @@ def _serve(pipe: Connection, parents_end: Connection, judge: Judge, memory: int,
     resource.setrlimit(resource.RLIMIT_AS, _memory_bound(memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.freeze()
+    waist = _Waist()
     while True:
         try:
-            chunk = pipe.recv()
-            pipe.send(_judge_chunk(chunk, judge))
+            reply = _judge_chunk(pipe.recv(), judge)
+            pipe.send((reply, waist.worn()))
         except (EOFError, OSError):
             return
         except MemoryError:
             with contextlib.suppress(MemoryError, OSError):
-                pipe.send(OUT_OF_MEMORY)
+                pipe.send((OUT_OF_MEMORY, True))
             os._exit(1)  # what the pipe still holds is out of step, and a way out with words needs memory
 
 
@@ -266,13 +277,31 @@ def _close_inherited(keep: int) -> None:
 
 def _memory_bound(memory: int) -> tuple[int, int]:
     """What the child holds now and `memory` more, never above a bound it inherited (ulimit -v)."""
-    bound = _address_space() + memory
+    bound = _pages(ADDRESSES) + memory
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard != resource.RLIM_INFINITY:
         bound = min(bound, hard)
     return bound, bound
 
 
-def _address_space() -> int:
+class _Waist:
+    """How much a judge has grown since it began."""
+
+    def __init__(self) -> None:
+        self._began = self._level = _pages(RESIDENT)
+        self._trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's own
+
+    def worn(self) -> bool:
+        """Whether it has grown for good; gives back what is free, where that may be much."""
+        if _pages(RESIDENT) - self._level <= GROWN:
+            return False
+        if self._trim is not None:
+            self._trim(0)
+        self._level = _pages(RESIDENT)
+        return self._level - self._began > WORN
+
+
+def _pages(column: int) -> int:
+    """Bytes of this process: its address space, or what of it is in memory."""
     with open("/proc/self/statm", "rb") as statm:
-        return int(statm.read().split()[0]) * resource.getpagesize()
+        return int(statm.read().split()[column]) * resource.getpagesize()

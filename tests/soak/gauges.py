@@ -1,9 +1,9 @@
 """Memory and descriptors of the daemon, its judges and its courier, and whether they stay flat.
 
-How flatness is decided: a calm phase kills nothing, so that its processes live through it. Its first third is warm-up.
-The rest is cut in two; of each half the least value of each process is taken, for what a process holds between two
-documents is the question, not what a document of 40 MB costs. The second may exceed the first by LEEWAY bytes, and by
-SPARE descriptors.
+How flatness is decided: a calm phase kills nothing, so that its processes live through it. Of each one's time the first
+third is warm-up. The rest is cut in two; of each half the least value is taken, for what a process holds between two
+documents is the question, not what a document of 40 MB costs. The second may exceed the first by LEEWAY bytes (a
+judge's also by what it may grow before it gives back), and by SPARE descriptors.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import os
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from edi.workers import GROWN
 
 MIB = 1 << 20
 LEEWAY = 16 * MIB
@@ -40,7 +42,8 @@ class Trend:
 
     @property
     def flat(self) -> bool:
-        return self.memory[1] - self.memory[0] <= LEEWAY and self.descriptors[1] - self.descriptors[0] <= SPARE
+        leeway = LEEWAY + (GROWN if self.role == "judge" else 0)
+        return self.memory[1] - self.memory[0] <= leeway and self.descriptors[1] - self.descriptors[0] <= SPARE
 
     def __str__(self) -> str:
         (few, later), (held, still) = self.memory, self.descriptors
@@ -70,15 +73,13 @@ class Gauges:
             self.most[role] = max(self.most[role], found.rss)
 
     def trends(self) -> list[Trend]:
-        if not self.looks:
-            return []
-        start, end = self.looks[0].at, self.looks[-1].at
-        warm, middle = start + (end - start) / 3, start + (end - start) * 2 / 3
         by_pid: dict[int, list[Look]] = defaultdict(list)
         for one in self.looks:
             by_pid[one.pid].append(one)
         trends = []
         for pid, looks in by_pid.items():
+            start, end = looks[0].at, looks[-1].at
+            warm, middle = start + (end - start) / 3, start + (end - start) * 2 / 3
             first = [one for one in looks if warm <= one.at < middle]
             second = [one for one in looks if one.at >= middle]
             if min(len(first), len(second)) >= LEAST:

@@ -150,7 +150,7 @@ def looks(memory: Callable[[int], int], descriptors: Callable[[int], int]) -> Ga
         (lambda at: 90 * MIB, lambda at: 4, True),
         (lambda at: 90 * MIB + (at % 7 == 0) * 300 * MIB, lambda at: 4 + at % 2, True),  # a large document now and then
         (lambda at: 90 * MIB + min(at, 20) * 5 * MIB, lambda at: 4, True),  # warming up
-        (lambda at: 90 * MIB + at * MIB, lambda at: 4, False),
+        (lambda at: 90 * MIB + at * 2 * MIB, lambda at: 4, False),
         (lambda at: 90 * MIB, lambda at: 4 + at // 8, False),
     ],
     ids=["still", "peaks", "warm-up", "memory leaks", "descriptors leak"],
@@ -160,3 +160,9 @@ def test_what_grows_through_a_calm_phase_is_not_flat(
 ) -> None:
     [trend] = looks(memory, descriptors).trends()
     assert trend.flat is flat
+
+
+def test_a_process_that_starts_amid_the_phase_has_a_warm_up_of_its_own() -> None:
+    gauges = looks(lambda at: 90 * MIB, lambda at: 4)
+    gauges.looks += [Look(float(at), 8, "courier", 37 * MIB + min(at - 40, 5) * 6 * MIB, 3) for at in range(40, 90)]
+    assert [trend.flat for trend in gauges.trends()] == [True, True]
