@@ -16,7 +16,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import FrameType
 from typing import Any
@@ -163,6 +163,7 @@ class Daemon:
         self.look_seconds = time.monotonic() - began
         done = gateway.through(drops, max(ROUND_SECONDS, LOOK_SHARE * self.look_seconds))
         report.waiting = len(drops) - done
+        gateway.note_waiting()
         self.flows += len(report.decided)
         self._tell(report)
         if report.waiting and report.decided:
@@ -215,10 +216,10 @@ class Daemon:
         )
 
     def _reloaded(self, gateway: Gateway, observer: Any) -> Gateway:
-        """After HUP: partners, settings, tables, directory and fiches as they stand now; or all as it was, when one of
-        them cannot be read."""
+        """After HUP: settings, partners, tables, directory, fiches and schemas as they stand now, or all as it was when
+        one of them cannot be read."""
         try:
-            read = replace(self.reload(), workers=self.settings.workers, limits=self.settings.limits)
+            read = self.reload()
             self.engine.reload(read)
         except GatewayError as error:
             self.log.error("reload-refused", reason=str(error))

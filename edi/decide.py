@@ -70,7 +70,9 @@ def decided(judged: Judged, blank: Outcome, sha256: str, tables: Tables, ledger:
         judgements, keys = without_duplicates(judged.documents, lambda key: _first_invoice(ledger, key))
         documents = tuple(document(at, judgement, tables) for at, judgement in enumerate(judgements, start=1))
         marks += [("invoice", key) for key in keys]
-        if named.named:  # an irrecevable flow was never received as a flow: its id stays free for the mended one
+        # what was never received as a flow, irrecevable or not one file of it readable, leaves its id free: the whole
+        # file may follow one that was cut
+        if named.named and any(one.verdict is not Verdict.UNREADABLE for one in documents):
             marks.append(("flow-id", named.flow_id))
     outcome = replace(
         blank,

@@ -23,6 +23,7 @@ from typing import BinaryIO
 from edi.errors import DurabilityError, LockHeld
 
 TEMPORARY = ".{}.part"
+HASHED = 16 << 30  # bytes of a file that its hash is of
 NAME_BYTES = 255  # the longest name a Linux file system takes
 _AT_FDCWD, _RENAME_NOREPLACE = -100, 1  # linux/fcntl.h, linux/fs.h
 
@@ -38,10 +39,14 @@ def make_folder(folder: Path) -> None:
         sync_folder(new.parent)
 
 
-def publish(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Puts files under their names in one folder; idempotent. Readers see each whole or not at all."""
+def publish(folder: Path, files: Iterable[tuple[str, bytes]], over: bool = True) -> None:
+    """Puts files under their names in one folder; idempotent. Readers see each whole or not at all.
+
+    With `over` False nothing takes the place of a file with other bytes: FileExistsError, and none is put there."""
     ready = []
     for name, content in files:
+        if not over and _is_other(folder / name, content):
+            raise FileExistsError(errno.EEXIST, f"{name} y est déjà, avec un autre contenu", str(folder / name))
         temporary = folder / _temporary(name)
         with open(_fresh(temporary), "wb") as out:
             out.write(content)
@@ -52,6 +57,13 @@ def publish(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         os.rename(temporary, final)
     if ready:
         sync_folder(folder)
+
+
+def _is_other(path: Path, content: bytes) -> bool:
+    try:
+        return read_file(path, len(content))[0] != content
+    except OSError:  # nothing there; or a link or a pipe, which is nobody's answer
+        return False
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -148,6 +160,23 @@ def read_file(path: Path, limit: int) -> tuple[bytes, os.stat_result]:
         return source.read(min(found.st_size, limit) + 1), found
 
 
+def digest(path: Path) -> str:
+    """SHA-256 of a regular file, read piece by piece: of HASHED bytes at most, whatever its size (a sparse file of a
+    tebibyte takes no room). The same whatever limits are set, or a later look would see an alteration."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    total, left = hashlib.sha256(), HASHED
+    with open(handle, "rb", buffering=0) as source:
+        while left and (piece := source.read(min(1 << 20, left))):
+            total.update(piece)
+            left -= len(piece)
+    return total.hexdigest()
+
+
+def digest_of(data: bytes) -> str:
+    """The same of a file's bytes."""
+    return hashlib.sha256(memoryview(data)[:HASHED]).hexdigest()
+
+
 def label(verb: str) -> str:
     """What a lock says of its holder."""
     return f"{verb}, processus {os.getpid()}, depuis le {datetime.now():%d/%m/%Y à %H:%M:%S}"
@@ -181,6 +210,21 @@ def _lock(path: Path, label: str) -> int:
     os.ftruncate(handle, 0)
     os.pwrite(handle, f"{label}\n".encode(), 0)
     return handle
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a living process holds the lock."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:  # never taken here, or not ours to look at
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 def unlock(handle: int) -> None:

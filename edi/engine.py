@@ -6,6 +6,7 @@ depends on what came before (repeats, duplicates) is decided later, in the ledge
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from edi import envelope, verdict
 from edi.codes import load_codes
 from edi.directory import load_directory
 from edi.envelope import Envelope
-from edi.errors import JudgeDied
+from edi.errors import JudgeDied, NoJudge
 from edi.findings import identify as say_identify
 from edi.findings import unpack as say_unpack
 from edi.flow import Finding, FlowVerdict, Judgement, Member, Pack, Terms, Verdict
@@ -25,7 +26,7 @@ from edi.marches import load_marches
 from edi.returns.outcome import paris
 from edi.rules.pack import rule_pack
 from edi.schema_trust import require
-from edi.schemas import Catalog, Override, load_catalog, packs
+from edi.schemas import Override, load_catalog, packs
 from edi.settings import Partner, Settings
 from edi.tables import load_tables
 from edi.unpack import unpack
@@ -44,6 +45,7 @@ class Judged:
     documents: tuple[Judgement, ...] = ()
     findings: tuple[Finding, ...] = ()  # of the flow itself
     failure: str | None = None  # why it could not be judged
+    blameless: bool = False  # ... for which this flow is not to be blamed, however often it happens
 
     @property
     def verdict(self) -> FlowVerdict:
@@ -56,25 +58,26 @@ class Engine:
     """Tables, schemas and judging processes, loaded once. Use as a context manager: it owns processes."""
 
     def __init__(self, settings: Settings, workers: int | None = None) -> None:
-        overrides = {role: Override(folder=given.folder, entry=given.entry) for role, given in settings.schemas.items()}
-        self.catalog: Catalog = load_catalog(overrides=overrides)
-        require(self.catalog, load=False)  # preload below loads them, and refuses the same warnings
-        self._codes = load_codes()
-        self._validator = Validator(self.catalog, settings.limits)
-        self._validator.preload()
         self._workers = workers
         self._read(settings)
 
     def _read(self, settings: Settings) -> None:
-        """All but schemas and code lists, which come with the packages. ConfigError: what was read before holds."""
-        tables, marches = load_tables(settings.folders.config), load_marches(settings.folders.config)
-        directory = load_directory(settings.folders.config, settings.unknown_debtor)
-        self.settings, self.tables, self.directory, self.marches = settings, tables, directory, marches
+        """ConfigError when a table or a schema cannot be read or trusted: what was read before holds."""
+        overrides = {role: Override(folder=given.folder, entry=given.entry) for role, given in settings.schemas.items()}
+        catalog = load_catalog(overrides=overrides)
+        require(catalog, load=False)  # preload below loads them, and refuses the same warnings
+        validator = Validator(catalog, settings.limits)
+        validator.preload()
+        config, codes = settings.folders.config, load_codes()
+        tables, marches = load_tables(config), load_marches(config)
+        directory = load_directory(config, settings.unknown_debtor)
         own = tables.pack(), rule_pack(), directory.pack(), *marches.packs(), settings.waivers.pack()
+        self.settings, self.catalog, self.tables = settings, catalog, tables
+        self.directory, self.marches = directory, marches
         # what takes part in a verdict, each with its hash
-        self.packs: tuple[Pack, ...] = (*packs(self.catalog), self._codes.pack, *own)
+        self.packs: tuple[Pack, ...] = (*packs(catalog), codes.pack, *own)
         limits = settings.limits
-        self.bench = Bench(tables, limits, self._validator, self._codes, directory, marches)
+        self.bench = Bench(tables, limits, validator, codes, directory, marches)
         self._pool = Pool(
             judge=partial(judge_for_decision, bench=self.bench),
             size=self._workers or settings.workers,
@@ -83,12 +86,13 @@ class Engine:
         )
 
     def reload(self, settings: Settings) -> None:
-        """Settings, tables, directory and fiches as they stand now, and judges that know them. ConfigError where one
-        cannot be read: then all stays as it was. Not while a flow is being judged."""
+        """Everything as it stands now, and judges that know it. ConfigError where something cannot be read: then all
+        stays as it was. Not while a flow is being judged."""
         old = self._pool
         self._read(settings)
         old.close()
-        self.start()
+        with contextlib.suppress(NoJudge):  # each is started when it is needed, too
+            self.start()
 
     def start(self) -> None:
         """Starts every judging process now; best while this process has one thread."""
@@ -122,6 +126,10 @@ class Engine:
         try:
             terms = terms_of(self.settings, partner, declared)
             judged = list(self._pool.judge_all(_members(data, name, terms, limits, at_flow, at_member)))
+        except NoJudge as missing:
+            return Judged(
+                envelope=named, interface=declared, findings=tuple(findings), failure=str(missing), blameless=True
+            )
         except JudgeDied as died:
             return Judged(envelope=named, interface=declared, findings=tuple(findings), failure=str(died))
         except Exception as error:  # ours, whatever it is: the flow is not judged, and its neighbours are
@@ -135,6 +143,9 @@ class Engine:
         documents = [one for one in judged if one.companion is None]
         findings += [finding for one in judged if one.companion is not None for finding in one.findings]
         refused = any(finding.severity.refuses for finding in findings)
+        failure = next((f"« {one.member} » : {one.failure}" for one in judged if one.failure), None)
+        if failure is not None and not refused:  # asked before counting: what was not judged may be no document at all
+            return Judged(envelope=named, interface=declared, findings=tuple(findings), failure=failure)
         if not refused and len(documents) > (most := self.settings.limits.documents):
             found = len(documents)
             findings.append(say_unpack.TOO_MANY_DOCUMENTS.at(value=str(found), found=found, limit=most))
@@ -146,14 +157,7 @@ class Engine:
         if refused:  # irrecevable: its documents are not spoken of
             return Judged(envelope=named, interface=interface, findings=tuple(findings))
         documents = [self._of_interface(one, interface) for one in documents]
-        failure = next((f"« {one.member} » : {one.failure}" for one in documents if one.failure), None)
-        return Judged(
-            envelope=named,
-            interface=interface,
-            documents=tuple(documents),
-            findings=tuple(findings),
-            failure=failure,
-        )
+        return Judged(envelope=named, interface=interface, documents=tuple(documents), findings=tuple(findings))
 
     def _interface_of(self, documents: list[Judgement]) -> str | None:
         """For a freely named flow: the interface its first recognised document is deposited under."""

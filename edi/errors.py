@@ -45,5 +45,9 @@ class JudgeDied(GatewayError):
     """The child process that judged a document was killed, hung or ran out of memory."""
 
 
+class NoJudge(GatewayError):
+    """The machine could not start a judging process: no document's fault, and none's verdict."""
+
+
 class RuleFailed(GatewayError):
     """A business rule raised: the document is not judged, and the rule is named."""

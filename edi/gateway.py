@@ -8,9 +8,7 @@ a group shares its syncs and commits. This file only calls: what a stage does is
 
 from __future__ import annotations
 
-import hashlib
 import math
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from typing import TypeVar
 
-from edi import archive, decide, durable, envelope, pickup
+from edi import archive, decide, durable, envelope, inboxes, pickup
 from edi.engine import Engine, Judged
 from edi.envelope import Envelope
 from edi.errors import DurabilityError, GatewayError, LedgerError
@@ -33,6 +31,7 @@ GROUP_FLOWS = 50  # flows that share one commit and one sync of each folder
 GROUP_BYTES = 64 << 20  # ... as long as their drops stay below this together
 GROUP_SECONDS = 1.0  # a group of drops that took longer is followed by one half its size: answers go out group by group
 FIRST_RETRY = timedelta(seconds=10)
+MOST_TOLD = 50  # flows named in one sweep's notes
 LAST_RETRY = timedelta(hours=1)
 
 NOT_JUDGED = Judged(envelope=Envelope(flow_id=""), interface=None, failure="-")
@@ -89,6 +88,7 @@ class Gateway:
         self.through(drops)
         unfinished = (State.TAKEN, State.DECIDED, State.RETURNED)
         self.report.left = [row.id for state in unfinished for row in self.ledger.in_state(state)]
+        self.note_waiting()
         return self.report
 
     def through(self, drops: Sequence[Drop], seconds: float = math.inf) -> int:
@@ -96,11 +96,10 @@ class Gateway:
         done, end = 0, time.monotonic() + seconds
         while done < len(drops) and time.monotonic() < end and not self.stopping():
             group = next(_groups(drops[done : done + self.pace], lambda drop: drop.size))
-            if not self._room(group):
-                break
             began = time.monotonic()
-            self.take(group)
-            self.finish()
+            if fitting := self._fitting(group):
+                self.take(fitting)
+                self.finish()
             slow = time.monotonic() - began > GROUP_SECONDS
             self.pace = max(1, self.pace // 2) if slow else min(2 * self.pace, GROUP_FLOWS)
             done += len(group)
@@ -122,6 +121,10 @@ class Gateway:
             self.known = True
         pickup.remove_empty(self.settings.folders)
         fresh = [taken for taken in pickup.leftovers(self.settings.folders) if self.ledger.flow(taken.flow) is None]
+        for taken in fresh:
+            if (partner := self.settings.partners.get(taken.partner)) is not None:
+                habits = inboxes.habits_of(partner, self.vouched)
+                pickup.remove_marker(taken, self.settings.folders.inbox / taken.partner, habits)
         self._insert(fresh)
 
     def _refuse_older_ledger(self) -> None:
@@ -151,61 +154,20 @@ class Gateway:
             self.ledger.replace_sightings(self.sightings)
 
     def _drops(self) -> list[Drop]:
-        """What lies in every inbox that can be swept; each trouble is noted and the other inboxes go on."""
-        folders, partners = self.settings.folders, self.settings.partners
-        home = os.stat(folders.state).st_dev
-        found: list[Drop] = []
-        for name, partner in partners.items():
-            inbox = folders.inbox / name
-            try:
-                if os.stat(inbox).st_dev != home:
-                    self.note(f"inbox/{name} : sur un autre système de fichiers que state/, rien n'y est pris.")
-                    continue
-                habits = self._habits(partner)
-                pickup.remove_orphans(inbox, habits)
-                drops, odd = pickup.look(inbox, name, habits)
-            except OSError as error:
-                self.note(f"inbox/{name} : illisible ou absent ({error.strerror}), rien n'y est pris.")
-                continue
-            found += drops
-            if odd:
-                more = f" (et {len(odd) - 1} autres)" if len(odd) > 1 else ""
-                self.note(f"inbox/{name}/{min(odd)}{more} : ni fichier ni flux, laissé en place.")
-        self._strangers()
-        return found
+        seen = inboxes.look(self.settings, self.vouched)
+        for note in seen.notes:
+            self.note(note)
+        self.report.strangers |= seen.strangers
+        self.report.untaken |= seen.shut
+        return seen.drops
 
-    def _habits(self, partner: Partner) -> pickup.Habits:
-        """A caller who vouches for the files (--settle) overrides the partner's own quiet period."""
-        return pickup.Habits(
-            quiet=None if self.vouched else partner.settle_seconds,
-            done_suffix=partner.done_suffix,
-            temporary=partner.temporary,
-        )
-
-    def _strangers(self) -> None:
-        folders, partners = self.settings.folders, self.settings.partners
-        if not folders.inbox.is_dir():
-            return
-        for folder in sorted(folders.inbox.iterdir()):
-            if folder.is_dir() and folder.name not in partners and any(folder.iterdir()):
-                self.report.strangers = True
-                self.note(
-                    f"inbox/{folder.name} : dossier d'aucun partenaire connu, rien n'y est pris ; "
-                    f"« edi partner add {folder.name} --app-code ... » le déclare."
-                )
-
-    def _room(self, drops: Sequence[Drop]) -> bool:
-        """Whether the disk has room for these drops, their returns and the ledger; else they stay where they are."""
-        found = os.statvfs(self.settings.folders.state)
-        wanted = self.settings.limits.free + 2 * sum(drop.size for drop in drops)
-        if found.f_bavail * found.f_frsize >= wanted:
-            return True
-        self.report.full = True
-        kept = self.settings.limits.free >> 20
-        self.note(
-            f"disque presque plein (il faut {kept} Mio libres et la place des dépôts) : rien de nouveau n'est pris."
-        )
-        return False
+    def _fitting(self, drops: Sequence[Drop]) -> list[Drop]:
+        """Those of these drops for which the disk has room; the others stay where they are."""
+        fits, full = inboxes.fitting(drops, self.settings)
+        if full is not None:
+            self.report.full = True
+            self.note(full)
+        return fits
 
     def take(self, drops: Sequence[Drop]) -> None:
         taken, troubles = pickup.take(drops, self.settings.folders, self._namer())
@@ -255,7 +217,7 @@ class Gateway:
         except OSError as error:
             self._failed(row, _Read(), f"original illisible ({error.strerror})")
             return None
-        read = _Read(found.size, hashlib.sha256(found.data).hexdigest())
+        read = _Read(found.size, found.sha256)
         if decide.first_of(self.ledger, self.blank(row, partner), read.sha256) is not None:
             return row, read, None
         judged = self.engine.judge_flow(row.drop_name, found.data, partner)
@@ -264,6 +226,9 @@ class Gateway:
             return None
         if judged.failure is None:
             return row, read, judged
+        if judged.blameless:
+            self._failed(row, read, judged.failure)
+            return None
         if row.attempts + 1 < self.settings.limits.deaths:
             self._failed(row, read, judged.failure, death=True)
             return None
@@ -328,11 +293,17 @@ class Gateway:
         """Our own fault: the flow stays where it is and is tried again, later each time; deaths are counted."""
         now = datetime.now(UTC)
         # a flow that kills its judge is asked about again twice as late each time; one in another trouble, by its age
-        wait = FIRST_RETRY * 2**row.attempts if death else max(FIRST_RETRY, (now - row.taken_at) / 2)
+        wait = FIRST_RETRY * 2 ** min(row.attempts, 12) if death else max(FIRST_RETRY, (now - row.taken_at) / 2)
         with self.ledger.write():
             next_try = now + min(wait, LAST_RETRY)
             self.ledger.set_failed(row.id, failure, row.attempts + death, next_try, read.size, read.sha256)
         self.note(f"{row.drop_name} : non jugé ({failure})")
+
+    def note_waiting(self) -> None:
+        """The flows that wait for another try, also in a round that is not theirs."""
+        for row in self.ledger.in_state(State.TAKEN)[:MOST_TOLD]:
+            if row.failure is not None:
+                self.note(f"{row.drop_name} : non jugé ({row.failure})")
 
     def note(self, note: str) -> None:
         """Says a thing to the operator once a sweep, however often it is met."""
@@ -352,7 +323,7 @@ class Gateway:
                 try:
                     durable.make_folder(outbox)
                     files = ((item.name, item.content) for row in rows for item in self.ledger.returns(row.id))
-                    durable.publish(outbox, files)
+                    durable.publish(outbox, files, over=False)
                     published += rows
                 except OSError as error:  # full, read-only or gone: the decision stands and is published later
                     shut.add(partner)

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import NamedTuple
 
 from edi import durable
 from edi.findings.spec import printable
@@ -27,6 +28,8 @@ from edi.ledger import Sighting
 
 # names uploads go by until they are whole; a leading dot hides a file from us too
 TEMPORARY = re.compile(r"\..*|.*\.(part|filepart|tmp|swp)|~.*|.*~", re.IGNORECASE | re.DOTALL)
+LATE_SECONDS = 600  # an upload should have come to its end by then: the operator is told
+ORPHAN_SECONDS = 3600
 FLOW_ID = re.compile(r"[0-9]{20}-[0-9a-f]{4}")
 
 
@@ -69,6 +72,7 @@ class Bytes:
     data: bytes
     size: int  # the file's, which may be more than was read of an oversized one
     mtime_ns: int
+    sha256: str  # of the whole file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,46 +90,90 @@ class Habits:
 USUAL = Habits()
 
 
-def look(inbox: Path, partner: str, habits: Habits = USUAL) -> tuple[list[Drop], list[str]]:
-    """The drops of one inbox in order of arrival, and the names left alone because they are no regular file.
+class Seen(NamedTuple):
+    """One look at one inbox. The last three are names, for the operator: none of them is taken."""
 
-    Where the partner writes done-markers, a drop without its marker is not seen, and one with it need not wait."""
-    drops, odd = [], []
+    drops: list[Drop]  # in order of arrival
+    odd: list[str]  # no regular files
+    doubled: list[str]  # have had two names for LATE_SECONDS
+    unmarked: list[str]  # have lacked their done-marker for LATE_SECONDS
+
+
+def look(inbox: Path, partner: str, habits: Habits = USUAL) -> Seen:
+    """What lies in one inbox. Where the partner writes done-markers, a drop without one has to wait, and one with it
+    need not."""
+    seen = Seen([], [], [], [])
     suffix = habits.done_suffix
+    late = time.time_ns() - LATE_SECONDS * 10**9
     with os.scandir(inbox) as listing:
         entries = [entry for entry in listing if not habits.passes_over(entry.name)]
-        names = {entry.name for entry in entries} if suffix else set()
-        for entry in entries:
-            if suffix and (entry.name.endswith(suffix) or entry.name + suffix not in names):
-                continue
-            try:
-                found = entry.stat(follow_symlinks=False)
-            except FileNotFoundError:
-                continue  # gone between the listing and the look: its uploader renamed it
-            if not stat.S_ISREG(found.st_mode):
-                odd.append(printable(entry.name))
-            elif found.st_nlink == 1:  # two names: an upload in its rename (link, then unlink), or somebody else's file
-                drops.append(
-                    Drop(
-                        partner=partner,
-                        path=Path(entry.path),
-                        size=found.st_size,
-                        mtime_ns=found.st_mtime_ns,
-                        inode=found.st_ino,
-                        arrived_ns=found.st_ctime_ns,
-                        quiet=0.0 if suffix else habits.quiet,
-                        marker=Path(entry.path + suffix) if suffix else None,
-                    )
+    for entry in entries:
+        if suffix and entry.name.endswith(suffix):
+            continue
+        try:
+            found = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            continue  # gone between the listing and the look: its uploader renamed it
+        marker = Path(entry.path + suffix) if suffix else None
+        if not stat.S_ISREG(found.st_mode):
+            seen.odd.append(printable(entry.name))
+        elif found.st_nlink != 1:  # an upload in its rename (link, then unlink), or somebody else's file
+            if found.st_ctime_ns < late:
+                seen.doubled.append(printable(entry.name))
+        elif marker is not None and not _vouches(marker, found):
+            if found.st_ctime_ns < late:
+                seen.unmarked.append(printable(entry.name))
+        else:
+            seen.drops.append(
+                Drop(
+                    partner=partner,
+                    path=Path(entry.path),
+                    size=found.st_size,
+                    mtime_ns=found.st_mtime_ns,
+                    inode=found.st_ino,
+                    arrived_ns=found.st_ctime_ns,
+                    quiet=0.0 if suffix else habits.quiet,
+                    marker=marker,
                 )
-    return sorted(drops, key=lambda drop: (drop.arrived_ns, drop.path.name)), odd
+            )
+    seen.drops.sort(key=lambda drop: (drop.arrived_ns, drop.path.name))
+    return seen
+
+
+def _vouches(marker: Path, drop: os.stat_result) -> bool:
+    """A marker is a regular file no older than what it vouches for: one left of an earlier drop of the same name says
+    nothing of this one. Of the drop's times the earlier counts: its partner may set the one, a chmod sets the other."""
+    try:
+        found = os.lstat(marker)
+    except OSError:  # none, or a name too long to have one
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_ctime_ns >= min(drop.st_mtime_ns, drop.st_ctime_ns)
 
 
 def remove_orphans(inbox: Path, habits: Habits) -> None:
-    """Removes done-markers whose drop is gone: left there they would vouch for a later drop of the same name."""
-    names = {entry.name for entry in os.scandir(inbox)} if habits.done_suffix else set()
-    for name in names:
-        if name.endswith(habits.done_suffix) and name.removesuffix(habits.done_suffix) not in names:
-            (inbox / name).unlink(missing_ok=True)
+    """Removes done-markers that have been without their drop for ORPHAN_SECONDS. They vouch for nothing; a younger one
+    may be waiting for its drop, or be missing it in a listing that others write to meanwhile."""
+    suffix = habits.done_suffix
+    if not suffix:
+        return
+    names = {entry.name for entry in os.scandir(inbox)}
+    alone = [name for name in names if name.endswith(suffix) and name.removesuffix(suffix) not in names]
+    late = time.time_ns() - ORPHAN_SECONDS * 10**9
+    for marker in (inbox / name for name in alone):
+        with contextlib.suppress(OSError):  # gone, or not ours to remove
+            found = os.lstat(marker)
+            orphan = not os.path.lexists(str(marker).removesuffix(suffix))
+            if stat.S_ISREG(found.st_mode) and found.st_ctime_ns < late and orphan:
+                marker.unlink()
+
+
+def remove_marker(taken: Taken, inbox: Path, habits: Habits) -> None:
+    """After a death between a take and the end of its marker: the marker goes, unless it is of a later drop."""
+    if habits.done_suffix:
+        with contextlib.suppress(OSError):
+            marker = inbox / f"{taken.path.name}{habits.done_suffix}"
+            if os.lstat(marker).st_ctime_ns <= os.lstat(taken.path).st_ctime_ns:  # a rename sets it
+                marker.unlink()
 
 
 def settled(
@@ -199,7 +247,8 @@ def take(drops: Iterable[Drop], folders: Folders, namer: Namer) -> tuple[list[Ta
         taken.append(Taken(flow=home.name, partner=drop.partner, path=held))
         lost.add(drop.path.parent)
         if drop.marker is not None:
-            drop.marker.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # gone; or kept there: older than the next drop, it vouches for none
+                drop.marker.unlink()
     # what was gained first: a power cut between the two leaves the drop in both places rather than in none
     for folder in (*(one.path.parent for one in taken), *sorted(lost)):
         durable.sync_folder(folder)
@@ -257,7 +306,9 @@ def _flow_folders(folders: Folders) -> list[Path]:
 def read(taken: Taken, limit: int) -> Bytes:
     """The bytes, read once; `limit` + 1 of them at most, so that an oversized drop is told by its true size."""
     data, found = durable.read_file(taken.path, limit)
-    return Bytes(data, max(found.st_size, len(data)) if len(data) > limit else len(data), found.st_mtime_ns)
+    if len(data) > limit:
+        return Bytes(data, max(found.st_size, len(data)), found.st_mtime_ns, durable.digest(taken.path))
+    return Bytes(data, len(data), found.st_mtime_ns, durable.digest_of(data))
 
 
 def unchanged(taken: Taken, read_before: Bytes) -> bool:

@@ -27,6 +27,7 @@ from edi.settings import Partner
 from edi.sftp import MOST_ENTRIES, Changed, Entry, Session, join, shown
 
 HIDDEN = ".pull-{}.part"  # a download until it is whole: pickup never takes such a name
+LONG_SECONDS = 600  # a file that is listed the same for so long should be one that can be read
 RETRIES = 10  # originals that would not go are tried again, so many a poll
 
 
@@ -52,10 +53,12 @@ def pull(
     now: float,
     stopping: Callable[[], bool] = lambda: False,
     report: PullReport | None = None,
+    enough: Callable[[], bool] = lambda: False,
 ) -> PullReport:
-    """One poll of the remote `out` folder; `now` is time.monotonic(). TransferError when the connection or the folder
-    fails: what was done until then is in the ledger, and in `report` where one is given."""
-    return Poll(session, partner, folders, ledger, limits, now, stopping, report or PullReport()).run()
+    """One poll of the remote `out` folder; `now` is time.monotonic(), `enough` is asked between files. TransferError
+    when the connection or the folder fails: what was done until then is in the ledger, and in `report` where one is
+    given."""
+    return Poll(session, partner, folders, ledger, limits, now, stopping, report or PullReport(), enough).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class Poll:
     now: float
     stopping: Callable[[], bool]
     report: PullReport
+    enough: Callable[[], bool]
     boot: str = field(default_factory=boot_id)
     rows: dict[bytes, _Row] = field(default_factory=dict)
     blocked: set[bytes] = field(default_factory=set)  # fetched, whole, and their name not free yet in the inbox
@@ -117,6 +121,9 @@ class Poll:
             self._let_go_all()
             for entry in self._settled():
                 if self.stopping() or not self._room(entry):
+                    break
+                if self.enough():
+                    self.report.more = True
                     break
                 self._fetch(entry)
         except _Stopped:
@@ -148,7 +155,7 @@ class Poll:
         for row in self.rows.values():
             if row.fetched and os.path.lexists(self._hidden(row.name)):
                 self._deliver(row.name)
-            elif row.fetched and self.suffix and os.path.lexists(self._local(row.name)):
+            elif row.fetched and self.suffix and self._is_ours(row):
                 self._vouch(row.name)
 
     # from the listing to the inbox
@@ -180,7 +187,8 @@ class Poll:
         habits = Habits(temporary=(*self.partner.temporary, *self.remote.temporary))
         candidates: list[Entry] = []
         markers: set[bytes] = set()
-        missing = {name for name in self.rows if name not in self.blocked}
+        # what was fetched is forgotten with its flow: a listing may leave a name out once, and show it again
+        missing = {name for name, row in self.rows.items() if not row.fetched}
         count = 0
         for entry in self.session.entries(self.remote.out):
             count += 1
@@ -226,8 +234,11 @@ class Poll:
                         raise _Stopped
                     digest.update(chunk)
                     out.write(chunk)
-        except Changed:
+        except Changed as fault:
             self.report.unsettled += 1
+            row = self.rows.get(entry.name)
+            if row is not None and row.state == entry.state and self.now - row.since > LONG_SECONDS:
+                self._note(f"{fault} Son nom, sa taille et sa date n'y changent pourtant plus : voyez ce serveur.")
             return
         except Refused as fault:  # of this file; the others are fetched
             self._note(str(fault))
@@ -248,6 +259,14 @@ class Poll:
         if self.suffix:
             self._vouch(name)
         self.report.fetched.append(shown(name))
+
+    def _is_ours(self, row: _Row) -> bool:
+        """Whether what lies in the inbox under its name is what was fetched: its partner may be uploading there too."""
+        local = self._local(row.name)
+        try:
+            return os.lstat(local).st_size == row.state[0] and durable.digest(local) == row.sha256
+        except OSError:
+            return False
 
     def _vouch(self, name: bytes) -> None:
         durable.publish(self.inbox, [(os.fsdecode(name + self.suffix), b"")])
@@ -303,7 +322,7 @@ class Poll:
         path = self._path(row.name)
         try:
             found = self.session.entry(path)
-            if found is not None and found.state == row.state:  # else gone, or another file: the listing will tell
+            if found is not None and self._is_same(found, row):  # else gone, or another file: the listing will tell
                 if self.suffix:
                     self.session.remove(path + self.suffix)  # first: left alone it would vouch for a later file
                 if self.remote.after == "move":
@@ -319,6 +338,21 @@ class Poll:
                 self._change("pull_kept", row.name, since=self.now)
             return
         self._forget(row.name)
+
+    def _is_same(self, found: Entry, row: _Row) -> bool:
+        """Whether it is still the file that was fetched; of a server that tells no date, by its bytes."""
+        if found.state != row.state:
+            return False
+        if found.mtime:
+            return True
+        digest = hashlib.sha256()
+        try:
+            with contextlib.closing(self.session.read(self._path(row.name), found)) as chunks:
+                for chunk in chunks:
+                    digest.update(chunk)
+        except Changed:
+            return False
+        return digest.hexdigest() == row.sha256
 
     def _resting_place(self, name: bytes, flow: str) -> bytes:
         """Its own name in the done folder, or one with its flow's id where that is taken."""

@@ -106,6 +106,8 @@ def _remove(folders: Folders, ledger: Ledger, rows: Sequence[FlowRow], report: R
     gone = []
     for row in rows:
         assert row.place is not None  # a finished flow has one until it is purged
+        if _kept(ledger, row, report):
+            continue
         try:
             report.freed += archive.remove(folders, row.place)
             gone.append(row)
@@ -113,6 +115,16 @@ def _remove(folders: Folders, ledger: Ledger, rows: Sequence[FlowRow], report: R
             report.notes.append(f"{row.place} : non supprimé ({error.strerror}) ; le prochain « edi purge » réessaie.")
     _forget_places(ledger, gone)
     report.purged += gone
+
+
+def _kept(ledger: Ledger, row: FlowRow, report: Report) -> bool:
+    """Whether a hold was set since the flow was marked: then it keeps its original."""
+    if all(one.id != row.id for one in ledger.flows("half_purged", held=True)):
+        return False
+    with ledger.write():
+        ledger.change("unpurge", id=row.id)
+    report.held.append(row)
+    return True
 
 
 def _forget_places(ledger: Ledger, rows: Sequence[FlowRow]) -> None:

@@ -22,7 +22,7 @@ from edi.sftp import Session, join
 
 MOST_RETURNS = 1_000  # delivered in one exchange
 LARGEST_RETURN = 256 * MIB
-REFUSALS = 3  # in a row: the trouble is not one file's
+REFUSALS, MOST_REFUSALS = 3, 50  # of so many, and nothing taken: the trouble is not one file's; ... and so many suffice
 
 
 @dataclass(slots=True)
@@ -40,15 +40,20 @@ def push(
     folders: Folders,
     stopping: Callable[[], bool] = lambda: False,
     report: PushReport | None = None,
+    enough: Callable[[], bool] = lambda: False,
 ) -> PushReport:
-    """Delivers what lies in the partner's outbox, in the order of names. TransferError when the connection or the
+    """Delivers what lies in the partner's outbox, in the order of names, until all is there or `enough`, asked between
+    two files, says so. TransferError when the connection or the
     folder fails: what was done until then is in `report` where one is given."""
     report = report or PushReport()
-    refused = 0
+    refused: list[Refused] = []
     ready = sorted(returns(folders, partner.name))
     report.left = max(0, len(ready) - MOST_RETURNS)
-    for path in ready[:MOST_RETURNS]:
+    for at, path in enumerate(ready[:MOST_RETURNS]):
         if stopping():
+            break
+        if enough():
+            report.left = len(ready) - at
             break
         try:
             content, found = durable.read_file(path, LARGEST_RETURN)
@@ -63,15 +68,16 @@ def push(
             temporary = join(session.remote.into, b"." + name + b".part")
             session.write(temporary, content)
             session.put_over(temporary, join(session.remote.into, name))
-        except Refused as fault:
-            refused += 1
-            if refused == REFUSALS:
-                raise
-            report.notes.append(str(fault))
+        except Refused as fault:  # of this name, as a rule: those behind it must not wait for ever
+            refused.append(fault)
+            if len(refused) == MOST_REFUSALS and not report.sent:
+                break
             continue
-        refused = 0
         _remove_if_same(path, found)
         report.sent.append(path.name)
+    if len(refused) >= REFUSALS and not report.sent:
+        raise refused[-1]
+    report.notes += map(str, refused)
     return report
 
 

@@ -8,7 +8,6 @@ After a crash: a version is written in one transaction; the gateway's next run p
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,13 +17,14 @@ from enum import Enum
 from pathlib import Path
 from typing import cast
 
-from edi import archive, decide, durable
+from edi import archive, decide, pickup
 from edi.decide import Decision
 from edi.engine import Judged
 from edi.errors import DurabilityError, LedgerError
 from edi.flow import Finding, FlowVerdict, State, Verdict
 from edi.gateway import GROUP_FLOWS, Gateway
 from edi.ledger import FlowRow, Ledger
+from edi.pickup import Bytes, Taken
 from edi.returns import render
 from edi.returns.outcome import DocumentOutcome
 from edi.settings import Partner
@@ -239,24 +239,24 @@ def _judged(gateway: Gateway, row: FlowRow, force: bool) -> tuple[Judged, str]:
         raise Obstacle(f"partenaire {row.partner} inconnu ; rétablissez ses réglages")
     if row.rejudge_failures >= gateway.settings.limits.deaths and not force:
         raise Obstacle(f"{row.rejudge_failures} échecs de suite, le dernier : {row.failure} ; --force pour insister")
-    data = _original(gateway, row)
-    sha256 = hashlib.sha256(data).hexdigest()
-    if row.sha256 and sha256 != row.sha256:
+    read = _original(gateway, row)
+    if row.sha256 and read.sha256 != row.sha256:
         raise Obstacle("l'original n'est plus le contenu reçu (empreinte différente)", ours=True)
-    judged = gateway.engine.judge_flow(row.drop_name, data, partner)
+    judged = gateway.engine.judge_flow(row.drop_name, read.data, partner)
     if judged.failure is not None:
         raise Obstacle(judged.failure, ours=True)
-    return judged, sha256
+    return judged, read.sha256
 
 
-def _original(gateway: Gateway, row: FlowRow) -> bytes:
+def _original(gateway: Gateway, row: FlowRow) -> Bytes:
     folders = gateway.settings.folders
     home = folders.state / row.place if row.place else archive.places_of(folders, row.partner, row.id)[0]
     try:
         files: list[Path] = sorted(home.iterdir())
         if not files:
             raise Obstacle(f"{home} est vide ; l'original doit être rétabli", ours=True)
-        return durable.read_file(files[0], gateway.settings.limits.drop)[0]
+        taken = Taken(flow=row.id, partner=row.partner, path=files[0])
+        return pickup.read(taken, gateway.settings.limits.drop)
     except OSError as error:
         raise Obstacle(f"{home} : original illisible ou absent ({error.strerror})", ours=True) from error
 

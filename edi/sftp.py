@@ -71,8 +71,8 @@ class Entry:
 
     @classmethod
     def of(cls, name: bytes, found: paramiko.SFTPAttributes) -> Entry:
-        mode = found.st_mode or 0
-        return cls(name, found.st_size, found.st_mtime or 0, stat.S_ISREG(mode))
+        regular = not found.st_mode or stat.S_ISREG(found.st_mode)  # a server that tells no mode is asked to open it
+        return cls(name, found.st_size, found.st_mtime or 0, regular)
 
     @property
     def state(self) -> tuple[int | None, int]:

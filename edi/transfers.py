@@ -7,6 +7,7 @@ module only when a partner has a server: it loads the SSH library.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,6 +20,8 @@ from edi.pushes import PushReport, push, returns
 from edi.remotes import AuthFailed, Refused, TransferError
 from edi.settings import Partner
 from edi.sftp import Session
+
+VISIT_SECONDS = 60  # after which a visit takes on no further file: the other partners wait for theirs
 
 
 @dataclass(slots=True)
@@ -46,7 +49,11 @@ def exchange(
     """One visit to the partner's server: returns out, drops in. No TransferError leaves it: it is in the report.
 
     `now` is time.monotonic(). No login when there is nothing to do, nor within 5 minutes of a refused one."""
-    done = Exchange()
+    done, end = Exchange(), time.monotonic() + VISIT_SECONDS
+
+    def enough() -> bool:
+        return time.monotonic() > end
+
     remote = partner.sftp
     if remote is None or not (remote.out or (remote.into and returns(folders, partner.name))):
         return done
@@ -56,11 +63,11 @@ def exchange(
             _remember_login(partner.name, ledger, None)
             if remote.into:
                 try:
-                    push(session, partner, folders, stopping, done.pushed)
+                    push(session, partner, folders, stopping, done.pushed, enough)
                 except Refused as fault:  # of their `in` folder: their `out` folder may be well
                     done.fault = fault
             if remote.out:
-                pull(session, partner, folders, ledger, limits, now, stopping, done.pulled)
+                pull(session, partner, folders, ledger, limits, now, stopping, done.pulled, enough)
     except AuthFailed as fault:
         if not isinstance(fault, _TooSoon):
             _remember_login(partner.name, ledger, datetime.now(UTC))

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from edi.errors import JudgeDied
+from edi.errors import JudgeDied, NoJudge
 from edi.flow import Judgement, Member, Verdict
 
 CHUNK_DOCUMENTS = 16
@@ -204,8 +204,13 @@ def _start(judge: Judge, memory: int, seconds: float) -> _Worker:
     process = multiprocessing.get_context("fork").Process(
         target=_serve, args=(theirs, ours, judge, memory, os.getpid()), daemon=True, name="edi-judge"
     )
-    process.start()
-    theirs.close()
+    try:
+        process.start()
+    except OSError as error:  # no memory, or too many processes
+        ours.close()
+        raise NoJudge(f"aucun processus de jugement ne peut être lancé ({error.strerror})") from error
+    finally:
+        theirs.close()
     return _Worker(process, ours)
 
 

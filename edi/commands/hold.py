@@ -35,7 +35,8 @@ def add(flows: Sequence[str], partner: str | None, reason: str, as_json: bool, r
         before = {one.number for one in holds(ledger)}
         hold(ledger, list(dict.fromkeys(row.id for row in rows)), partner, reason)
         new = [one for one in holds(ledger) if one.number not in before]
-    late = [row for row in rows if row.purged_at is not None and row.place is None]
+        now = [ledger.flow(row.id) for row in rows]  # asked again: a purge may be at work
+    late = [row for row in now if row is not None and row.purged_at is not None]
     if as_json:
         print(json.dumps([_as_dict(one) for one in new], ensure_ascii=False, indent=2))
         return DONE

@@ -73,7 +73,8 @@ def _tell(report: Report, settings: Settings, ledger: Ledger, as_json: bool) -> 
     elif rows:
         console = Console()
         console.print(flows_table(ledger, rows, console.width))
-        print(f"Retours déposés dans {settings.folders.outbox}")
+        if not {row.id for row in rows} & set(report.left):  # else a note says which are kept, and why
+            print(f"Retours déposés dans {settings.folders.outbox}")
     else:
         print("Aucun nouveau flux.")
     if not settings.partners:

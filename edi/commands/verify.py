@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from edi import durable
+from edi import archive, durable
 from edi.commands.flows import open_ledger, original
 from edi.errors import GatewayError
 from edi.flow import State
@@ -32,7 +31,7 @@ def verify(as_json: bool, root: Path, config: Path | None) -> int:
     with open_ledger(settings) as ledger:
         counts = _counts(ledger)
         problems = [*_conservation(counts, settings, ledger), *_ledger(ledger), *_originals(settings, ledger)]
-        returns, wrong = _returns(ledger)
+        returns, wrong = _returns(ledger, settings)
         problems += wrong
     if as_json:
         said = {"ok": not problems, "counts": counts, "returns": returns, "problems": problems}
@@ -66,6 +65,15 @@ def _conservation(counts: dict[str, int], settings: Settings, ledger: Ledger) ->
     if parts != counts["received"]:
         yield f"conservation : {counts['received']} reçus, {parts} comptés."
     yield from _lasting([partial(_taken, taken, ledger) for taken in leftovers(settings.folders)])
+    yield from _lasting([partial(_unknown, settings, ledger)])
+
+
+def _unknown(settings: Settings, ledger: Ledger) -> str | None:
+    if lost := archive.newer(settings.folders, ledger.last_id()):
+        return (
+            f"registre plus ancien que l'archive, ou neuf : {len(lost)} flux traités lui manquent, jusqu'à {lost[-1]}."
+        )
+    return None
 
 
 def _taken(taken: Taken, ledger: Ledger) -> str | None:
@@ -105,16 +113,11 @@ def _original(row: FlowRow, settings: Settings) -> str | None:
         where = original(row, settings)
         if where is None:
             return f"flux {row.id} ({row.drop_name}) : original introuvable."
-        if row.sha256 and _hash(where, settings) != row.sha256:
+        if row.sha256 and durable.digest(where) != row.sha256:
             return f"{where} : ce n'est plus le contenu reçu (empreinte différente)."
     except OSError as error:
         return f"flux {row.id} ({row.drop_name}) : original illisible ({error.strerror})."
     return None
-
-
-def _hash(where: Path, settings: Settings) -> str:
-    data, _ = durable.read_file(where, settings.limits.drop)
-    return hashlib.sha256(data).hexdigest()
 
 
 def _lasting(doubts: Iterable[Doubt]) -> Iterator[str]:
@@ -128,11 +131,14 @@ def _lasting(doubts: Iterable[Doubt]) -> Iterator[str]:
     yield from (said for doubt in wrong if (said := doubt()) is not None)
 
 
-def _returns(ledger: Ledger) -> tuple[int, list[str]]:
-    """Every stored return against its hash, and the CPPStatut ones against the schema."""
+def _returns(ledger: Ledger, settings: Settings) -> tuple[int, list[str]]:
+    """Every stored return against its hash, the CPPStatut ones against the schema, those not yet collected against
+    what was decided."""
     count, problems = 0, []
-    for _, recorded, item in ledger.all_returns():
+    for partner, recorded, item in ledger.all_returns():
         count += 1
+        if _lying(settings.folders.outbox / partner / item.name) not in (None, recorded):
+            problems.append(f"outbox/{partner}/{item.name} : ce n'est pas le retour déposé (empreinte différente).")
         if sha256_of(item.content) != recorded:
             problems.append(f"retour {item.name} : empreinte différente de celle du registre.")
         if item.kind in CPP_STATUT:
@@ -141,3 +147,13 @@ def _returns(ledger: Ledger) -> tuple[int, list[str]]:
             except GatewayError as error:
                 problems.append(f"retour {item.name} : {error}")
     return count, problems
+
+
+def _lying(path: Path) -> str | None:
+    """The hash of what lies in an outbox; None where it was collected, or the outbox cannot be looked into."""
+    try:
+        return durable.digest(path)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return None
+    except OSError:  # a link or a folder in its place
+        return ""

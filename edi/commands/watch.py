@@ -11,6 +11,8 @@ from edi import durable
 from edi.courier import Courier, transfer_command
 from edi.daemon import HEALTH, Daemon
 from edi.engine import Engine
+from edi.errors import ConfigError
+from edi.folders import Folders
 from edi.ledger import Ledger
 from edi.log import logger
 from edi.settings import Settings, load_settings, require_root
@@ -50,7 +52,10 @@ def watch(root: Path, config: Path | None, settle: float | None, events: bool) -
 
 def health(as_json: bool, root: Path, config: Path | None) -> int:
     """0 when the daemon runs and nothing troubles it, 1 otherwise."""
-    file = load_settings(root, config).folders.state / HEALTH
+    folders = Folders.of(root, config)  # not the settings: a wrong file of a partner's says nothing of the daemon
+    if not folders.root.is_dir():
+        raise ConfigError(f"{folders.root} : ce dossier n'existe pas ; corrigez --root.")
+    file = folders.state / HEALTH
     try:
         said = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -58,11 +63,14 @@ def health(as_json: bool, root: Path, config: Path | None) -> int:
     if said["status"] != "unknown" and datetime.now(UTC) - datetime.fromisoformat(said["at"]) > STALE:
         said["status"] = "silent"
         said["notes"] = [f"le démon n'a rien dit depuis le {said['at']}", *said["notes"]]
+    elif said["status"] != "unknown" and not durable.is_locked(folders.daemon_lock):
+        said["status"] = "stopped"
+        said["notes"] = [f"aucun démon ne travaille ici ; le dernier a parlé le {said['at']}", *said["notes"]]
     if as_json:
         print(json.dumps(said, ensure_ascii=False, indent=2))
     else:
-        words = {"ok": "en marche", "degraded": "dégradé", "silent": "muet", "unknown": "inconnu"}
-        print(f"démon : {words[said['status']]}")
+        words = {"ok": "en marche", "degraded": "dégradé", "silent": "muet", "stopped": "arrêté"}
+        print(f"démon : {words.get(said['status'], 'inconnu')}")
         if "flows" in said:
             print(f"flux décidés {said['flows']}, en attente {said['waiting']}, en cours d'envoi {said['unsettled']}")
             if said.get("not_judged"):

@@ -64,7 +64,7 @@ def test_a_name_dropped_again_during_the_race_is_a_flow_of_its_own(folders: Fold
     """What a taker saw is gone, and another file lies there: it is put back, or taken as what it is; never lost."""
     path: Path = folders.inbox / "btp" / "a.xml"
     path.write_bytes(b"first")
-    [seen], _ = pickup.look(folders.inbox / "btp", "btp")
+    [seen] = pickup.look(folders.inbox / "btp", "btp").drops
     namer = pickup.Namer()
     [first] = pickup.take([seen], folders, namer)[0]
     path.write_bytes(b"second, longer")

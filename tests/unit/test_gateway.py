@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from edi import durable
 from edi.commands import partner
 from edi.engine import Engine, Judged
+from edi.envelope import Envelope
 from edi.errors import DurabilityError, GatewayError
-from edi.flow import FlowVerdict, State
+from edi.flow import FlowVerdict, Judgement, State, Verdict
 from edi.gateway import Gateway, Report
 from edi.ledger import Ledger
 from edi.returns.outcome import Outcome
@@ -26,6 +29,7 @@ from edi.settings import Settings, load_settings
 CODE = "XXX001"
 real_sleep = time.sleep
 REPEATS = "répète"
+NAMELESS = Envelope(flow_id="")
 
 
 @pytest.fixture
@@ -333,3 +337,130 @@ def test_a_drop_still_growing_does_not_hold_up_one_that_is_settled(settings: Set
         patch.setattr("edi.gateway.time.sleep", lambda seconds: (real_sleep(seconds), grow(seconds)))
         report = sweep(settings, engine, settle=0.05)
     assert (len(report.decided), report.unsettled) == (1, 1)
+
+
+def test_a_flow_cut_by_a_stalled_writer_leaves_its_id_free_for_the_whole_one(
+    settings: Settings, engine: Engine
+) -> None:
+    name, data = flow_name(CII, CODE, 1), cii(invoice())
+    drop(settings, name, data[: len(data) // 2])
+    sweep(settings, engine)
+    drop(settings, name, data)
+    sweep(settings, engine)
+    assert verdicts(settings) == [FlowVerdict.REFUSED, FlowVerdict.INTEGRATED]
+
+
+def test_a_drop_for_which_the_disk_has_no_room_holds_up_no_other(settings: Settings, engine: Engine) -> None:
+    huge = drop(settings, flow_name(CII, CODE, 1), b"<")
+    os.truncate(huge, 1 << 40)  # takes no room, and says it would
+    drop(settings, flow_name(CII, CODE, 2), cii(invoice()))
+    limited = replace(settings, limits=replace(settings.limits, drop=1 << 40))
+    report = sweep(limited, engine)
+    assert (report.full, huge.exists()) == (True, True)
+    assert verdicts(settings) == [FlowVerdict.INTEGRATED]
+
+
+def test_a_sparse_file_counts_by_what_is_read_of_it(
+    settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(durable, "HASHED", 1 << 20)
+    engine.settings = limited = replace(settings, limits=replace(settings.limits, drop=1 << 20))
+    os.truncate(drop(settings, flow_name(CII, CODE, 1), b"<"), 1 << 40)
+    assert sweep(limited, engine).notes == []
+    assert verdicts(settings) == [FlowVerdict.IRRECEVABLE]
+
+
+@pytest.mark.parametrize("place", ["a file", "a locked folder"])
+def test_what_is_no_inbox_stops_nothing_and_is_told(
+    settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    if place == "a file":
+        (settings.folders.inbox / "FSO1116A_perdu").write_bytes(b"<")
+    else:
+        (settings.folders.inbox / "lost+found").mkdir()
+        real = os.scandir
+
+        def refused(folder: str) -> Any:
+            if str(folder).endswith("lost+found"):
+                raise PermissionError(13, "Permission denied")
+            return real(folder)
+
+        monkeypatch.setattr(os, "scandir", refused)
+    drop(settings, flow_name(CII, CODE, 1), cii(invoice()))
+    report = sweep(settings, engine)
+    assert verdicts(settings) == [FlowVerdict.INTEGRATED]
+    assert [note for note in report.notes if "FSO1116A_perdu : hors du dossier" in note] == (
+        report.notes if place == "a file" else []
+    )
+    assert report.strangers is (place == "a file")
+
+
+def test_a_return_takes_the_place_of_no_other_and_waits_until_it_is_collected(
+    settings: Settings, engine: Engine
+) -> None:
+    drop(settings, flow_name(CII, CODE, 1), cii(invoice()))
+    [first, _] = (sweep(settings, engine), outbox(settings))[1]
+    lying = settings.folders.outbox / "btp" / first
+    lying.write_bytes(b"an answer not collected yet")
+    with Ledger(settings.folders.ledger) as ledger:  # as after a ledger that was lost: the names begin anew
+        ledger.db.conn.execute("UPDATE flows SET state = 'decided'")
+        ledger.db.conn.commit()
+    assert "y est déjà, avec un autre contenu" in sweep(settings, engine).notes[0]
+    assert lying.read_bytes() == b"an answer not collected yet"
+    lying.unlink()
+    assert sweep(settings, engine).left == []
+    assert lying.read_bytes() != b"an answer not collected yet"
+
+
+def test_a_machine_that_cannot_start_a_judge_blames_no_flow(
+    settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("multiprocessing.context.ForkProcess.start", fork_fails)
+    drop(settings, flow_name(CII, CODE, 1), cii(invoice()))
+    for _ in range(5):
+        report = sweep(settings, engine)
+        with Ledger(settings.folders.ledger) as ledger:
+            ledger.db.conn.execute("UPDATE flows SET next_try_at = NULL")
+            ledger.db.conn.commit()
+    assert "aucun processus de jugement ne peut être lancé" in report.notes[0]
+    monkeypatch.undo()
+    sweep(settings, engine)
+    assert verdicts(settings) == [FlowVerdict.INTEGRATED]
+
+
+def fork_fails(process: object) -> None:
+    raise BlockingIOError(11, "Resource temporarily unavailable")
+
+
+def test_a_flow_that_waits_for_another_try_is_told_at_every_sweep(
+    settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("multiprocessing.context.ForkProcess.start", fork_fails)
+    drop(settings, flow_name(CII, CODE, 1), cii(invoice()))
+    first, second = sweep(settings, engine).notes, sweep(settings, engine).notes
+    assert first == second != []
+
+
+def test_the_wait_after_many_failures_has_a_bound(
+    settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "judge_flow", lambda *_: Judged(envelope=NAMELESS, interface=None, failure="broken"))
+    drop(settings, flow_name(CII, CODE, 1), cii(invoice()))
+    patient = replace(settings, limits=replace(settings.limits, deaths=1000))
+    sweep(patient, engine)
+    with Ledger(settings.folders.ledger) as ledger:
+        ledger.db.conn.execute("UPDATE flows SET next_try_at = NULL, attempts = 500")
+        ledger.db.conn.commit()
+    assert len(sweep(patient, engine).left) == 1
+
+
+def test_what_is_not_judged_is_not_counted_among_the_documents(
+    settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stylesheet of which nothing is known must not make an archive too large."""
+    judged = [
+        *(Judgement(member=f"{at}.xml", verdict=Verdict.ACCEPTED) for at in range(settings.limits.documents)),
+        Judgement(member="style.xsl", verdict=Verdict.NOT_JUDGED, failure="broken"),
+    ]
+    found = engine._assembled(NAMELESS, None, [], judged)
+    assert (found.verdict, found.failure) == (FlowVerdict.NOT_JUDGED, "« style.xsl » : broken")

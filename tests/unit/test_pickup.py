@@ -17,7 +17,7 @@ import pytest
 from edi import durable, pickup
 from edi.folders import Folders
 from edi.ledger import Sighting
-from edi.pickup import Drop, Namer, Taken
+from edi.pickup import Drop, Habits, Namer, Taken
 
 ODD_NAMES = [
     b"a\nb.xml",
@@ -64,7 +64,7 @@ def content_below(folder: Path) -> list[bytes]:
 @pytest.mark.parametrize("name", [name for name in TEMPORARY if name != "."])
 def test_a_temporary_name_is_neither_taken_nor_told(folders: Folders, name: str) -> None:
     dropped(folders, name)
-    assert pickup.look(folders.inbox / "btp", "btp") == ([], [])
+    assert pickup.look(folders.inbox / "btp", "btp") == ([], [], [], [])
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)
@@ -105,7 +105,7 @@ def test_what_is_no_regular_file_is_told_and_left_in_place(folders: Folders, kin
         os.mknod(place, stat.S_IFSOCK)
     else:
         place.mkdir()
-    assert pickup.look(folders.inbox / "btp", "btp") == ([], ["odd\\n"])
+    assert pickup.look(folders.inbox / "btp", "btp") == ([], ["odd\\n"], [], [])
 
 
 def test_a_drop_whose_folder_cannot_be_made_is_left_and_told(folders: Folders) -> None:
@@ -533,7 +533,7 @@ sys.stdout.write("ready\\n"); sys.stdout.flush()
 sys.stdin.readline()
 namer = pickup.Namer()
 for _ in range(3):
-    drops, _ = pickup.look(folders.inbox / "btp", "btp")
+    drops = pickup.look(folders.inbox / "btp", "btp").drops
     for taken in pickup.take(drops, folders, namer)[0]:
         print(taken.path.read_text())
 """
@@ -557,3 +557,107 @@ def test_a_taker_killed_at_any_moment_loses_nothing(folders: Folders) -> None:
     held = [one.path.read_bytes() for one in pickup.leftovers(folders)]
     waiting = content_below(folders.inbox)
     assert sorted(held + waiting) == sorted(str(number).encode() for number in range(count))
+
+
+# done-markers
+
+MARKING = Habits(done_suffix=".done")
+
+
+def marked(folders: Folders) -> list[str]:
+    return [drop.path.name for drop in pickup.look(folders.inbox / "btp", "btp", MARKING).drops]
+
+
+def test_a_marker_vouches_for_a_drop_no_younger_than_itself(folders: Folders) -> None:
+    marker, drop = dropped(folders, "a.xml.done", b""), dropped(folders, "a.xml")
+    time.sleep(0.02)
+    drop.write_bytes(b"half of another drop of that name")
+    assert marked(folders) == []
+    time.sleep(0.02)
+    marker.touch()
+    assert marked(folders) == ["a.xml"]
+    os.utime(drop, (10**9, 10**9))  # as the uploader may set it in the end, and then the rights
+    drop.chmod(0o600)
+    assert marked(folders) == ["a.xml"]
+
+
+@pytest.mark.parametrize("kind", ["folder", "link"])
+def test_only_a_file_is_a_marker_and_nothing_else_is_in_the_way(folders: Folders, kind: str) -> None:
+    dropped(folders, "a.xml")
+    place = folders.inbox / "btp" / "a.xml.done"
+    if kind == "folder":
+        place.mkdir()
+    else:
+        place.symlink_to("a.xml")
+    assert marked(folders) == []
+    pickup.remove_orphans(folders.inbox / "btp", MARKING)
+    (folders.inbox / "btp" / "a.xml").unlink()
+    pickup.remove_orphans(folders.inbox / "btp", MARKING)
+    assert os.path.lexists(place)
+
+
+def test_a_drop_that_long_lacks_its_marker_or_has_two_names_is_told(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dropped(folders, "a.xml")
+    (folders.root / "elsewhere").hardlink_to(dropped(folders, "b.xml"))
+    assert pickup.look(folders.inbox / "btp", "btp", MARKING) == ([], [], [], [])
+    monkeypatch.setattr(pickup, "LATE_SECONDS", -1)
+    assert pickup.look(folders.inbox / "btp", "btp", MARKING) == ([], [], ["b.xml"], ["a.xml"])
+
+
+def test_a_marker_alone_goes_after_its_time_and_not_before(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    marker = dropped(folders, "a.xml.done", b"")
+    pickup.remove_orphans(folders.inbox / "btp", MARKING)
+    assert marker.exists()
+    monkeypatch.setattr(pickup, "ORPHAN_SECONDS", -1)
+    kept = dropped(folders, "b.xml.done", b"")
+    dropped(folders, "b.xml")
+    pickup.remove_orphans(folders.inbox / "btp", MARKING)
+    assert (marker.exists(), kept.exists()) == (False, True)
+
+
+def test_a_marker_that_a_listing_shows_without_its_drop_is_kept(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large folder is no snapshot: others write to it while it is listed."""
+    monkeypatch.setattr(pickup, "ORPHAN_SECONDS", -1)
+    marker = dropped(folders, "a.xml.done", b"")
+    listed = list(os.scandir(folders.inbox / "btp"))
+    dropped(folders, "a.xml")
+    monkeypatch.setattr(os, "scandir", lambda folder: listed)
+    pickup.remove_orphans(folders.inbox / "btp", MARKING)
+    assert marker.exists()
+
+
+def test_the_marker_of_a_take_that_died_goes_and_that_of_the_next_drop_stays(folders: Folders) -> None:
+    drop, marker = dropped(folders, "a.xml"), dropped(folders, "a.xml.done", b"")
+    home = folders.taken_flow("btp", Namer().next())
+    home.mkdir(parents=True)
+    time.sleep(0.02)
+    drop.rename(home / "a.xml")
+    [taken] = pickup.leftovers(folders)
+    pickup.remove_marker(taken, folders.inbox / "btp", MARKING)
+    assert not marker.exists()
+    time.sleep(0.02)
+    marker.touch()
+    pickup.remove_marker(taken, folders.inbox / "btp", MARKING)
+    assert marker.exists()
+
+
+def test_the_hash_of_an_oversized_drop_is_of_all_of_it_whatever_the_limit(folders: Folders) -> None:
+    dropped(folders, "a.xml", b"0123456789")
+    [taken] = take(seen(folders), folders)
+    whole = pickup.read(taken, 100)
+    cut = pickup.read(taken, 4)
+    assert (cut.data, cut.size) == (b"01234", 10)
+    assert cut.sha256 == whole.sha256 == durable.digest(taken.path)
+
+
+def test_of_a_file_without_end_no_more_than_the_bound_is_hashed(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(durable, "HASHED", 1 << 20)
+    drop = dropped(folders, "a.xml", b"a")
+    os.truncate(drop, 1 << 40)
+    assert durable.digest(drop) == durable.digest_of(b"a" + bytes(1 << 21))
