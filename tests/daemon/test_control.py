@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from live import INTEGRATED, count, declare, document, edi, ended, flows, gateway, name, returns, until, watching
 
+from edi import durable
 from edi.commands.watch import health
 from edi.flow import FlowVerdict
 from edi.folders import Folders
@@ -206,8 +207,13 @@ def test_health_ends_with_1_until_a_daemon_has_spoken_and_with_0_while_one_is_we
     with watching(folders) as live:
         until(lambda: live.health())
         well = edi(folders, "health", "--json")
+        (folders.partners / "btp.toml").write_text("app_code = 7\n")  # nothing that the daemon works with
+        assert edi(folders, "health").returncode == 0
+        (folders.partners / "btp.toml").write_text('app_code = "XXX001"\n')
     assert well.returncode == 0
     assert json.loads(well.stdout)["status"] == "ok"
+    ended = edi(folders, "health", "--json")
+    assert (ended.returncode, json.loads(ended.stdout)["status"]) == (1, "stopped")
 
 
 @pytest.mark.parametrize(
@@ -219,7 +225,11 @@ def test_health_tells_a_daemon_that_fell_silent(
     at = (datetime.now(UTC) - timedelta(minutes=minutes)).isoformat(timespec="seconds")
     facts = {"status": "ok", "at": at, "flows": 3, "waiting": 0, "unsettled": 0, "notes": []}
     (folders.state / "health.json").write_text(json.dumps(facts))
-    assert health(True, folders.root, None) == code
+    handle = durable.lock(folders.daemon_lock, "edi watch")
+    try:
+        assert health(True, folders.root, None) == code
+    finally:
+        durable.unlock(handle)
     assert json.loads(capsys.readouterr().out)["status"] == status
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from loopback import FLOWS, PASSWORD, USER, Scene, flows, insert, make_key, needs_root, poll, take
+from paramiko import SFTPAttributes
 
 from edi.limits import Limits
-from edi.pulls import PullReport
+from edi.pulls import PullReport, pull
 from edi.remotes import Refused, SecretMissing
 from edi.settings import Partner
 from edi.sftp import Entry, Session
@@ -372,6 +374,88 @@ def test_a_done_marker_vouches_at_once_and_goes_with_its_file(scene: Scene) -> N
         take(scene)
         poll(scene, session)
     assert [path.name for path in scene.there.iterdir()] == ["b.xml"]
+
+
+def test_a_half_upload_of_our_partner_is_not_vouched_for_by_what_was_fetched(scene: Scene) -> None:
+    scene.partner = Partner(name="btp", app_code="XXX001", sftp=scene.remote, done_suffix=".ok")
+    scene.put("a.xml", b"whole")
+    scene.put("a.xml.ok", b"")
+    with Session(scene.remote) as session:
+        poll(scene, session)
+        take(scene)
+        (scene.inbox / "a.xml").write_bytes(b"half!")  # of the same size, by another way, before the original is let go
+        poll(scene, session)
+    assert sorted(scene.arrived()) == ["a.xml"]
+
+
+def test_a_name_the_listing_left_out_once_is_no_new_drop(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene.put("a.xml")
+    with Session(scene.remote) as session:
+        poll(scene, session)
+        poll(scene, session)
+        with monkeypatch.context() as patched:
+            patched.setattr(session, "entries", lambda folder: iter([]))
+            poll(scene, session)
+        take(scene)
+        for _ in range(4):
+            poll(scene, session)
+    assert (flows(scene), scene.arrived()) == (1, {})
+
+
+def test_of_a_server_that_tells_no_date_only_the_bytes_that_were_fetched_are_let_go(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = scene.put("a.xml", b"first!")
+    real = Entry.of.__func__  # type: ignore[attr-defined]
+    monkeypatch.setattr(Entry, "of", classmethod(lambda cls, *given: replace(real(cls, *given), mtime=0)))
+    with Session(scene.remote) as session:
+        poll(scene, session)
+        poll(scene, session)
+        take(scene)
+        path.write_bytes(b"second")
+        assert poll(scene, session).removed == []
+        for _ in range(3):
+            poll(scene, session)
+        take(scene)
+        assert poll(scene, session).removed == ["« a.xml »"]
+    assert flows(scene) == 2
+
+
+def test_a_file_that_can_never_be_read_as_it_is_listed_is_told(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene.put("a.xml")
+    with Session(scene.remote) as session:
+        poll(scene, session)
+        monkeypatch.setattr(session._client, "chunks", lambda handle, limit: iter([b"too", b" much", b"x" * 9_000]))
+        assert poll(scene, session).notes == []
+        assert "voyez ce serveur" in poll(scene, session, after=700).notes[0]
+
+
+def test_a_server_that_tells_no_mode_is_asked_to_open_the_file(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene.put("a.xml", b"1")
+    real = SFTPAttributes._unpack
+
+    def without_mode(self: SFTPAttributes, message: object) -> None:
+        real(self, message)
+        self.st_mode = None
+
+    monkeypatch.setattr(SFTPAttributes, "_unpack", without_mode)
+    with Session(scene.remote) as session:
+        poll(scene, session)
+        assert poll(scene, session).fetched == ["« a.xml »"]
+
+
+def test_a_long_visit_fetches_no_further_file_and_says_there_is_more(scene: Scene) -> None:
+    for number in range(3):
+        scene.put(f"{number}.xml")
+    with Session(scene.remote) as session:
+        poll(scene, session)
+        asked = iter([False, True])
+        with scene.ledger() as ledger:
+            report = pull(
+                *(session, scene.partner, scene.folders, ledger, Limits(), scene.later(11)),
+                enough=lambda: next(asked),
+            )
+    assert (len(report.fetched), report.more) == (1, True)
 
 
 # who we are

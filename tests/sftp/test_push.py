@@ -127,6 +127,24 @@ def test_a_name_that_cannot_be_written_does_not_hinder_the_others(scene: Scene) 
     assert (report.sent, len(report.notes)) == (["b.xml"], 1)
 
 
+@needs_root
+def test_many_names_that_cannot_be_written_do_not_hinder_those_behind_them(scene: Scene) -> None:
+    names = [f"{number}.xml" for number in range(9)]
+    for name in names[:6]:
+        (scene.into / name).mkdir()
+    durable.publish(scene.outbox, [(name, b"1") for name in names])
+    report = deliver(scene)
+    assert (report.sent, len(report.notes)) == (names[6:], 6)
+
+
+def test_a_long_visit_takes_on_no_further_file_and_says_what_is_left(scene: Scene) -> None:
+    durable.publish(scene.outbox, [(f"{number}.xml", b"1") for number in range(5)])
+    asked = iter([False, False, True])
+    with Session(scene.remote) as session:
+        report = push(session, scene.partner, scene.folders, enough=lambda: next(asked))
+    assert (report.sent, report.left) == (["0.xml", "1.xml"], 3)
+
+
 def test_a_disk_full_over_there_is_told(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     durable.publish(scene.outbox, [("a.xml", b"1234")])
     with Session(scene.remote) as session:

@@ -20,6 +20,7 @@ from edi.cli import app, main
 from edi.findings.numbers import NUMBER_MISSING
 from edi.flow import Record
 from edi.folders import Folders
+from edi.ledger import Ledger
 from edi.rules import Rule, RuleContext
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
@@ -436,6 +437,26 @@ def test_verify_ends_with_1_when_an_original_has_been_altered(served: Path, edi:
     ran = edi("verify", "--root", served)
     assert ran.code == 1
     assert original.name in ran.out
+
+
+def test_verify_ends_with_1_when_a_return_not_collected_yet_has_been_altered(served: Path, edi: Edi) -> None:
+    lying = sorted(path for path in Folders.of(served).outbox.rglob("*") if path.is_file())
+    lying[0].write_bytes(b"another answer")
+    lying[1].unlink()  # collected
+    ran = edi("verify", "--root", served)
+    assert ran.code == 1
+    assert [line for line in ran.out.splitlines() if "PROBLÈME" in line] == [
+        f"PROBLÈME : outbox/{lying[0].parent.name}/{lying[0].name} : ce n'est pas le retour déposé "
+        "(empreinte différente)."
+    ]
+
+
+def test_verify_ends_with_1_on_a_ledger_that_knows_nothing_of_the_archive(served: Path, edi: Edi) -> None:
+    Folders.of(served).ledger.unlink()
+    Ledger(Folders.of(served).ledger).close()
+    ran = edi("verify", "--root", served)
+    assert ran.code == 1
+    assert "il lui manque" in ran.out or "lui manquent" in ran.out
 
 
 def test_doctor_ends_with_0_on_a_fit_gateway(root: Path, edi: Edi) -> None:

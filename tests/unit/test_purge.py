@@ -17,6 +17,7 @@ from edi.commands.purge import command
 from edi.engine import Engine
 from edi.errors import ConfigError, GatewayError, LockHeld
 from edi.flow import FlowVerdict
+from edi.folders import Folders
 from edi.gateway import Gateway
 from edi.ledger import FlowRow, Ledger
 from edi.purge import Choice, Report, holds, lock_file, purge
@@ -395,6 +396,29 @@ def test_a_hold_set_after_the_list_was_made_wins(settings: Settings, monkeypatch
 
     monkeypatch.setattr(Ledger, "flows", then_held)
     assert (purged(settings).purged, originals(settings)) == ([], ["1", "2", "3"])
+
+
+def test_a_hold_set_while_a_purge_removes_keeps_what_is_still_there(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = archive.remove
+
+    def then_held(folders: Folders, place: str) -> int:
+        freed = real(folders, place)
+        with Ledger(folders.ledger) as other:
+            hold_partner(other)
+        return freed
+
+    monkeypatch.setattr(archive, "remove", then_held)
+    report = purged(settings)
+    assert (len(report.purged), len(report.held), originals(settings)) == (1, 2, ["2", "3"])
+    monkeypatch.undo()
+    assert (purged(settings).purged, originals(settings)) == ([], ["2", "3"])
+
+
+def hold_partner(ledger: Ledger) -> None:
+    with ledger.write():
+        ledger.change("add_hold", flow=None, partner="btp", reason="late", at=datetime.now(UTC))
 
 
 def test_a_removed_hold_holds_no_more_and_stays_on_record(settings: Settings) -> None:
