@@ -47,7 +47,7 @@ def marked_before_done() -> None:
 def written_in_place() -> None:
     """Returns are written under their final names."""
 
-    def wrong(folder: Path, files: Any) -> None:
+    def wrong(folder: Path, files: Any, over: bool = True) -> None:
         for name, content in files:
             with open(folder / name, "wb") as out:
                 out.write(content)
@@ -205,7 +205,7 @@ def folder_not_synced() -> None:
 
 
 def renamed_before_it_is_synced() -> None:
-    def wrong(folder: Path, files: Any) -> None:
+    def wrong(folder: Path, files: Any, over: bool = True) -> None:
         for name, content in files:
             temporary = folder / f".{name}.part"
             with open(temporary, "wb") as out:

@@ -579,7 +579,7 @@ def test_a_death_on_the_way_is_mended_by_the_next_run(
 ) -> None:
     target = {"publish": durable, "move": durable, "put_away": archive}.get(step, Ledger)
 
-    def dies(*_: object) -> None:
+    def dies(*_: object, **__: object) -> None:
         raise Death
 
     with monkeypatch.context() as patch:
