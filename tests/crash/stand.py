@@ -97,7 +97,7 @@ def in_child(root: Path, work: Callable[[], int], strace: Sequence[str] | None =
     if tracer is not None:
         tracer.communicate(timeout=PATIENCE)
     if not said.exists():
-        raise RuntimeError(f"DEBUG code {code}")
+        raise RuntimeError(f"the child ended with {code} before it could say anything")
     return Fate(
         code,
         said.read_text(encoding="utf-8", errors="replace"),
@@ -144,6 +144,7 @@ def with_preloaded(work: Callable[[], int], planted: str = "") -> int:
 def _live(said: Path, work: Callable[[], int], may_begin: int) -> None:
     """The child's whole life."""
     code = 99  # what no command ends with
+    sys.dont_write_bytecode = True  # or the first child would make calls that no later one makes
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
