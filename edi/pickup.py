@@ -104,7 +104,7 @@ def look(inbox: Path, partner: str, habits: Habits = USUAL) -> Seen:
     need not."""
     seen = Seen([], [], [], [])
     suffix = habits.done_suffix
-    late = time.time_ns() - LATE_SECONDS * 10**9
+    late = _ns_ago(LATE_SECONDS)
     with os.scandir(inbox) as listing:
         entries = [entry for entry in listing if not habits.passes_over(entry.name)]
     for entry in entries:
@@ -140,6 +140,11 @@ def look(inbox: Path, partner: str, habits: Habits = USUAL) -> Seen:
     return seen
 
 
+def _ns_ago(seconds: int) -> int:
+    """That long ago, as file systems count: nanoseconds of the epoch."""
+    return int((datetime.now(UTC).timestamp() - seconds) * 1e9)
+
+
 def _vouches(marker: Path, drop: os.stat_result) -> bool:
     """A marker is a regular file no older than what it vouches for: one left of an earlier drop of the same name says
     nothing of this one. Of the drop's times the earlier counts: its partner may set the one, a chmod sets the other."""
@@ -158,7 +163,7 @@ def remove_orphans(inbox: Path, habits: Habits) -> None:
         return
     names = {entry.name for entry in os.scandir(inbox)}
     alone = [name for name in names if name.endswith(suffix) and name.removesuffix(suffix) not in names]
-    late = time.time_ns() - ORPHAN_SECONDS * 10**9
+    late = _ns_ago(ORPHAN_SECONDS)
     for marker in (inbox / name for name in alone):
         with contextlib.suppress(OSError):  # gone, or not ours to remove
             found = os.lstat(marker)
