@@ -150,20 +150,28 @@ def read_file(path: Path, limit: int) -> tuple[bytes, os.stat_result]:
 
     Never follows a link, never waits on a pipe. OSError (ELOOP, EINVAL) on anything but a regular file.
     """
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    found = os.fstat(handle)  # before the read: a change during it then shows in the next look at the file
-    if not stat.S_ISREG(found.st_mode):
-        os.close(handle)
-        raise OSError(errno.EINVAL, "not a regular file", str(path))
+    handle, found = _opened(path)
     with open(handle, "rb") as source:
         # asking for `limit` would set that much memory aside, a gibibyte for the smallest drop
         return source.read(min(found.st_size, limit) + 1), found
 
 
+def _opened(path: Path) -> tuple[int, os.stat_result]:
+    """A regular file's descriptor, and its state before anything is read: a change during the read then shows in the
+    next look at the file."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
+    return handle, found
+
+
 def digest(path: Path) -> str:
     """SHA-256 of a regular file, read piece by piece: of HASHED bytes at most, whatever its size (a sparse file of a
-    tebibyte takes no room). The same whatever limits are set, or a later look would see an alteration."""
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    tebibyte takes no room). The same whatever limits are set, or a later look would see an alteration. OSError as of
+    `read_file`."""
+    handle, _ = _opened(path)
     total, left = hashlib.sha256(), HASHED
     with open(handle, "rb", buffering=0) as source:
         while left and (piece := source.read(min(1 << 20, left))):

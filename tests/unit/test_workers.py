@@ -332,31 +332,44 @@ def test_a_judge_ignores_the_interrupt_meant_for_its_parent() -> None:
     assert found.verdict is Verdict.ACCEPTED
 
 
-def held(member: Member, kept: list[bytes] = []) -> Judgement:  # noqa: B006 - what a judge never lets go of
-    kept.append(b"x" * int(member.data))
-    return Judgement(member=member.name, verdict=Verdict.ACCEPTED, cadre=str(os.getpid()))
+GROWING = """
+import os, sys
+from edi import workers
+from edi.flow import Judgement, Member, Verdict
+kept = []
+
+def judge(member):
+    order, _, number = member.data.decode().partition(" ")
+    if order == "keep":  # what a judge never lets go of
+        kept.append(b"x" * (int(number) << 20))
+    else:  # many small pieces, as a parser makes; all let go but the last, so that only a trim gives them back
+        pieces = [b"x" * 2_000 + str(at).encode() for at in range(int(number))]
+        kept.append(pieces[-1])
+        del pieces
+    told = f"{os.getpid()} {workers._pages(workers.RESIDENT) >> 20}"
+    return Judgement(member=member.name, verdict=Verdict.ACCEPTED, cadre=told)
+
+with workers.Pool(judge=judge, size=1, seconds=30, memory=2 << 30) as pool:
+    for order in sys.argv[1:]:
+        [said] = pool.judge_all([Member("0.xml", order.encode())])
+        print(said.cadre)
+"""
+
+
+def grown(*orders: str) -> list[tuple[int, int]]:
+    """The judge of each order and its resident MiB, in a gateway of its own: one that has run many tests is itself
+    full of room that its children inherit."""
+    ran = subprocess.run([sys.executable, "-c", GROWING, *orders], capture_output=True, text=True, check=True)
+    return [(int(pid), int(size)) for pid, size in (line.split() for line in ran.stdout.splitlines())]
 
 
 def test_a_judge_that_has_grown_for_good_is_replaced_between_two_documents() -> None:
-    with Pool(judge=held, size=1, seconds=10, memory=1024 * MIB) as used:
-        sizes = (100 * MIB, 100 * MIB, 0)
-        judged = [next(used.judge_all([Member("0.xml", str(size).encode())])) for size in sizes]
-        assert judged[0].cadre == judged[1].cadre != judged[2].cadre
-        assert {one.verdict for one in judged} == {Verdict.ACCEPTED}
-
-
-def freed(member: Member) -> Judgement:
-    """Many small pieces, as a parser makes; all let go but the last, so that only a trim gives them back."""
-    pieces = [b"x" * 2_000 + str(number).encode() for number in range(int(member.data))]
-    last = pieces[-1]
-    del pieces
-    told = f"{os.getpid()} {workers._pages(workers.RESIDENT)} {len(last)}"
-    return Judgement(member=member.name, verdict=Verdict.ACCEPTED, cadre=told)
+    (first, _), (second, _), (third, small) = grown("keep 100", "keep 100", "keep 0")
+    assert first == second != third
+    assert small < 100
 
 
 def test_a_judge_gives_back_what_a_large_document_took_and_stays() -> None:
-    with Pool(judge=freed, size=1, seconds=20, memory=2048 * MIB) as used:
-        told = [next(used.judge_all([Member("0.xml", count)])).cadre or "" for count in (b"200000", b"1")]
-        (pid, large, _), (same, small, _) = (one.split() for one in told)
-        assert pid == same
-        assert int(large) - int(small) > 300 * MIB
+    (first, large), (second, small) = grown("free 200000", "free 1")
+    assert first == second
+    assert large - small > 300
