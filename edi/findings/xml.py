@@ -101,12 +101,10 @@ XSD_ROOT = _xsd(
 )
 XSD_UNEXPECTED = _xsd(
     "XSD-UNEXPECTED",
-    "Dans « {parent} », l'élément « {value} » se trouve là où le schéma attend : {expected}.",
-    "In '{parent}', the element '{value}' stands where the schema expects: {expected}.",
-    "Ajoutez l'élément attendu avant celui-ci, ou déplacez, renommez ou retirez « {value} » : l'ordre compte, "
-    "l'espace de noms aussi.",
-    "Add the expected element before this one, or move, rename or remove '{value}': the order counts, "
-    "so does the namespace.",
+    "Dans « {parent} », {problem_fr}.",
+    "In '{parent}', {problem_en}.",
+    "{remedy_fr} ; le schéma fixe l'ordre des éléments et leur espace de noms.",
+    "{remedy_en}; the schema fixes the order of elements and their namespace.",
 )
 XSD_NOTHING_MORE = _xsd(
     "XSD-NOTHING-MORE",
@@ -119,8 +117,8 @@ XSD_MISSING = _xsd(
     "XSD-MISSING",
     "Il manque un élément dans « {value} » ; le schéma attend : {expected}.",
     "An element is missing in '{value}'; the schema expects: {expected}.",
-    "Ajoutez l'élément attendu à la fin de « {value} », ou retirez « {value} » s'il est facultatif et vide.",
-    "Add the expected element at the end of '{value}', or remove '{value}' if it is optional and empty.",
+    "Ajoutez l'élément attendu à la fin de « {value} »{otherwise_fr}.",
+    "Add the expected element at the end of '{value}'{otherwise_en}.",
 )
 XSD_CONTENT = _xsd(
     "XSD-CONTENT",
@@ -131,10 +129,10 @@ XSD_CONTENT = _xsd(
 )
 XSD_VALUE = _xsd(
     "XSD-VALUE",
-    "La valeur « {value} » de « {element} » ne convient pas : le schéma attend {expected_fr}.",
-    "The value '{value}' of '{element}' does not fit: the schema expects {expected_en}.",
-    "Écrivez la valeur sous la forme attendue, sans espace ni symbole ; retirez l'élément s'il est facultatif et vide.",
-    "Write the value in the expected form, without spaces or symbols; remove the element if it is optional and empty.",
+    "La valeur de « {element} » {problem_fr}.",
+    "The value of '{element}' {problem_en}.",
+    "Corrigez la valeur : {remedy_fr}.",
+    "Correct the value: {remedy_en}.",
 )
 XSD_ENUMERATION = _xsd(
     "XSD-ENUMERATION",
@@ -168,8 +166,8 @@ XSD_ATTRIBUTE = _xsd(
     "XSD-ATTRIBUTE",
     "L'attribut « {value} » de « {element} » {problem_fr}.",
     "The attribute '{value}' of '{element}' {problem_en}.",
-    "Ajoutez l'attribut obligatoire, ou retirez celui que le schéma ne connaît pas.",
-    "Add the attribute that is required, or remove the one the schema does not know.",
+    "Corrigez les attributs de « {element} » : {remedy_fr}.",
+    "Correct the attributes of '{element}': {remedy_en}.",
 )
 XSD_OTHER = _xsd(
     "XSD-OTHER",
@@ -184,6 +182,113 @@ XSD_MORE = _xsd(
     "The document has {precision_en}{count} more departures from the schema, not detailed here.",
     "Corrigez d'abord ceux qui sont listés : les autres en découlent souvent.",
     "Mend the listed ones first: the others often follow from them.",
+)
+
+# What XSD-UNEXPECTED, XSD-VALUE, XSD-ATTRIBUTE and XSD-MISSING say of each case: the problem and the remedy.
+Words = tuple[str, str]  # French, English
+ANOTHER_NAMESPACE: tuple[Words, Words] = (
+    (
+        "l'élément « {value} » n'est pas dans le bon espace de noms : il est dans « {found} » au lieu de "
+        "« {expected} »",
+        "the element '{value}' is not in the right namespace: it is in '{found}' instead of '{expected}'",
+    ),
+    (
+        "Donnez à « {value} » le préfixe de l'espace de noms « {expected} », ou corrigez la déclaration (xmlns) de "
+        "celui qu'il porte",
+        "Give '{value}' the prefix of the namespace '{expected}', or correct the declaration (xmlns) of the one it has",
+    ),
+)
+REPEATED: tuple[Words, Words] = (
+    (
+        "l'élément « {value} » est répété : il figure déjà ligne {line}, et le schéma n'en veut pas d'autre ici "
+        "(attendu : {expected})",
+        "the element '{value}' is repeated: it already stands at line {line}, and the schema wants no other here "
+        "(expected: {expected})",
+    ),
+    (
+        "Retirez l'un des deux, ou placez celui-ci à la suite du premier s'il peut y en avoir plusieurs",
+        "Remove one of them, or put this one right after the first if there may be several",
+    ),
+)
+NOT_THERE: tuple[Words, Words] = (
+    (
+        "l'élément « {value} » n'est pas de ceux que le schéma y prévoit (attendu : {expected})",
+        "the element '{value}' is not one of those the schema has there (expected: {expected})",
+    ),
+    (
+        "Corrigez le nom de « {value} », ou retirez-le de « {parent} »",
+        "Correct the name of '{value}', or remove it from '{parent}'",
+    ),
+)
+TOO_LATE: tuple[Words, Words] = (
+    (
+        "l'élément « {value} » vient trop tard : sa place est avant « {before} » (attendu ici : {expected})",
+        "the element '{value}' comes too late: its place is before '{before}' (expected here: {expected})",
+    ),
+    ("Déplacez « {value} » avant « {before} »", "Move '{value}' before '{before}'"),
+)
+TOO_EARLY: tuple[Words, Words] = (
+    (
+        "l'élément « {value} » vient trop tôt : « {wanted} », qui est ligne {line}, doit le précéder",
+        "the element '{value}' comes too early: '{wanted}', which stands at line {line}, must come before it",
+    ),
+    ("Placez « {wanted} » avant « {value} »", "Put '{wanted}' before '{value}'"),
+)
+LACKS: tuple[Words, Words] = (
+    (
+        "il manque « {wanted} », obligatoire avant « {value} »",
+        "'{wanted}' is missing; it is mandatory before '{value}'",
+    ),
+    ("Ajoutez « {wanted} » avant « {value} »", "Add '{wanted}' before '{value}'"),
+)
+ELSEWHERE: tuple[Words, Words] = (
+    (
+        "l'élément « {value} » se trouve là où le schéma attend : {expected}",
+        "the element '{value}' stands where the schema expects: {expected}",
+    ),
+    (
+        "Ajoutez l'élément attendu avant celui-ci, ou déplacez, renommez ou retirez « {value} »",
+        "Add the expected element before this one, or move, rename or remove '{value}'",
+    ),
+)
+OR_REMOVE: Words = (
+    ", ou retirez « {value} » s'il est facultatif et vide",
+    ", or remove '{value}' if it is optional and empty",
+)
+EMPTY: tuple[Words, Words] = (
+    ("est vide : le schéma attend {expected_fr}", "is empty: the schema expects {expected_en}"),
+    ("écrivez-la, ou retirez l'élément s'il est facultatif", "write it, or remove the element if it is optional"),
+)
+NOT_BASE64: tuple[Words, Words] = (
+    (
+        "n'est pas du base64 valable : le contenu de la pièce jointe « {name} », qui commence par « {value} », "
+        "est coupé ou contient un signe interdit",
+        "is not valid base64: the content of the attachment '{name}', which begins with '{value}', "
+        "is cut or holds a sign that is not allowed",
+    ),
+    (
+        "encodez de nouveau le fichier joint en base64, en entier et sans autre signe",
+        "encode the attached file in base64 again, whole and without any other sign",
+    ),
+)
+NO_SUCH_DAY: tuple[Words, Words] = (
+    ("est « {value} » : ce jour n'existe pas au calendrier", "is '{value}': there is no such day in the calendar"),
+    ("écrivez un jour qui existe", "write a day that exists"),
+)
+NOT_OF_TYPE: tuple[Words, Words] = (
+    ("est « {value} » : le schéma attend {expected_fr}", "is '{value}': the schema expects {expected_en}"),
+    (
+        "écrivez-la sous la forme attendue, sans espace ni symbole",
+        "write it in the expected form, without spaces or symbols",
+    ),
+)
+NO_ATTRIBUTE: tuple[Words, Words] = (
+    ("manque ; le schéma l'exige", "is missing; the schema requires it"),
+    ('ajoutez {value}="{sample}", avec la valeur qui convient', 'add {value}="{sample}", with the value that fits'),
+)
+FOREIGN_ATTRIBUTE: tuple[Words, Words] = (
+    ("n'est pas prévu par le schéma", "is not one the schema knows"),
+    ("retirez « {value} », ou corrigez son nom", "remove '{value}', or correct its name"),
 )
 
 CUT_SHORT = (
