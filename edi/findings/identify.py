@@ -12,8 +12,8 @@ UNKNOWN = Spec(
     code="IDENTIFY-UNKNOWN",
     severity=Severity.FATAL,
     rule="IRR_TYPE_F",
-    fr="Ce fichier XML n'est pas une facture connue : sa racine est « {value} » (espace de noms : {found}).",
-    en="This XML file is not a known invoice: its root is “{value}” (namespace: {found}).",
+    fr="{file_fr} est du XML, mais pas une facture connue : sa racine est « {value} » (espace de noms : {found}).",
+    en="{file_en} is XML, but not a known invoice: its root is “{value}” (namespace: {found}).",
     hint_fr=f"Déposez la facture en {_TAKEN_FR}.",
     hint_en=f"Deposit the invoice as {_TAKEN_EN}.",
 )

@@ -6,15 +6,18 @@ that cannot be loaded is ours and is never here.
 
 from __future__ import annotations
 
+from typing import Any
+
 from edi.findings.spec import Spec
 from edi.flow import Severity
 
+THIS_FILE: dict[str, Any] = {"file_fr": "Ce fichier", "file_en": "This file"}
 NOT_XML = Spec(
     code="IDENTIFY-NOT-XML",
     severity=Severity.FATAL,
     rule="IRR_TYPE_F",
-    fr="Ce fichier n'est pas du XML : il s'agit {looks_fr}.",
-    en="This file is not XML: it is {looks_en}.",
+    fr="{file_fr} n'est pas du XML : il s'agit {looks_fr}.",
+    en="{file_en} is not XML: it is {looks_en}.",
     hint_fr="Déposez la facture elle-même, au format UBL, CII ou Factur-X. Vérifiez l'export de votre logiciel.",
     hint_en="Drop the invoice itself, as UBL, CII or Factur-X. Check the export of your software.",
 )
@@ -22,8 +25,8 @@ HTML = Spec(
     code="IDENTIFY-HTML",
     severity=Severity.FATAL,
     rule="IRR_TYPE_F",
-    fr="Ce fichier est une page web (HTML), pas une facture.",
-    en="This file is a web page (HTML), not an invoice.",
+    fr="{file_fr} est une page web (HTML), pas une facture.",
+    en="{file_en} is a web page (HTML), not an invoice.",
     hint_fr="Il s'agit souvent d'une page d'erreur ou de connexion enregistrée à la place de la facture : "
     "ouvrez-la dans un navigateur, puis refaites l'export.",
     hint_en="It is often an error or login page saved in place of the invoice: open it, then export again.",
@@ -79,8 +82,8 @@ NOT_WELL_FORMED = Spec(
     code="XML-NOT-WELL-FORMED",
     severity=Severity.FATAL,
     rule="IRR_SYNTAX",
-    fr="Le XML est illisible, ligne {row}, colonne {column} : {reason_fr}.",
-    en="The XML cannot be read at line {row}, column {column}: {reason_en}.",
+    fr="{file_fr} n'est pas du XML lisible, ligne {row}, colonne {column} : {reason_fr}.",
+    en="{file_en} is not XML that can be read, line {row}, column {column}: {reason_en}.",
     hint_fr="Corrigez cet endroit, ou refaites l'export et l'envoi, puis déposez le fichier sous un nouveau nom.",
     hint_en="Mend the place shown, or export and send the file again, then drop it under a new name.",
 )
