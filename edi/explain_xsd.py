@@ -16,7 +16,7 @@ from datetime import date
 from edi import content_model
 from edi.content_model import Model
 from edi.findings import xml as say
-from edi.findings.spec import printable
+from edi.findings.spec import readable
 from edi.flow import Finding
 
 # libxml2's numbers (its header xmlerror.h, group SCHEMAV)
@@ -193,7 +193,7 @@ def _misplaced(fault: Fault, expected: list[str]) -> tuple[say.Words, say.Words]
     wanted = _wanted(place, expected)
     facts = {"value": fault.element, "expected": _names(expected), "line": place.earlier or "?"}
     if twin is not None and at < 0:
-        facts |= {"found": printable(_namespace(place.tag)), "expected": _namespace(twin)}
+        facts |= {"found": readable(_namespace(place.tag)), "expected": _namespace(twin)}
         said = say.ANOTHER_NAMESPACE
     elif place.earlier is not None:
         said = say.REPEATED
@@ -283,8 +283,8 @@ def _datatype(fault: Fault) -> Finding:
         element=fault.subject,
         expected_fr=fr,
         expected_en=en,
-        problem_fr=problem[0].format(value=printable(value), **facts),
-        problem_en=problem[1].format(value=printable(value), **facts),
+        problem_fr=problem[0].format(value=readable(value), **facts),
+        problem_en=problem[1].format(value=readable(value), **facts),
         remedy_fr=remedy[0],
         remedy_en=remedy[1],
         xpath=fault.xpath,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from edi.findings import hint, sentence
+from edi.findings.envelope import NOT_UNIQUE
+from edi.findings.spec import SHOWN, printable, readable
 from edi.flow import Finding, Severity
 
 
@@ -10,3 +14,28 @@ def test_a_finding_kept_from_an_earlier_version_can_still_be_told() -> None:
     kept = Finding(code="XSD-UNEXPECTED", severity=Severity.ERROR, rule="XSD", value="ID", values={"parent": "Invoice"})
     assert sentence(kept) == "Dans « Invoice », …."
     assert hint(kept, "en").startswith("…; ")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("EX-12\u00a0", "EX-12⍽"),
+        ("a\u202fb\tc\r\n", "a⍽b␉c␍␊"),
+        ("a\u200bb\u202e", "a‹U+200B›b‹U+202E›"),
+        ("a\x1b[31m\x7f\x85", "a␛[31m‹U+007F›⍽"),
+        ("\udce9", "‹U+DCE9›"),
+        ("é €", "é €"),
+    ],
+)
+def test_what_cannot_be_seen_is_shown_by_a_mark(written: str, shown: str) -> None:
+    finding = NOT_UNIQUE.at(value=written, first=written)
+    assert (finding.value, finding.values["first"]) == (shown, shown)
+    assert shown.isprintable()
+
+
+def test_a_long_value_is_shortened_after_it_was_made_readable() -> None:
+    assert readable("\u200b" * 300) == ("‹U+200B›" * 200)[: SHOWN - 1] + "…"
+
+
+def test_names_that_differ_stay_different_where_they_identify() -> None:
+    assert printable("a\u00a0") != printable("a\u202f")
