@@ -16,6 +16,7 @@ from datetime import date
 from edi import content_model
 from edi.content_model import Model
 from edi.findings import xml as say
+from edi.findings.identify import in_namespace
 from edi.findings.spec import readable
 from edi.flow import Finding
 
@@ -193,7 +194,8 @@ def _misplaced(fault: Fault, expected: list[str]) -> tuple[say.Words, say.Words]
     wanted = _wanted(place, expected)
     facts = {"value": fault.element, "expected": _names(expected), "line": place.earlier or "?"}
     if twin is not None and at < 0:
-        facts |= {"found": readable(_namespace(place.tag)), "expected": _namespace(twin)}
+        fr, en = in_namespace(readable(_namespace(place.tag)))
+        facts |= {"found_fr": fr, "found_en": en, "expected": _namespace(twin)}
         said = say.ANOTHER_NAMESPACE
     elif place.earlier is not None:
         said = say.REPEATED
@@ -237,7 +239,7 @@ def _names(tags: list[str]) -> str:
 
 
 def _namespace(tag: str) -> str:
-    return tag[1:].partition("}")[0] if tag.startswith("{") else "–"
+    return tag[1:].partition("}")[0] if tag.startswith("{") else ""
 
 
 def _local(tag: str) -> str:

@@ -126,7 +126,17 @@ def _unknown(root: Any, namespace: str, name: str) -> Finding:
 
 def _refuse(spec: Spec, root: Any, **values: Any) -> Finding:
     namespace, name = _split(root.tag)
-    return spec.at(value=name, xpath=f"/{name}", line=root.sourceline, found=namespace or "–", **THIS_FILE, **values)
+    fr, en = say.in_namespace(namespace)
+    return spec.at(
+        value=name,
+        xpath=f"/{name}",
+        line=root.sourceline,
+        found=namespace,
+        found_fr=fr,
+        found_en=en,
+        **THIS_FILE,
+        **values,
+    )
 
 
 def _split(tag: str) -> tuple[str, str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from edi.findings import hint, sentence
+from edi.findings import CATALOGUE, hint, sentence, xml
 from edi.findings.envelope import NOT_UNIQUE
 from edi.findings.spec import SHOWN, printable, readable
 from edi.flow import Finding, Severity
@@ -39,3 +41,21 @@ def test_a_long_value_is_shortened_after_it_was_made_readable() -> None:
 
 def test_names_that_differ_stay_different_where_they_identify() -> None:
     assert printable("a\u00a0") != printable("a\u202f")
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_english_is_quoted_in_one_way(code: str) -> None:
+    spec = CATALOGUE[code]
+    for text in (spec.en, spec.hint_en):
+        assert not re.search(r"(?<!\w)'|[«»]", text), text
+
+
+def test_what_is_said_of_xml_is_quoted_in_one_way_in_each_language() -> None:
+    pairs = [*xml.REASONS.values(), xml.OR_REMOVE, xml.CUT_SHORT]
+    pairs += [
+        pair for said in vars(xml).values() if isinstance(said, tuple) and isinstance(said[0], tuple) for pair in said
+    ]
+    assert len(pairs) > 40
+    for french, english in pairs:
+        assert not re.search(r"(?<!\w)'|[“”]", french), french
+        assert not re.search(r"(?<!\w)'|[«»]", english), english

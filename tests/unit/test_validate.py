@@ -133,7 +133,12 @@ CII_CASES = [
         "XSD-UNEXPECTED",
         "il manque « ApplicableHeaderTradeDelivery », obligatoire avant « ApplicableHeaderTradeSettlement »",
     ),
-    (TYPE, f"<TypeCode xmlns='{NS}Other:100'>380</TypeCode>", "XSD-UNEXPECTED", f"dans « {NS}Other:100 » au lieu de"),
+    (
+        TYPE,
+        f"<TypeCode xmlns='{NS}Other:100'>380</TypeCode>",
+        "XSD-UNEXPECTED",
+        f"dans l'espace de noms « {NS}Other:100 »",
+    ),
     (TYPE, f"{TYPE}<ram:Montant/>", "XSD-UNEXPECTED", "« Montant » n'est pas de ceux que le schéma y prévoit"),
     (DATE, "", "XSD-MISSING", "DateTimeString / DateTime"),
     ("380</", "380<x/></", "XSD-CONTENT", "contient ce qu'il ne peut pas contenir : des éléments"),
@@ -190,7 +195,7 @@ UBL_CASES = [
         "<cbc:ID>1</cbc:ID><cbc:InvoicedQ",
         "<cac:ID>1</cac:ID><cbc:InvoicedQ",
         "XSD-UNEXPECTED",
-        "espace de noms : il est",
+        "« ID » porte un nom prévu, mais",
     ),
     ("<cac:AccountingSupplierParty/>", "du texte<cac:AccountingSupplierParty/>", "XSD-CONTENT", "du texte"),
 ]
@@ -211,7 +216,7 @@ def test_a_wrong_namespace_is_told_with_both() -> None:
         ),
         "en",
     )
-    assert f"'{UBL_NS}CommonBasicComponents-1' instead of '{UBL_NS}CommonBasicComponents-2'" in told
+    assert f"in the namespace “{UBL_NS}CommonBasicComponents-1” instead of “{UBL_NS}CommonBasicComponents-2”" in told
 
 
 @pytest.mark.parametrize(
@@ -234,7 +239,7 @@ def test_an_attribute_that_is_missing_and_one_too_many_get_a_hint_of_their_own()
     foreign = one(swap(UBL, ' currencyID="EUR"', ' currencyID="EUR" devise="EUR"'), "ubl-invoice")
     assert 'ajoutez currencyID="EUR"' in hint(lacking)
     assert "retirez « devise », ou corrigez son nom" in hint(foreign)
-    assert "remove 'devise'" in hint(foreign, "en")
+    assert "remove “devise”" in hint(foreign, "en")
 
 
 @pytest.mark.parametrize(
