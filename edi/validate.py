@@ -26,7 +26,8 @@ from edi.schemas import Catalog, Role
 
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 _CII = "urn:un:unece:uncefact:data:standard:"
-# The prefixes people know; "" is written without one. Any other namespace keeps the document's own prefix.
+# The prefixes people know; "" (a root) is written without one. A name of any other namespace is written so that it is
+# found without a prefix.
 PREFIXES = {
     f"{_UBL}Invoice-2": "",
     f"{_UBL}CreditNote-2": "",
@@ -278,10 +279,12 @@ def _row(parent: Any, name: str, rows: _Rows) -> list[Any]:
 
 
 def _name(element: Any) -> str:
-    """prefix:name, with the prefix people know whatever the document calls it."""
+    """prefix:name, with the prefix people know whatever the document calls it; a step that needs none for the rest."""
     namespace = element.tag[1:].partition("}")[0] if element.tag[0] == "{" else ""
-    prefix = PREFIXES.get(namespace, element.prefix or "")
-    return f"{prefix}:{_local(element.tag)}" if prefix else _local(element.tag)
+    local, prefix = _local(element.tag), PREFIXES.get(namespace, "")
+    if namespace and not prefix and element.getparent() is not None:
+        return f"*[local-name()='{local}']"
+    return f"{prefix}:{local}" if prefix else local
 
 
 def _local(tag: str) -> str:

@@ -280,6 +280,18 @@ def test_a_cii_document_without_prefixes_gets_them_in_the_path() -> None:
     assert one(text).xpath == "/rsm:CrossIndustryInvoice/rsm:ExchangedDocument/ram:TypeCode"
 
 
+@pytest.mark.parametrize(
+    "extra",
+    ["<x:Montant xmlns:x='urn:autre'/>", "<Montant xmlns='urn:autre'/>", "<a/><x:Montant xmlns:x='urn:autre'/>"],
+)
+def test_a_path_to_a_name_of_another_namespace_finds_it(extra: str) -> None:
+    document = swap(UBL, "<cac:Item/>", f"<cac:Item>{extra}</cac:Item>")
+    path = found(document, "ubl-invoice")[0].xpath or ""
+    steps = {"cac": f"{UBL_NS}CommonAggregateComponents-2"}
+    (hit,) = tree(document).root.xpath(path.replace("/Invoice", "/*", 1), namespaces=steps)
+    assert hit.getparent().tag.endswith("}Item")
+
+
 def test_a_line_far_down_is_told_within_a_line() -> None:
     """Beyond line 65,535 libxml2 counts from the text that follows an element, hence the tolerance."""
     text = swap(UBL, "<cac:AccountingSupplierParty/>", "\n" * 70_000 + "<cac:AccountingSupplierParty/>")
