@@ -8,11 +8,11 @@ id 25 = application code + 19), annexe EDI; the extension is taken off before tr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from edi.findings import envelope as say
-from edi.findings.spec import printable
+from edi.findings.spec import printable, readable
 from edi.flow import Finding
 from edi.limits import Limits
 from edi.tables import Interface, Tables
@@ -20,6 +20,13 @@ from edi.tables import Interface, Tables
 NAME = re.compile(
     r"(?P<interface>[A-Z]{3}[0-9]{4}A)_(?P<app_code>[A-Z0-9]{6})_(?P<flow_id>[A-Z0-9]{25})(?:\.[A-Za-z0-9.]{1,16})?"
 )
+# part of a name -> its form and its length
+_FORMS = {
+    "interface": (re.compile("[A-Z]{3}[0-9]{4}A"), 8),
+    "app_code": (re.compile("[A-Z0-9]{6}"), 6),
+    "flow_id": (re.compile("[A-Z0-9]{25}"), 25),
+}
+SHOWN_PART = 60  # characters of one part that a sentence quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +46,7 @@ def read_name(name: str, tables: Tables, app_code: str | None, naming: str) -> E
     it; lenient (edi check without a partner): one that looks like a flow name is judged, any other is let be."""
     match = NAME.fullmatch(name)
     if match is None:
-        findings = (say.NAME.at(value=name, example=example(app_code or "XXX001")),) if naming == "strict" else ()
+        findings = (_no_flow_name(name, app_code or "XXX001"),) if naming == "strict" else ()
         return Envelope(flow_id=printable(name, 255), findings=findings)
     interface, code, flow_id = match["interface"], match["app_code"], match["flow_id"]
     refusals = list(_refusals(interface, code, flow_id, tables, app_code))
@@ -83,6 +90,43 @@ def taken_interfaces(tables: Tables) -> str:
 
 def example(app_code: str) -> str:
     return f"FSO1116A_{app_code}_{app_code}1116000000000000001"
+
+
+def _no_flow_name(name: str, app_code: str) -> Finding:
+    """The finding about a name that is none, with every part of it that is wrong."""
+    wrong = list(_wrong_parts(name))
+    return say.NAME.at(
+        value=name,
+        example=example(app_code),
+        why_fr=" ; ".join(french for french, _ in wrong),
+        why_en="; ".join(english for _, english in wrong),
+    )
+
+
+def _wrong_parts(name: str) -> Iterator[say.Words]:
+    """What is wrong with each part of a name that NAME does not match; at least one."""
+    stem, dot, extension = name.partition(".")
+    parts = stem.split("_")
+    if len(parts) != len(_FORMS):
+        yield _filled(say.NOT_THREE, found=len(parts))
+        return
+    sound = True
+    for (part, (form, length)), text in zip(_FORMS.items(), parts, strict=True):
+        if form.fullmatch(text):
+            continue
+        sound = False
+        names = tuple(named.format(text=readable(text, SHOWN_PART)) for named in say.PARTS[part])
+        said = say.LOWER_CASE if form.fullmatch(text.upper()) else say.FORM[part]
+        if len(text) != length:
+            said = say.LENGTH
+        facts = {"found": len(text), "wanted": length}
+        yield said[0].format(part=names[0], **facts), said[1].format(part=names[1], **facts)
+    if sound:
+        yield _filled(say.EXTENSION, text=readable(dot + extension, SHOWN_PART))
+
+
+def _filled(words: say.Words, **facts: object) -> say.Words:
+    return words[0].format(**facts), words[1].format(**facts)
 
 
 def _refusals(interface: str, code: str, flow_id: str, tables: Tables, app_code: str | None) -> Iterable[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from edi.findings.spec import printable
+from edi.findings.spec import readable
 
 AROUND = 2  # lines shown before and after
 WIDTH = 160  # characters of a line
@@ -43,4 +43,4 @@ def _shortened(raw: bytes, value: str | None) -> str:
     start = max(0, at - WIDTH // 2) if at > WIDTH else 0
     text = raw[start : start + 8 * WIDTH].decode("utf-8", "replace").replace("\t", "  ").rstrip("\r")
     text = _LONG_VALUE.sub(lambda found: f"{found[0][:12]}…", text)
-    return ("…" if start else "") + printable(text, WIDTH)
+    return ("…" if start else "") + readable(text, WIDTH)

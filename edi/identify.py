@@ -6,12 +6,13 @@ may stand beside one (stylesheet, signature) is a companion; anything else is re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from edi import safexml
 from edi.findings import identify as say
 from edi.findings.spec import Spec
+from edi.findings.xml import THIS_FILE
 from edi.flow import Finding, Syntax
 from edi.limits import Limits
 from edi.read import facturx
@@ -73,11 +74,22 @@ def identify(data: bytes, limits: Limits) -> Identified | Finding:
         return found
     inside = _identify_xml(found.xml, limits)
     if isinstance(inside, Finding):
-        return inside
+        return _inside(inside, found.name)
     if inside.syntax is not Syntax.CII:
         root = _split(inside.parsed.root.tag)[1]
-        return say.FACTURX_NOT_CII.at(value=root, name=found.name, line=inside.parsed.root.sourceline)
+        line = inside.parsed.root.sourceline
+        return say.FACTURX_NOT_CII.at(value=root, name=found.name, line=line, member=found.name)
     return Identified(parsed=inside.parsed, xml=found.xml, syntax=Syntax.FACTURX, role=inside.role, embedded=found.name)
+
+
+def _inside(finding: Finding, name: str) -> Finding:
+    """A finding about the XML embedded in a PDF, which must not be taken for one about the PDF."""
+    told = {
+        "file_fr": f"Le fichier {name} embarqué dans le PDF",
+        "file_en": f"The file {name} embedded in the PDF",
+    }
+    values = {key: told.get(key, said) for key, said in finding.values.items()}
+    return replace(finding, values=values, member=name)
 
 
 def _identify_xml(data: bytes, limits: Limits) -> Identified | Finding:
@@ -114,7 +126,17 @@ def _unknown(root: Any, namespace: str, name: str) -> Finding:
 
 def _refuse(spec: Spec, root: Any, **values: Any) -> Finding:
     namespace, name = _split(root.tag)
-    return spec.at(value=name, xpath=f"/{name}", line=root.sourceline, found=namespace or "–", **values)
+    fr, en = say.in_namespace(namespace)
+    return spec.at(
+        value=name,
+        xpath=f"/{name}",
+        line=root.sourceline,
+        found=namespace,
+        found_fr=fr,
+        found_en=en,
+        **THIS_FILE,
+        **values,
+    )
 
 
 def _split(tag: str) -> tuple[str, str]:

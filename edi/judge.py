@@ -53,7 +53,9 @@ def judge(member: Member, bench: Bench) -> Judgement:
     """Everything there is to say about one file of a flow."""
     found = identify(member.data, bench.limits)
     if isinstance(found, Finding):
-        return Judgement(member=member.name, verdict=Verdict.UNREADABLE, findings=_placed([found], member))
+        return Judgement(
+            member=member.name, verdict=Verdict.UNREADABLE, findings=_placed([found], member, embedded=found.member)
+        )
     if found.companion is not None:
         note = say.COMPANION.at(kind=found.companion, value=member.name)
         return Judgement(
@@ -72,7 +74,7 @@ def judge(member: Member, bench: Bench) -> Judgement:
     return Judgement(
         member=member.name,
         verdict=verdict.of_document(findings, readable=True),
-        findings=_placed(findings, member, found.parsed),
+        findings=_placed(findings, member, found.parsed, found.embedded),
         syntax=found.syntax,
         record=record,
         cadre=cadre,
@@ -97,8 +99,13 @@ def judge_for_decision(member: Member, bench: Bench) -> Judgement:
     return replace(judgement, record=slim)
 
 
-def _placed(findings: list[Finding], member: Member, parsed: Parsed | None = None) -> tuple[Finding, ...]:
-    """The findings with what only the whole document knows: its file, its line numbers, the lines around each place."""
+def _placed(
+    findings: list[Finding], member: Member, parsed: Parsed | None = None, embedded: str | None = None
+) -> tuple[Finding, ...]:
+    """The findings with what only the whole document knows: its file, its line numbers, the lines around each place.
+
+    Lines are those of the XML: where it is `embedded` in a PDF under that name, the file is told with it."""
+    inside = f"{member.name} › {embedded}"
     source = Source(parsed.data) if parsed else None
     placed = []
     for finding in findings:
@@ -107,5 +114,6 @@ def _placed(findings: list[Finding], member: Member, parsed: Parsed | None = Non
             line = row(parsed.root, finding.xpath)
         if source is not None and line is not None:
             excerpt = source.around(line, finding.value)
-        placed.append(replace(finding, member=finding.member or member.name, line=line, excerpt=excerpt))
+        file = inside if embedded and (line is not None or finding.member) else finding.member or member.name
+        placed.append(replace(finding, member=file, line=line, excerpt=excerpt))
     return tuple(placed)

@@ -185,7 +185,7 @@ def _prolog(data: bytes) -> Finding | None:
             return None  # not closed: the parser will say where
         at = end + width
     if data.startswith((b"<h", b"<H", b"<!"), at) and _HTML.match(data, at):
-        return say.HTML.at(line=1)
+        return say.HTML.at(line=1, **say.THIS_FILE)
     if data.startswith(b"<!DOCTYPE", at):
         return say.DOCTYPE.at(line=data.count(b"\n", 0, at) + 1)
     return None
@@ -222,7 +222,12 @@ def _not_well_formed(error: Exception, data: bytes, limits: Limits) -> Finding:
     line, column = line or 1, column or 1
     if _cut_short(number, line, data):
         return say.NOT_WELL_FORMED.at(
-            line=line, row=line, column=column, reason_fr=say.CUT_SHORT[0], reason_en=say.CUT_SHORT[1]
+            line=line,
+            row=line,
+            column=column,
+            reason_fr=say.CUT_SHORT[0],
+            reason_en=say.CUT_SHORT[1],
+            **say.THIS_FILE,
         )
     return _unreadable(number, words, line, column)
 
@@ -241,12 +246,12 @@ def _unreadable(number: int, words: str, line: int, column: int) -> Finding:
     if number in say.DETAILS:
         found = re.search(say.DETAILS[number], fallback)
         fr, en = (fr.format(**found.groupdict()), en.format(**found.groupdict())) if found else (fallback, fallback)
-    return say.NOT_WELL_FORMED.at(line=line, row=line, column=column, reason_fr=fr, reason_en=en)
+    return say.NOT_WELL_FORMED.at(line=line, row=line, column=column, reason_fr=fr, reason_en=en, **say.THIS_FILE)
 
 
 def _not_xml(data: bytes, start: int) -> Finding:
     fr, en = _looks_like(data, start)
-    return say.NOT_XML.at(looks_fr=fr, looks_en=en)
+    return say.NOT_XML.at(looks_fr=fr, looks_en=en, **say.THIS_FILE)
 
 
 def _looks_like(data: bytes, start: int) -> tuple[str, str]:

@@ -74,7 +74,12 @@ class _Said:
         schema = f"{role.package} {role.version}" if role.package else str(role.path)
         yield Fact(name="schema", label=("Schéma", "Schema"), value=role.name, note=schema)
         if interface:
-            yield Fact(name="interface", label=("Interface", "Interface"), value=interface.code, note=interface.label)
+            yield Fact(
+                name="interface",
+                label=("Interface", "Interface"),
+                value=interface.code,
+                note=self._said(interface.label),
+            )
         yield _needed("number", ("Numéro", "Number"), record.number)
         yield _needed("type", ("Type", "Type"), record.type, self._of(TYPES.get(_text(record.type), ("", ""))))
         yield _needed("issue_date", ("Date d'émission", "Date of issue"), record.issue_date)
@@ -128,7 +133,7 @@ class _Said:
         yield Fact(name="first_status", label=("Premier statut", "First status"), value=f"{first.code:02d} {label}")
         role = f" ({cadre.valideur_role})" if cadre.valideur_role else ""
         yield Fact(name="valideur", label=("Valideur", "Valideur"), value=self._of(VALIDEURS[cadre.valideur]) + role)
-        yield Fact(name="addressee", label=("Destinataire", "Addressee"), value=cadre.addressee)
+        yield Fact(name="addressee", label=("Destinataire", "Addressee"), value=self._said(cadre.addressee))
 
     def parties(self) -> Iterator[Fact]:
         code = matrix.judge_cadre(self.record, self.tables)[0]
@@ -152,7 +157,8 @@ class _Said:
         kind = identifier_type(party, self.tables)
         said = self._of(IDENTIFIERS[kind]) if kind in IDENTIFIERS else ""
         scheme = _text(party.scheme)
-        note = f"{said} (« {scheme} »)" if said and scheme and scheme != str(kind) else said or scheme
+        quoted = self._of((f"« {scheme} »", f"“{scheme}”"))
+        note = f"{said} ({quoted})" if said and scheme and scheme != str(kind) else said or scheme
         return _needed(name, label, party.id, note)
 
     def references(self) -> Iterator[Fact]:
@@ -225,6 +231,10 @@ class _Said:
                 line=one.line or None,
             )
 
+    def _said(self, written: str) -> str:
+        """A text of our tables that exists in French only, in the language asked for; an operator's own as it is."""
+        return ", ".join(ENGLISH.get(part, part) for part in written.split(", ")) if self.lang == "en" else written
+
     def _of(self, words: Words) -> str:
         return words[self.lang == "en"]
 
@@ -243,6 +253,26 @@ IDENTIFIERS: dict[int | None, Words] = {
     5: ("n° Tahiti", "Tahiti number"),
     6: ("en cours d'immatriculation", "being registered"),
     7: ("particulier", "natural person"),
+}
+# what config/interfaces.toml and cadres.csv say in French alone, in the parts that commas make
+ENGLISH: dict[str, str] = {
+    "données structurées": "structured data",
+    "ancienne version": "older version",
+    "avec pièces jointes": "with attachments",
+    "profil EN 16931": "profile EN 16931",
+    "mémoires de frais de justice": "justice-fee statements",
+    "PES facture": "PES invoice",
+    "PES facture minimal": "minimal PES invoice",
+    "UBL Invoice minimal": "minimal UBL Invoice",
+    "CII minimal": "minimal CII",
+    "CII D16B minimal": "minimal CII D16B",
+    "Facture mixte CPPFactures": "mixed invoice CPPFactures",
+    "destinataire": "addressee",
+    "fournisseur": "supplier",
+    "maître d'ouvrage (MOA)": "contracting authority (MOA)",
+    "maître d'œuvre (MOE)": "project manager (MOE)",
+    "service chargé des frais de justice": "service in charge of justice fees",
+    "service financier": "financial service",
 }
 ASSOCIATED: Words = (
     "pièce de travaux de type 380 qui renvoie à une pièce antérieure",

@@ -14,8 +14,10 @@ from typing import Any
 
 from lxml import etree
 
+from edi import content_model
+from edi.content_model import ContentModels
 from edi.errors import SchemaError
-from edi.explain_xsd import DATATYPE, FACETS, Fault, explain
+from edi.explain_xsd import CONTENT_MODEL, DATATYPE, FACETS, Fault, Place, explain
 from edi.findings import xml as say
 from edi.flow import Finding
 from edi.limits import Limits
@@ -24,7 +26,8 @@ from edi.schemas import Catalog, Role
 
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 _CII = "urn:un:unece:uncefact:data:standard:"
-# The prefixes people know; "" is written without one. Any other namespace keeps the document's own prefix.
+# The prefixes people know; "" (a root) is written without one. A name of any other namespace is written so that it is
+# found without a prefix.
 PREFIXES = {
     f"{_UBL}Invoice-2": "",
     f"{_UBL}CreditNote-2": "",
@@ -36,6 +39,7 @@ PREFIXES = {
     f"{_CII}UnqualifiedDataType:100": "udt",
     f"{_CII}QualifiedDataType:100": "qdt",
 }
+_REFERENCES = ("}AdditionalDocumentReference", "}AdditionalReferencedDocument")
 _QUOTED = 300  # characters of a value that are looked at: a wrong attachment may be 13 MB long
 
 # lxml writes the path of every error by counting siblings, so n errors among n siblings cost n * n steps: 70,000 empty
@@ -73,6 +77,7 @@ class Validator:
         self._roles = catalog.roles
         self._limits = limits or Limits()
         self._schemas: dict[str, Any] = {}
+        self._models: dict[str, ContentModels] = {}  # read at the first element out of place: thirty milliseconds
 
     def preload(self) -> None:
         """Load every role now. SchemaError when one does not load cleanly."""
@@ -85,14 +90,13 @@ class Validator:
         SchemaError when the role is unknown or its schema cannot be loaded.
         """
         schema = self._schema(role)
-        root = self._roles[role].root
         if _could_flood(parsed):
             beginning = _beginning(parsed, schema, max(FLOOD, self._limits.findings))
             if beginning is not None and not schema.validate(beginning):
-                return self._findings(beginning, _merged(schema.error_log), root, flooded=True)
+                return self._findings(beginning, _merged(schema.error_log), role, flooded=True)
         if schema.validate(parsed.tree):
             return ()
-        return self._findings(parsed.tree, _merged(schema.error_log), root)
+        return self._findings(parsed.tree, _merged(schema.error_log), role)
 
     def _schema(self, role: str) -> Any:
         if role not in self._schemas:
@@ -101,9 +105,19 @@ class Validator:
             self._schemas[role] = load_schema(self._roles[role])
         return self._schemas[role]
 
-    def _findings(self, tree: Any, entries: list[Any], root: str, flooded: bool = False) -> tuple[Finding, ...]:
+    def _models_of(self, role: str) -> ContentModels:
+        if role not in self._models:
+            folder, files = self._roles[role].folder, self._roles[role].found
+            assert folder is not None  # its schema was loaded from there
+            self._models[role] = ContentModels(etree.parse(str(folder / name)) for name in files)
+        return self._models[role]
+
+    def _findings(self, tree: Any, entries: list[Any], role: str, flooded: bool = False) -> tuple[Finding, ...]:
         rows: _Rows = {}
-        listed = tuple(explain(_fault(tree, entry, root, rows)) for entry in entries[: self._limits.findings])
+        shown = entries[: self._limits.findings]
+        models = self._models_of(role) if any(entry.type == CONTENT_MODEL for entry in shown) else ContentModels(())
+        root = self._roles[role].root
+        listed = tuple(explain(_fault(tree, entry, root, rows, models)) for entry in shown)
         left = len(entries) - len(listed)
         if left <= 0:
             return listed
@@ -163,7 +177,7 @@ def _merged(log: Iterable[Any]) -> list[Any]:
     return kept
 
 
-def _fault(tree: Any, entry: Any, root: str, rows: _Rows) -> Fault:
+def _fault(tree: Any, entry: Any, root: str, rows: _Rows, models: ContentModels) -> Fault:
     message, number = entry.message or "", entry.type
     place = _locate(tree.getroot(), entry.path or "", rows)
     if place is None:
@@ -175,11 +189,50 @@ def _fault(tree: Any, entry: Any, root: str, rows: _Rows) -> Fault:
         message=message,
         element=_local(element.tag),
         parent="?" if parent is None else _local(parent.tag),
+        place=_place(element, message, rows, models) if number == CONTENT_MODEL else Place(),
+        removable=parent is not None and len(element) == 0,
+        filename=_file_name(element) if element.tag.endswith("BinaryObject") else None,
         text=(element.text or "")[:_QUOTED],
         attributes=_named_attribute(element, message),
         root=root,
         xpath=xpath,
         line=element.sourceline or entry.line or None,
+    )
+
+
+def _file_name(content: Any) -> str | None:
+    """What names an attached file: its attribute, or the identifier of the reference it stands in; the first that has
+    an extension, else the first there is (as edi.read does)."""
+    names = [content.get("filename")]
+    reference = next((one for one in content.iterancestors() if one.tag.endswith(_REFERENCES)), None)
+    if reference is not None:
+        names += [child.text for child in reference.iterchildren(etree.Element) if child.tag.endswith("ID")]
+    given = [name.strip()[:_QUOTED] for name in names if name and name.strip()]
+    return next((name for name in given if "." in name), given[0] if given else None)
+
+
+def _place(element: Any, message: str, rows: _Rows, models: ContentModels) -> Place:
+    """What stands around an element out of place, and what the schema wants there; of an element that lacks a child,
+    around the end of it."""
+    lacks = "Missing child element" in message
+    around = element if lacks else element.getparent()
+    if around is None:
+        return Place()
+    way = [one.tag for one in (*reversed(list(around.iterancestors())), around)]
+    model = models.of(way)
+    elder = (element[-1] if len(element) else None) if lacks else element.getprevious()
+    before = None if elder is None else elder.tag
+    if lacks:
+        return Place(tag=element.tag, before=before, model=model)
+    wanted = content_model.missing(model, before) if model else None
+    below = next(element.itersiblings(wanted), None) if wanted else None
+    first = next(one for one in _row(around, element.tag, rows) if one.tag == element.tag)
+    return Place(
+        tag=element.tag,
+        before=before,
+        model=model,
+        earlier=None if first is element else first.sourceline,
+        below=None if below is None else below.sourceline,
     )
 
 
@@ -226,10 +279,12 @@ def _row(parent: Any, name: str, rows: _Rows) -> list[Any]:
 
 
 def _name(element: Any) -> str:
-    """prefix:name, with the prefix people know whatever the document calls it."""
+    """prefix:name, with the prefix people know whatever the document calls it; a step that needs none for the rest."""
     namespace = element.tag[1:].partition("}")[0] if element.tag[0] == "{" else ""
-    prefix = PREFIXES.get(namespace, element.prefix or "")
-    return f"{prefix}:{_local(element.tag)}" if prefix else _local(element.tag)
+    local, prefix = _local(element.tag), PREFIXES.get(namespace, "")
+    if namespace and not prefix and element.getparent() is not None:
+        return f"*[local-name()='{local}']"
+    return f"{prefix}:{local}" if prefix else local
 
 
 def _local(tag: str) -> str:

@@ -77,5 +77,11 @@ def hint(finding: Finding, lang: str = "fr") -> str:
 
 
 def _fill(template: str, finding: Finding) -> str:
-    facts = {"value": finding.value or "", **finding.values}
-    return template.format_map(facts)
+    return template.format_map(_Facts({"value": finding.value or "", **finding.values}))
+
+
+class _Facts(dict[str, str]):
+    """What a sentence quotes. A finding of an earlier version, kept in a ledger, may lack what it asks now."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"

@@ -9,13 +9,41 @@ NAME = Spec(
     code="ENV-NAME",
     severity=Severity.FATAL,
     rule="IRR_FORM",
-    fr="Le nom de fichier « {value} » n'est pas un nom de flux Chorus Pro.",
-    en="The file name “{value}” is not a Chorus Pro flow name.",
+    fr="Le nom de fichier « {value} » n'est pas un nom de flux Chorus Pro : {why_fr}.",
+    en="The file name “{value}” is not a Chorus Pro flow name: {why_en}.",
     hint_fr="Nommez le fichier interface_codeapplication_identifiant, par exemple {example} : code interface "
     "(8 caractères), votre code application (6), puis l'identifiant de flux (ce même code et 19 chiffres ou "
     "majuscules).",
     hint_en="Name the file interface_applicationcode_flowid, for example {example}: interface code (8 characters), "
     "your application code (6), then the flow id (that same code and 19 digits or capitals).",
+)
+# Which part of the name is wrong; `part` is one of PARTS, `text` what stands there.
+Words = tuple[str, str]  # French, English
+PARTS: dict[str, Words] = {
+    "interface": ("le code interface « {text} »", "the interface code “{text}”"),
+    "app_code": ("le code application « {text} »", "the application code “{text}”"),
+    "flow_id": ("l'identifiant de flux « {text} »", "the flow id “{text}”"),
+}
+NOT_THREE: Words = (
+    "il y faut 3 parties séparées par « _ », non {found}",
+    "it needs 3 parts separated by “_”, not {found}",
+)
+LENGTH: Words = (
+    "{part} doit avoir {wanted} caractères, non {found}",
+    "{part} must have {wanted} characters, not {found}",
+)
+LOWER_CASE: Words = ("{part} n'est pas en majuscules", "{part} is not in capitals")
+FORM: dict[str, Words] = {
+    "interface": (
+        "{part} n'est pas fait de 3 majuscules, 4 chiffres et un A",
+        "{part} is not 3 capitals, 4 digits, an A",
+    ),
+    "app_code": ("{part} contient un autre signe que A-Z et 0-9", "{part} holds a sign other than A-Z and 0-9"),
+    "flow_id": ("{part} contient un autre signe que A-Z et 0-9", "{part} holds a sign other than A-Z and 0-9"),
+}
+EXTENSION: Words = (
+    "ce qui suit l'identifiant (« {text} ») n'est pas une extension de 16 lettres et chiffres au plus",
+    "what follows the id (“{text}”) is not an extension of 16 letters and digits at most",
 )
 FLOW_ID = Spec(
     code="ENV-FLOW-ID",

@@ -8,12 +8,20 @@ from edi.flow import Severity
 _TAKEN_FR = "UBL 2.1 (Invoice ou CreditNote), CII (CrossIndustryInvoice, D16B ou D22B) ou Factur-X"
 _TAKEN_EN = "UBL 2.1 (Invoice or CreditNote), CII (CrossIndustryInvoice, D16B or D22B) or Factur-X"
 
+
+def in_namespace(namespace: str) -> tuple[str, str]:
+    """Where a name is, in French and English, as it follows a verb or a comma."""
+    if not namespace:
+        return "sans espace de noms", "without a namespace"
+    return f"dans l'espace de noms « {namespace} »", f"in the namespace “{namespace}”"
+
+
 UNKNOWN = Spec(
     code="IDENTIFY-UNKNOWN",
     severity=Severity.FATAL,
     rule="IRR_TYPE_F",
-    fr="Ce fichier XML n'est pas une facture connue : sa racine est « {value} » (espace de noms : {found}).",
-    en="This XML file is not a known invoice: its root is “{value}” (namespace: {found}).",
+    fr="{file_fr} est du XML, mais pas une facture connue : sa racine est « {value} », {found_fr}.",
+    en="{file_en} is XML, but not a known invoice: its root is “{value}”, {found_en}.",
     hint_fr=f"Déposez la facture en {_TAKEN_FR}.",
     hint_en=f"Deposit the invoice as {_TAKEN_EN}.",
 )
@@ -22,8 +30,8 @@ NAMESPACE = Spec(
     code="IDENTIFY-NAMESPACE",
     severity=Severity.FATAL,
     rule="IRR_SYNTAX",
-    fr="La racine « {value} » est dans l'espace de noms « {found} » au lieu de « {expected} ».",
-    en="The root “{value}” is in the namespace “{found}” instead of “{expected}”.",
+    fr="La racine « {value} » est {found_fr} ; il lui faut l'espace de noms « {expected} ».",
+    en="The root “{value}” is {found_en}; it needs the namespace “{expected}”.",
     hint_fr='Demandez à l\'éditeur du logiciel de facturation de déclarer xmlns="{expected}" sur la racine.',
     hint_en='Ask the vendor of the invoicing software to declare xmlns="{expected}" on the root.',
 )
@@ -175,8 +183,8 @@ INTERFACE_SYNTAX = Spec(
     code="ENV-INTERFACE-SYNTAX",
     severity=Severity.ERROR,
     rule="IRR_SYNTAX",
-    fr="L'interface déclarée {interface} transporte du {expected}, mais ce fichier est du {found}.",
-    en="The declared interface {interface} carries {expected}, but this file is {found}.",
+    fr="L'interface déclarée {interface} est celle du format {expected}, mais ce fichier est au format {found}.",
+    en="The declared interface {interface} is for the format {expected}, but this file is in the format {found}.",
     hint_fr="Déclarez l'interface qui convient à ce format ({suggested}), ou produisez la facture en {expected}.",
     hint_en="Declare the interface that fits this format ({suggested}), or produce the invoice as {expected}.",
 )

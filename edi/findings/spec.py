@@ -7,11 +7,13 @@ reused.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from edi.flow import Finding, Severity, Value
 
+_SPACE, _PICTURES = 0x20, 0x2400  # Unicode draws control characters in the order of their codes
 SHOWN = 200  # characters of a partner's value that a sentence quotes
 FACT = 1_000  # characters of any other fact: lists and advice of our own tables
 
@@ -44,8 +46,8 @@ class Spec:
             code=self.code,
             severity=severity or self.severity,
             rule=rule or self.rule,
-            values={name: printable(str(given), FACT) for name, given in values.items()},
-            value=None if value is None else printable(value),
+            values={name: readable(str(given), FACT) for name, given in values.items()},
+            value=None if value is None else readable(value),
             xpath=xpath,
             line=line,
             member=member,
@@ -77,6 +79,27 @@ class RuleSpec(Spec):
 
 
 def printable(text: str, limit: int = SHOWN) -> str:
-    """Text a terminal, a log line and an XML file can all carry: control characters escaped, length bounded."""
-    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text[: limit + 1])
+    """Text a terminal, a log line and an XML file can all carry: control characters escaped, length bounded. Two names
+    that differ stay different."""
+    return _bounded((c if c.isprintable() else _escaped(c) for c in text[: limit + 1]), limit)
+
+
+def readable(text: str, limit: int = SHOWN) -> str:
+    """The same for people: what cannot be seen is shown by a mark, ⍽ for a no-break space, ␊ for a line break."""
+    return _bounded((c if c.isprintable() else _mark(c) for c in text[: limit + 1]), limit)
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def _mark(character: str) -> str:
+    code = ord(character)
+    if code < _SPACE:
+        return chr(_PICTURES + code)
+    return "⍽" if character.isspace() and code > _SPACE else f"‹U+{code:04X}›"
+
+
+def _bounded(characters: Iterable[str], limit: int) -> str:
+    safe = "".join(characters)
     return safe if len(safe) <= limit else safe[: limit - 1] + "…"

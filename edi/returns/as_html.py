@@ -23,7 +23,7 @@ from edi.findings import hint, sentence
 from edi.flow import Finding, FlowVerdict, Pack, Verdict
 from edi.returns.outcome import DocumentOutcome, Outcome, legible, paris
 from edi.returns.report import Report, Sheet, of_outcome
-from edi.returns.words import Page, by_weight, counted, flow_word, page_words, severity_head, tally, word
+from edi.returns.words import Page, by_weight, counted, flow_word, page_words, severity_head, tally, unbroken, word
 
 FINDINGS = 1_000  # shown on a page, shared among its documents
 AT_LEAST = 3  # findings shown of each document, however many there are
@@ -99,6 +99,7 @@ def _header(report: Report, words: Page) -> Any:
     documents = list(report.documents())
     accepted = sum(one.verdict is Verdict.ACCEPTED for _, one in documents)
     lede = words.accepted_of.format(accepted=accepted, all=len(documents)) if documents else words.none_judged
+    lede = unbroken(lede, report.lang)
     counts = tally(report.findings(), report.lang)
     style = {FlowVerdict.INTEGRATED: "go", FlowVerdict.QUARANTINED: "", FlowVerdict.NOT_JUDGED: ""}
     return E.header(
@@ -151,7 +152,7 @@ def _about_sheet(sheet: Sheet, report: Report, words: Page) -> Iterator[Any]:
     state = flow_word(sheet.verdict, report.lang)
     parts = [E.h2(*_bdi(sheet.name if several else words.about_flow), _state(state, sheet.verdict.value))]
     if sheet.failure:
-        parts.append(E.p(words.failure.format(reason=text(sheet.failure))))
+        parts.append(E.p(unbroken(words.failure.format(reason=text(sheet.failure)), report.lang)))
     yield E.section({"class": "flow"}, *parts, *_findings(sheet.findings, report.lang, words, FINDINGS))
 
 
@@ -229,12 +230,12 @@ def _finding(finding: Finding, lang: str, words: Page) -> Any:
         (words.value, f"«\u00a0{finding.value}\u00a0»" if lang == "fr" else f"“{finding.value}”")
         if finding.value
         else ("", None),
-        (words.todo, hint(finding, lang)),
+        (words.todo, unbroken(hint(finding, lang), lang)),
     )
     place = [finding.member or "", f"{words.line} {finding.line}" if finding.line else ""]
     parts = [
         E.p({"class": "weight stop" if refuses else "weight mind"}, _capital(severity_head(finding.severity, lang))),
-        E.p({"class": "what"}, text(sentence(finding, lang))),
+        E.p({"class": "what"}, text(unbroken(sentence(finding, lang), lang))),
         _facts(facts),
         E.p(
             {"class": "place"},
@@ -256,14 +257,14 @@ def _excerpt(excerpt: str) -> Any:
 
 
 def _footer(report: Report, words: Page) -> Any:
-    packs = [E.li(_pack(pack, words)) for pack in report.packs]
+    packs = [E.li(unbroken(_pack(pack, words), report.lang)) for pack in report.packs]
     made = words.made.format(at=_moment(report.made_at, report.lang), version=__version__)
     return E.footer(E.h2(words.basis), E.ul(*packs), E.p({"class": "left-out"}, made)) if packs else E.footer(E.p(made))
 
 
 def _pack(pack: Pack, words: Page) -> str:
     role = words.roles.get(pack.role, pack.role)
-    return text(f"{role} : {pack.package} {pack.version}, {words.fingerprint} {pack.sha256[:16]}", 200)
+    return text(f"{role}{words.colon}{pack.package} {pack.version}, {words.fingerprint} {pack.sha256[:16]}", 200)
 
 
 def _facts(facts: Iterable[tuple[str, str | None]]) -> Any:
@@ -306,7 +307,12 @@ def _state(state: str, verdict: str) -> Any:
 
 
 def _file(sheet: Sheet, one: DocumentOutcome, report: Report) -> str:
-    return one.member if len(report.sheets) == 1 or one.member == sheet.name else f"{sheet.name} : {one.member}"
+    """Its file, and the file it came in where the page has several and the name does not say it."""
+    if len(report.sheets) == 1:
+        return one.member
+    if Path(sheet.name).name == one.member:
+        return sheet.name
+    return unbroken(f"{sheet.name}{page_words(report.lang).colon}{one.member}", report.lang)
 
 
 def _party(name: str | None, identifier: str | None) -> str | None:

@@ -15,7 +15,7 @@ from edi.flow import Finding, Verdict
 from edi.returns.outcome import DocumentOutcome, Outcome, legible
 from edi.returns.words import flow_word, word
 
-# Stable: partners' sheets and scripts name these columns, whatever the language of the sentences.
+# Stable: partners' sheets and scripts name these columns. A partner is answered in one language, headings included.
 COLUMNS = (
     "Flux",
     "Fichier",
@@ -35,6 +35,25 @@ COLUMNS = (
     "XPath",
     "Valeur",
 )
+COLUMNS_EN = (
+    "Flow",
+    "File",
+    "Invoice",
+    "Type",
+    "Cadre",
+    "Supplier",
+    "Debtor",
+    "Verdict",
+    "Statuses",
+    "Severity",
+    "Code",
+    "Rule",
+    "Message",
+    "What to do",
+    "Line",
+    "XPath",
+    "Value",
+)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula, or drops before one
 
 
@@ -42,7 +61,7 @@ def report(outcome: Outcome) -> bytes:
     """The whole outcome as CSV."""
     text = io.StringIO()
     sheet = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    sheet.writerow(COLUMNS)
+    sheet.writerow(COLUMNS_EN if outcome.lang == "en" else COLUMNS)
     sheet.writerows([plain(cell) for cell in row] for row in _rows(outcome))
     return text.getvalue().encode("utf-8-sig")
 

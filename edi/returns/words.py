@@ -5,6 +5,7 @@ In: enums and findings.  Out: text. Every report takes them from here, so that a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -75,6 +76,14 @@ NAMES = {
         Severity.INFO: ("remark", "remarks"),
     },
 }
+_BREAKABLE = re.compile("(?<=«) | (?=»)| (?=[:;!?%](?:\\s|$))")
+
+
+def unbroken(text: str, lang: str) -> str:
+    """A sentence whose spaces inside quotation marks and before a high sign no line may break at, as French asks."""
+    return _BREAKABLE.sub("\u00a0", text) if lang == "fr" else text
+
+
 WEIGHT = {Severity.FATAL: 0, Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFO: 3}
 
 
@@ -127,6 +136,7 @@ class Page:
     roles: Mapping[str, str]
     fingerprint: str
     made: str
+    colon: str
 
 
 FR = Page(
@@ -183,6 +193,7 @@ FR = Page(
     roles={"rules": "règles", "tables": "tables", "waivers": "dérogations"},
     fingerprint="empreinte",
     made="Rapport établi le {at} par la passerelle EDI {version}.",
+    colon=" : ",
 )
 EN = Page(
     returned="Integration report",
@@ -238,6 +249,7 @@ EN = Page(
     roles={"rules": "rules", "tables": "tables", "waivers": "waivers"},
     fingerprint="fingerprint",
     made="Report made on {at} by the EDI gateway {version}.",
+    colon=": ",
 )
 
 

@@ -81,6 +81,41 @@ class TestNameThatIsNoFlowName:
         assert len(found.flow_id) <= 255
 
 
+@pytest.mark.parametrize(
+    ("name", "french", "english"),
+    [
+        (
+            GOOD[:-1] + ".xml",
+            "l'identifiant de flux « XXX001111600000000000000 » doit avoir 25 caractères, non 24.",
+            "the flow id “XXX001111600000000000000” must have 25 characters, not 24.",
+        ),
+        (
+            GOOD.replace("FSO1116A", "FSO116A").replace("XXX001_", "XXX01_"),
+            "le code interface « FSO116A » doit avoir 8 caractères, non 7 ; le code application « XXX01 » doit",
+            "the interface code “FSO116A” must have 8 characters, not 7; the application code “XXX01” must",
+        ),
+        (
+            GOOD.replace("FSO", "fso"),
+            "le code interface « fso1116A » n'est pas en majuscules.",
+            "the interface code “fso1116A” is not in capitals.",
+        ),
+        (
+            GOOD.replace("FSO1116A", "FSO1116B"),
+            "le code interface « FSO1116B » n'est pas fait de 3 majuscules, 4 chiffres et un A.",
+            "the interface code “FSO1116B” is not 3 capitals, 4 digits, an A.",
+        ),
+        (GOOD[:-1] + "é", "contient un autre signe que A-Z et 0-9.", "holds a sign other than A-Z and 0-9."),
+        ("facture.xml", "il y faut 3 parties séparées par « _ », non 1.", "it needs 3 parts separated by “_”, not 1."),
+        (GOOD + "_2.xml", "non 4.", "not 4."),
+        (GOOD + ".xml~", "ce qui suit l'identifiant (« .xml~ »)", "what follows the id (“.xml~”)"),
+    ],
+)
+def test_the_part_of_a_name_that_is_wrong_is_told(name: str, french: str, english: str) -> None:
+    (finding,) = judged(name).findings
+    assert french in sentence(finding)
+    assert english in sentence(finding, "en")
+
+
 def test_the_example_in_the_hint_is_itself_a_good_name() -> None:
     assert judged(envelope.example("XXX001")).findings == ()
 

@@ -18,6 +18,8 @@ from edi.sandbox.cii import cii
 from edi.sandbox.facturx import facturx
 from edi.sandbox.invoices import invoice, works
 from edi.sandbox.ubl import ubl
+from edi.tables import load_tables
+from edi.understood import ENGLISH
 
 BOTH = pytest.mark.parametrize("write", [ubl, cii], ids=["ubl", "cii"])
 
@@ -123,6 +125,21 @@ def test_the_interface_is_the_declared_one(explain: Explain) -> None:
     assert explain(cii(invoice()), "--json", "--interface", "FSO1116A").fact("document", "interface")["value"] == (
         "FSO1116A"
     )
+
+
+def test_english_has_no_french_left(explain: Explain) -> None:
+    told = explain(cii(works("A4")), "--json", "--lang", "en", "--interface", "FSO1116A")
+    assert told.fact("document", "interface")["note"] == "minimal CII D16B, with attachments"
+    assert told.fact("route", "addressee")["value"] == "project manager (MOE)"
+
+
+def test_every_interface_and_addressee_of_the_tables_has_its_english() -> None:
+    tables = load_tables(None)
+    said = {cadre.addressee for cadre in tables.cadres.values()}
+    labels = {row.label for row in tables.interfaces.values()}
+    same = {"CII", "UBL", "UBL Invoice", "CII D16B", "Factur-X (PDF)"}
+    assert said <= ENGLISH.keys()
+    assert {part for label in labels for part in label.split(", ")} <= ENGLISH.keys() | same
 
 
 def test_an_archive_lists_its_members_and_explains_one(explain: Explain) -> None:

@@ -148,3 +148,10 @@ def test_each_sentence_and_hint_fills_from_its_own_values(spec: Spec, lang: str)
 @pytest.mark.parametrize("path", sorted((SHARED / "samples/cpp-statut").glob("*.xml")), ids=lambda path: path.stem)
 def test_an_official_return_dropped_by_mistake_is_called_a_return(path: Path) -> None:
     assert refused(path.read_bytes()).code == "IDENTIFY-STATUS-FILE"
+
+
+def test_a_root_without_namespace_is_told_in_words() -> None:
+    found = refused(xml("Invoice"))
+    assert sentence(found).startswith("La racine « Invoice » est sans espace de noms ; il lui faut")
+    assert sentence(found, "en").startswith("The root “Invoice” is without a namespace; it needs the namespace")
+    assert "« facture », sans espace de noms." in sentence(refused(xml("facture")))

@@ -230,6 +230,23 @@ def test_what_is_embedded_must_be_a_cii_invoice(content: bytes, expected: str) -
     assert found.code == expected
 
 
+@pytest.mark.parametrize(
+    ("content", "lang", "words"),
+    [
+        (b"bonjour", "fr", "Le fichier factur-x.xml embarqué dans le PDF n'est pas du XML : il s'agit d'un texte"),
+        (b"", "en", "The file factur-x.xml embedded in the PDF is not XML: it is an empty file."),
+        (b"<rsm:Cross", "fr", "Le fichier factur-x.xml embarqué dans le PDF n'est pas du XML lisible, ligne 1"),
+        (b"<html/>", "fr", "Le fichier factur-x.xml embarqué dans le PDF est une page web"),
+        (b"<facture/>", "en", "The file factur-x.xml embedded in the PDF is XML, but not a known invoice"),
+    ],
+)
+def test_what_is_wrong_inside_a_pdf_is_not_said_of_the_pdf(content: bytes, lang: str, words: str) -> None:
+    found = identify(pdf(("factur-x.xml", content)), Limits())
+    assert isinstance(found, Finding)
+    assert sentence(found, lang).startswith(words)
+    assert found.member == "factur-x.xml"
+
+
 def test_a_facturx_is_identified_with_its_inner_xml_and_name() -> None:
     found = identify(pdf(("factur-x.xml", INVOICE)), Limits())
     assert isinstance(found, Identified)

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from lxml import html
 
 from edi.findings.document import DUPLICATE_INVOICE_NUMBER, WAIVER_EXPIRED
+from edi.findings.envelope import NOT_UNIQUE
 from edi.findings.identity import DEBTOR_NOT_SIRET
 from edi.findings.matrix import CADRE_CONFLICT
 from edi.flow import Finding, FlowVerdict, Pack, Verdict
 from edi.returns import as_html, render
 from edi.returns.outcome import DocumentOutcome, Outcome
 from edi.returns.report import Report, Sheet
+from edi.returns.words import unbroken
 
 REFUSAL = replace(
     DEBTOR_NOT_SIRET.at(value="123 456", xpath="/Invoice/cac:Party/cbc:ID", line=23, member="b.xml"),
@@ -290,3 +292,42 @@ def test_a_quarantined_flow_is_told_as_under_examination_and_no_more() -> None:
     page = render(outcome, ("html",), ".xml", iter(range(9)).__next__, LABELS, PIECES)[-1].content.decode()
     assert "En cours d'examen" in page
     assert "F-2" not in page
+
+
+def checked(*sheets: Sheet, lang: str = "fr") -> str:
+    page = as_html.page(Report(sheets=sheets, made_at=OUTCOME.decided_at, lang=lang))
+    return html.document_fromstring(page.decode()).find("body").text_content()
+
+
+@pytest.mark.parametrize(("lang", "between"), [("fr", "\u00a0: "), ("en", ": ")])
+def test_a_file_among_several_is_named_once(lang: str, between: str) -> None:
+    alone = replace(REFUSED, member="19U.xml")
+    sheets = [
+        Sheet(name="mut/19U.xml", verdict=FlowVerdict.REFUSED, documents=(alone,)),
+        Sheet(name="mut/lot.tar.gz", verdict=FlowVerdict.REFUSED, documents=(alone,)),
+    ]
+    told = checked(*sheets, lang=lang)
+    assert "mut/19U.xml" in told
+    assert f"mut/19U.xml{between}" not in told
+    assert f"mut/lot.tar.gz{between}19U.xml" in told
+
+
+def test_no_line_breaks_inside_french_quotation_marks_or_before_a_high_sign() -> None:
+    finding = NOT_UNIQUE.at(value="XXX001", at="01/02/2026 10:00", first="a.xml")
+    said = tree(with_findings(finding)).find("body").text_content()
+    assert "«\u00a0XXX001\u00a0»" in said
+    assert "déposez-le de nouveau\u00a0; le premier" in said
+    english = tree(replace(with_findings(finding), lang="en")).find("body").text_content()
+    assert "\u00a0" not in english
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("« a » : b ; c ! d ? 20 %", "«\u00a0a\u00a0»\u00a0: b\u00a0; c\u00a0! d\u00a0? 20\u00a0%"),
+        ("16:30, a :b, %PDF, C:\\d", "16:30, a :b, %PDF, C:\\d"),
+    ],
+)
+def test_only_signs_of_a_sentence_are_bound(text: str, expected: str) -> None:
+    assert unbroken(text, "fr") == expected
+    assert unbroken(text, "en") == text

@@ -13,7 +13,7 @@ import edi.findings
 from edi.findings.spec import Spec
 from edi.flow import FlowVerdict, Severity, Verdict
 from edi.returns.outcome import DocumentOutcome, Outcome
-from edi.returns.tabular import COLUMNS, plain, report
+from edi.returns.tabular import COLUMNS, COLUMNS_EN, plain, report
 
 TOTAL = Spec(
     code="TEST-TOTAL",
@@ -92,9 +92,11 @@ def test_a_document_never_vanishes() -> None:
     assert [row["Verdict"] for row in rows(replace(OUTCOME, documents=(bare,)))] == ["non jugée"]
 
 
-def test_english_changes_sentences_and_no_heading() -> None:
+def test_english_changes_sentences_and_headings_and_keeps_the_order() -> None:
     row = rows(replace(OUTCOME, lang="en"))[1]
-    assert (tuple(row), row["Verdict"], row["Message"]) == (COLUMNS, "refused", "The total “12;0” is wrong.")
+    assert (tuple(row), row["Verdict"], row["Message"]) == (COLUMNS_EN, "refused", "The total “12;0” is wrong.")
+    assert (row["Severity"], row["What to do"], row["Value"]) == ("error", "Correct it.", "12;0")
+    assert len(set(COLUMNS_EN)) == len(COLUMNS)
 
 
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", "\t=", " =", "\u00a0=", "\n="])

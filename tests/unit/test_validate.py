@@ -126,13 +126,26 @@ def test_the_first_official_sample_lacks_its_delivery_block() -> None:
 TYPE = "<ram:TypeCode>380</ram:TypeCode>"
 DATE = '<udt:DateTimeString format="102">20260331</udt:DateTimeString>'
 CII_CASES = [
-    (TYPE, TYPE + TYPE, "XSD-UNEXPECTED", "« TypeCode » se trouve là où le schéma attend : IssueDateTime"),
-    ("<ram:ApplicableHeaderTradeDelivery/>", "", "XSD-UNEXPECTED", "attend : ApplicableHeaderTradeDelivery"),
+    (TYPE, TYPE + TYPE, "XSD-UNEXPECTED", "« TypeCode » est répété : il figure déjà ligne 7"),
+    (
+        "<ram:ApplicableHeaderTradeDelivery/>",
+        "",
+        "XSD-UNEXPECTED",
+        "il manque « ApplicableHeaderTradeDelivery », obligatoire avant « ApplicableHeaderTradeSettlement »",
+    ),
+    (
+        TYPE,
+        f"<TypeCode xmlns='{NS}Other:100'>380</TypeCode>",
+        "XSD-UNEXPECTED",
+        f"dans l'espace de noms « {NS}Other:100 »",
+    ),
+    (TYPE, f"{TYPE}<ram:Montant/>", "XSD-UNEXPECTED", "« Montant » n'est pas de ceux que le schéma y prévoit"),
     (DATE, "", "XSD-MISSING", "DateTimeString / DateTime"),
     ("380</", "380<x/></", "XSD-CONTENT", "contient ce qu'il ne peut pas contenir : des éléments"),
-    ("12.00", "12,00", "XSD-VALUE", "« 12,00 » de « DuePayableAmount » ne convient pas : le schéma attend un nombre"),
-    ("12.00", "", "XSD-VALUE", "La valeur «  »"),
-    ("QUJD", "Q*", "XSD-VALUE", "un fichier encodé en base64"),
+    ("12.00", "12,00", "XSD-VALUE", "valeur de « DuePayableAmount » est « 12,00 » : le schéma attend un nombre"),
+    ("12.00", "", "XSD-VALUE", "« DuePayableAmount » est vide"),
+    ("QUJD", "Q*", "XSD-VALUE", "n'est pas du base64 valable : le contenu de la pièce jointe « a »"),
+    ('mimeCode="application/pdf">QUJD', 'filename="a.pdf">\nQ U*', "XSD-VALUE", "« a.pdf », qui commence par « Q… »"),
     ("<ram:TypeCode>", "<ram:TypeCode foo='1'>", "XSD-ATTRIBUTE", "« foo » de « TypeCode » n'est pas prévu"),
     ("<ram:TypeCode>", "<ram:TypeCode xsi:nil='true'>", "XSD-OTHER", "nillable"),
 ]
@@ -151,7 +164,39 @@ UBL_CASES = [
     ('currencyID="EUR">1<', 'currencyID="EUR">1 234,5<', "XSD-VALUE", "un nombre avec un point décimal"),
     (' currencyID="EUR"', "", "XSD-ATTRIBUTE", "« currencyID » de « PayableAmount » manque"),
     ("<cac:Item/>", "", "XSD-MISSING", "Il manque un élément dans « InvoiceLine »"),
-    ("</Invoice>", "<cbc:ID>2</cbc:ID></Invoice>", "XSD-UNEXPECTED", "attend : InvoiceLine"),
+    ("</Invoice>", "<cbc:ID>2</cbc:ID></Invoice>", "XSD-UNEXPECTED", "répété : il figure déjà ligne 3"),
+    (
+        "</Invoice>",
+        "<cbc:UUID>2</cbc:UUID></Invoice>",
+        "XSD-UNEXPECTED",
+        "trop tard : sa place est avant « InvoiceLine »",
+    ),
+    ("2026-03-31", "2026-02-30", "XSD-VALUE", "« 2026-02-30 » : ce jour n'existe pas au calendrier"),
+    ("2026-03-31", "30-02-2026", "XSD-VALUE", "une date AAAA-MM-JJ"),
+    (
+        "<cbc:IssueDate>2026-03-31</cbc:IssueDate>",
+        "",
+        "XSD-UNEXPECTED",
+        "il manque « IssueDate », obligatoire avant « AccountingS",
+    ),
+    (
+        "<cbc:IssueDate>2026-03-31</cbc:IssueDate>",
+        "<cbc:DueDate>2026-03-31</cbc:DueDate><cbc:IssueDate>2026-03-31</cbc:IssueDate>",
+        "XSD-UNEXPECTED",
+        "« DueDate » vient trop tôt : « IssueDate », qui est ligne 3, doit le précéder",
+    ),
+    (
+        "<cac:AccountingSupplierParty/>",
+        "",
+        "XSD-UNEXPECTED",
+        "il manque « AccountingSupplierParty », obligatoire",
+    ),
+    (
+        "<cbc:ID>1</cbc:ID><cbc:InvoicedQ",
+        "<cac:ID>1</cac:ID><cbc:InvoicedQ",
+        "XSD-UNEXPECTED",
+        "« ID » porte un nom prévu, mais",
+    ),
     ("<cac:AccountingSupplierParty/>", "du texte<cac:AccountingSupplierParty/>", "XSD-CONTENT", "du texte"),
 ]
 
@@ -161,6 +206,40 @@ def test_a_fault_of_a_ubl_document_is_told_in_words(old: str, new: str, code: st
     finding = one(swap(UBL, old, new), "ubl-invoice")
     assert finding.code == code
     assert words in sentence(finding)
+
+
+def test_a_wrong_namespace_is_told_with_both() -> None:
+    told = sentence(
+        one(
+            swap(UBL, "<cbc:ID>", f"<ID xmlns='{UBL_NS}CommonBasicComponents-1'>").replace("</cbc:ID>", "</ID>", 1),
+            "ubl-invoice",
+        ),
+        "en",
+    )
+    assert f"in the namespace “{UBL_NS}CommonBasicComponents-1” instead of “{UBL_NS}CommonBasicComponents-2”" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "advised"),
+    [
+        (UBL.replace(LINE, ""), "ubl-invoice", False),  # the root
+        (CII[: CII.index("<rsm:ExchangedDocumentContext/>")] + "</rsm:CrossIndustryInvoice>", "cii-d22b", False),
+        (swap(UBL, "<cac:Item/>", ""), "ubl-invoice", False),  # holds something
+        (swap(UBL, "<cac:LegalMonetaryTotal>", "<cac:TaxTotal/><cac:LegalMonetaryTotal>"), "ubl-invoice", True),
+    ],
+)
+def test_only_what_is_empty_is_advised_to_be_removed(text: str, role: str, advised: bool) -> None:
+    finding = one(text, role)
+    assert finding.code == "XSD-MISSING"
+    assert ("ou retirez" in hint(finding)) is advised
+
+
+def test_an_attribute_that_is_missing_and_one_too_many_get_a_hint_of_their_own() -> None:
+    lacking = one(swap(UBL, ' currencyID="EUR"', ""), "ubl-invoice")
+    foreign = one(swap(UBL, ' currencyID="EUR"', ' currencyID="EUR" devise="EUR"'), "ubl-invoice")
+    assert 'ajoutez currencyID="EUR"' in hint(lacking)
+    assert "retirez « devise », ou corrigez son nom" in hint(foreign)
+    assert "remove “devise”" in hint(foreign, "en")
 
 
 @pytest.mark.parametrize(
@@ -199,6 +278,18 @@ def test_a_cii_document_without_prefixes_gets_them_in_the_path() -> None:
     ram = f'{NS}ReusableAggregateBusinessInformationEntity:100"'
     text = CII.replace("<ram:TypeCode>380</ram:TypeCode>", f'<TypeCode xmlns="{ram}><x/>380</TypeCode>')
     assert one(text).xpath == "/rsm:CrossIndustryInvoice/rsm:ExchangedDocument/ram:TypeCode"
+
+
+@pytest.mark.parametrize(
+    "extra",
+    ["<x:Montant xmlns:x='urn:autre'/>", "<Montant xmlns='urn:autre'/>", "<a/><x:Montant xmlns:x='urn:autre'/>"],
+)
+def test_a_path_to_a_name_of_another_namespace_finds_it(extra: str) -> None:
+    document = swap(UBL, "<cac:Item/>", f"<cac:Item>{extra}</cac:Item>")
+    path = found(document, "ubl-invoice")[0].xpath or ""
+    steps = {"cac": f"{UBL_NS}CommonAggregateComponents-2"}
+    (hit,) = tree(document).root.xpath(path.replace("/Invoice", "/*", 1), namespaces=steps)
+    assert hit.getparent().tag.endswith("}Item")
 
 
 def test_a_line_far_down_is_told_within_a_line() -> None:
