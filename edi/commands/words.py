@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from edi.errors import ConfigError
@@ -29,6 +31,19 @@ FINDING_UNKNOWN = Both(
     "--finding {code}: no finding has this code; `edi rules` lists them all.{close}",
 )
 CLOSE = Both(" Proches : {codes}.", " Close: {codes}.")
+NOT_WRITTEN = Both(
+    "{path} : écriture impossible ({what}) ; donnez un --root où ce compte peut écrire, ou rendez-lui ce dossier.",
+    "{path}: it cannot be written ({what}); give a --root this account may write in, or give it that folder.",
+)
+
+
+@contextmanager
+def writing(lang: str) -> Iterator[None]:
+    """What the operator asked to have written: a place that cannot take it is theirs to change (ConfigError)."""
+    try:
+        yield
+    except OSError as error:
+        raise ConfigError(NOT_WRITTEN.of(lang, path=error.filename, what=error.strerror)) from error
 
 
 def check_partner(name: str | None, settings: Settings, lang: str) -> None:
