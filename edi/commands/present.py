@@ -83,7 +83,7 @@ def flows_table(ledger: Ledger, rows: Iterable[FlowRow], width: int, lang: str =
 
     def layout(room: int, left_out: tuple[str, ...], below: bool) -> Layout:
         shown = {name: cells for name, cells in columns.items() if name not in left_out}
-        shown[file] = [_short(row.drop_name, room) for row in rows]
+        shown[file] = [short(row.drop_name, room) for row in rows]
         if not below:
             shown[codes] = [Text("\n".join(found)) for found in refusing]
         names = tuple(name for name in (received, partner, file, verdict, count, codes) if name in shown)
@@ -115,12 +115,12 @@ def documents_table(
     for one in documents:
         said = labels if width >= WIDE else {}
         statuses = ", ".join(f"{code:02d} {said.get(code, '')}".strip() for code in one.statuses)
-        member, number = _short(one.member, FULL if width >= WIDE else SHORT), Text(legible(one.number or "–"))
+        member, number = short(one.member, FULL if width >= WIDE else SHORT), Text(legible(one.number or "–"))
         table.add_row(member, number, Text(one.cadre or "–"), document_word(one.verdict, lang), statuses)
     return table
 
 
-def _short(name: str, room: int) -> Text:
+def short(name: str, room: int) -> Text:
     """A file name; its middle left out where it is longer than `room`: what tells two flows apart is the end."""
     shown = legible(name)
     if len(shown) > room:
