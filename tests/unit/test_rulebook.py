@@ -56,6 +56,8 @@ def root(tmp_path: Path) -> Path:
     partners = tmp_path / "config" / "partners"
     partners.mkdir(parents=True)
     (partners / "btp.toml").write_text('app_code = "XXX001"\n', encoding="utf-8")
+    for box in ("inbox/btp", "inbox/other", "outbox/btp", "outbox/other"):
+        (tmp_path / box).mkdir(parents=True)
     (partners / "other.toml").write_text('app_code = "XXX002"\n', encoding="utf-8")
     waivable = [row["code"] for row in rulebook.rows() if row["waivable"]]
     text = WAIVERS.replace("NUMBER-MISSING", waivable[0]).replace("ATTACHMENT-NAME-LONG", waivable[-1])
