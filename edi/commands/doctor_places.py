@@ -21,11 +21,14 @@ from edi.settings import Settings
 def folder_problems(settings: Settings, words: Words) -> Iterator[str]:
     """Every folder that stops a take or an answer: missing, no folder, closed to us, or on another disk."""
     folders = settings.folders
-    if not folders.root.is_dir():
+    if not os.path.isdir(folders.root):
         yield words.no_root.format(folder=folders.root)
         return
-    for folder in (folders.root, folders.state, folders.taken, folders.archive, folders.quarantine):
-        if os.path.lexists(folder):  # those below the root are made when they are first needed
+    if closed := list(_closed(folders.root, words)):
+        yield from closed  # what lies below cannot be told
+        return
+    for folder in (folders.state, folders.taken, folders.archive, folders.quarantine):
+        if os.path.lexists(folder):  # made when they are first needed
             yield from _closed(folder, words)
     if not settings.partners:
         return
@@ -37,20 +40,20 @@ def folder_problems(settings: Settings, words: Words) -> Iterator[str]:
 
 
 def _closed(folder: Path, words: Words) -> Iterator[str]:
-    if folder.is_dir():
+    if os.path.isdir(folder):  # unlike Path.is_dir it does not raise where a parent is closed to us
         if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
             yield words.not_allowed.format(folder=folder)
     else:
-        yield (words.no_folder if folder.exists() else words.missing).format(folder=folder)
+        yield (words.no_folder if os.path.lexists(folder) else words.missing).format(folder=folder)
 
 
 def _other_disks(settings: Settings, words: Words) -> Iterator[str]:
     """Takes are renames, so state/ and every inbox must lie on one file system."""
     folders = settings.folders
-    home = folders.state if folders.state.is_dir() else folders.root
+    home = folders.state if os.path.isdir(folders.state) else folders.root
     for name in settings.partners:
         inbox = folders.inbox / name
-        if inbox.is_dir() and inbox.stat().st_dev != home.stat().st_dev:
+        if os.path.isdir(inbox) and inbox.stat().st_dev != home.stat().st_dev:
             yield words.other_disk.format(folder=inbox, home=home)
 
 

@@ -37,6 +37,10 @@ NO_LEDGER = Both(
     "{ledger} : pas encore de registre ; « edi run » le crée à son premier passage.",
     "{ledger}: no ledger yet; `edi run` makes it on its first sweep.",
 )
+NO_STATE = Both(
+    "{ledger} : lecture impossible ({what}) ; lancez la commande au compte de la passerelle, ou rendez-lui ce dossier.",
+    "{ledger}: it cannot be read ({what}); run this as the gateway's account, or give it that folder.",
+)
 NO_ROOT = Both(
     "{folder} : ce dossier n'existe pas ; corrigez --root.", "{folder}: this folder does not exist; mend --root."
 )
@@ -101,7 +105,11 @@ def open_ledger(settings: Settings) -> Ledger:
     folders, lang = settings.folders, settings.lang
     if not folders.root.is_dir():
         raise ConfigError(NO_ROOT.of(lang, folder=folders.root))
-    if not folders.ledger.is_file():
+    try:
+        there = folders.ledger.is_file()
+    except OSError as error:
+        raise ConfigError(NO_STATE.of(lang, ledger=folders.ledger, what=error.strerror)) from error
+    if not there:
         raise ConfigError(NO_LEDGER.of(lang, ledger=folders.ledger))
     return Ledger(settings.folders.ledger, read_only=True)
 

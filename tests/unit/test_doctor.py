@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from edi.commands import doctor, doctor_places, partner
+from edi.commands import doctor, doctor_places, flows, partner
+from edi.commands.doctor_words import words
 from edi.errors import ConfigError, LedgerError
 from edi.folders import Folders
 from edi.gateway import Gateway
@@ -37,6 +39,16 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[Path]]:
             raise PermissionError(13, "Permission denied", str(path))
         return listed(path)
 
+    def looked(look: Callable[..., os.stat_result]) -> Callable[..., os.stat_result]:
+        def stat(path: Any, *given: Any, **named: Any) -> os.stat_result:
+            if not isinstance(path, int) and paths & set(Path(os.fsdecode(path)).parents):
+                raise PermissionError(13, "Permission denied", str(path))
+            return look(path, *given, **named)
+
+        return stat
+
+    monkeypatch.setattr(os, "stat", looked(os.stat))
+    monkeypatch.setattr(os, "lstat", looked(os.lstat))
     monkeypatch.setattr(os, "listdir", listdir)
     monkeypatch.setattr(os, "access", lambda path, mode: path not in paths and accessed(path, mode))
     return paths
@@ -103,7 +115,7 @@ def test_a_missing_folder_is_a_problem_told_once(root: Path, name: str, capsys: 
     ]
 
 
-@pytest.mark.parametrize("name", ["", "inbox", "outbox", "inbox/btp", "outbox/btp", "state", "state/archive"])
+@pytest.mark.parametrize("name", ["inbox", "outbox", "inbox/btp", "outbox/btp", "state", "state/archive"])
 def test_a_folder_closed_to_us_is_a_problem(
     root: Path, name: str, closed: set[Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -112,6 +124,20 @@ def test_a_folder_closed_to_us_is_a_problem(
     code, said = asked(root, capsys)
     assert code == 2
     assert f"{root / name} : la passerelle ne peut pas" in said
+
+
+def test_a_root_closed_to_us_is_told_and_nothing_below_it(root: Path, closed: set[Path]) -> None:
+    settings = load_settings(root)
+    closed.add(root)
+    [said] = doctor_places.folder_problems(settings, words("fr"))
+    assert said.startswith(f"{root} : la passerelle ne peut pas")
+
+
+def test_a_ledger_whose_folder_is_closed_to_us_is_no_failure_of_the_gateway(root: Path, closed: set[Path]) -> None:
+    (root / "state").mkdir()
+    closed.add(root / "state")
+    with pytest.raises(ConfigError, match=r"ledger\.db : lecture impossible"):
+        flows.flows(5, False, root, None)
 
 
 def test_a_file_in_the_place_of_a_folder_is_a_problem(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
