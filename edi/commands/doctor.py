@@ -18,8 +18,8 @@ from edi.errors import GatewayError
 from edi.marches import load_marches
 from edi.places import shipped
 from edi.returns.outcome import paris
-from edi.returns.words import counted
-from edi.rulebook import chapters, weight
+from edi.returns.words import counted, word
+from edi.rulebook import chapters
 from edi.rules.pack import rule_pack
 from edi.schema_trust import check
 from edi.schemas import Catalog, Override, load_catalog, packs
@@ -76,7 +76,7 @@ def _settled(settings: Settings, words: Words, lang: str) -> Iterator[Line]:
     yield _tried(words.directory, lambda: _directory(settings, words))
     yield _tried(words.marches, lambda: _marches(settings, words, lang))
     yield _rules(words)
-    yield from _waivers(settings, words)
+    yield from _waivers(settings, words, lang)
     yield from _schemas(settings, words, lang)
     problems = list(folder_problems(settings, words))
     yield from (Line(words.folders, False, problem) for problem in problems)
@@ -108,13 +108,13 @@ def _rules(words: Words) -> Line:
     return Line(words.rules, True, said)
 
 
-def _waivers(settings: Settings, words: Words) -> Iterator[Line]:
+def _waivers(settings: Settings, words: Words, lang: str) -> Iterator[Line]:
     """Every waiver; one past its last day is no failure, but its partner's documents are judged without it."""
     today = paris(datetime.now(UTC)).date()
     for waiver in settings.waivers.all:
         said = (words.until if waiver.holds_on(today) else words.ended).format(
             rule=waiver.rule,
-            weight=weight(waiver),
+            weight=word(waiver.severity, lang) if waiver.severity else words.off,
             whom=waiver.partner or words.every_partner,
             day=f"{waiver.until:%d/%m/%Y}",
             reason=waiver.reason,

@@ -32,6 +32,7 @@ class Words:
     fiches: tuple[str, str]
     rules_said: str
     every_partner: str
+    off: str
     until: str
     ended: str
     no_partner: str
@@ -73,6 +74,7 @@ FR = Words(
     fiches=("fiche d'identité", "fiches d'identité"),
     rules_said="{count} règles : {package} {version}, {sha256}",
     every_partner="tous les partenaires",
+    off="éteinte",
     until="{rule} ({weight}), {whom} : jusqu'au {day} ; {reason}",
     ended="{rule} ({weight}), {whom} : finie le {day}, n'est plus suivie ; {reason}",
     no_partner="aucun ; « edi partner add » en déclare",
@@ -116,6 +118,7 @@ EN = Words(
     fiches=("fiche d'identité", "fiches d'identité"),
     rules_said="{count} rules: {package} {version}, {sha256}",
     every_partner="every partner",
+    off="off",
     until="{rule} ({weight}), {whom}: until {day}; {reason}",
     ended="{rule} ({weight}), {whom}: ended on {day}, no longer followed; {reason}",
     no_partner="none; `edi partner add` declares one",

@@ -157,7 +157,8 @@ def test_doctor_tells_the_pack_and_the_waivers_and_fails_for_none(shown: Shown, 
     in_force, ended = [one for one in checks if one["subject"] == "dérogation"]
     assert in_force["ok"]
     assert ended["ok"]
-    assert "btp : jusqu'au 31/12/2999 ; reprise d'historique" in in_force["said"]
+    assert "(avertissement), btp : jusqu'au 31/12/2999 ; reprise d'historique" in in_force["said"]
+    assert "(éteinte)" in ended["said"]
     assert "finie le 30/06/2020, n'est plus suivie" in ended["said"]
 
 
