@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from edi.errors import GatewayError
-from edi.settings import LANGS, load_settings
 
 # both wordings where typer's releases differ
 ERRORS = (
@@ -57,6 +56,8 @@ def french(text: str, words: Sequence[tuple[str, str]] = ERRORS) -> str:
 
 def language(arguments: Sequence[str]) -> str:
     """The language a wrong command line is answered in: its --lang, or its gateway's; French where neither is known."""
+    from edi.settings import LANGS, load_settings  # here alone: a right line needs it later, and some never
+
     asked = _value(arguments, "--lang")
     if asked in LANGS and "partner" not in arguments:  # there it is the language of a partner's returns
         return str(asked)

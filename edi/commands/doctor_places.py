@@ -17,6 +17,8 @@ from edi.ledger import Ledger
 from edi.returns.words import counted
 from edi.settings import Settings
 
+READ, CHANGE = os.R_OK | os.X_OK, os.R_OK | os.W_OK | os.X_OK
+
 
 def folder_problems(settings: Settings, words: Words) -> Iterator[str]:
     """Every folder that stops a take or an answer: missing, no folder, closed to us, or on another disk."""
@@ -24,25 +26,27 @@ def folder_problems(settings: Settings, words: Words) -> Iterator[str]:
     if not os.path.isdir(folders.root):
         yield words.no_root.format(folder=folders.root)
         return
-    if closed := list(_closed(folders.root, words)):
+    # the root may belong to another, as sshd wants it; what the gateway makes in it is state/
+    if closed := list(_closed(folders.root, words, READ if os.path.lexists(folders.state) else CHANGE)):
         yield from closed  # what lies below cannot be told
         return
     for folder in (folders.state, folders.taken, folders.archive, folders.quarantine):
         if os.path.lexists(folder):  # made when they are first needed
-            yield from _closed(folder, words)
+            yield from _closed(folder, words, CHANGE)
     if not settings.partners:
         return
     for home in (folders.inbox, folders.outbox):
-        troubles = list(_closed(home, words))
+        troubles = list(_closed(home, words, READ))
         # what is wrong with all is said once
-        yield from troubles or (said for name in settings.partners for said in _closed(home / name, words))
+        yield from troubles or (said for name in settings.partners for said in _closed(home / name, words, CHANGE))
     yield from _other_disks(settings, words)
 
 
-def _closed(folder: Path, words: Words) -> Iterator[str]:
+def _closed(folder: Path, words: Words, mode: int) -> Iterator[str]:
     if os.path.isdir(folder):  # unlike Path.is_dir it does not raise where a parent is closed to us
-        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-            yield words.not_allowed.format(folder=folder)
+        if not os.access(folder, mode):
+            said = words.not_allowed if mode & os.W_OK else words.not_readable
+            yield said.format(folder=folder)
     else:
         yield (words.no_folder if os.path.lexists(folder) else words.missing).format(folder=folder)
 

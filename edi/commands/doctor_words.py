@@ -46,6 +46,7 @@ class Words:
     missing: str
     no_folder: str
     not_allowed: str
+    not_readable: str
     unreadable: str
     other_disk: str
 
@@ -91,6 +92,7 @@ FR = Words(
     missing="{folder} : ce dossier n'existe pas ; créez-le (mkdir), au compte de la passerelle.",
     no_folder="{folder} : ce n'est pas un dossier ; déplacez ce fichier, puis créez le dossier.",
     not_allowed="{folder} : la passerelle ne peut pas le lire et y écrire ; rendez-le à son compte (chown, chmod).",
+    not_readable="{folder} : la passerelle ne peut pas le lire ; ouvrez-le à son compte (chmod).",
     unreadable="{folder} : lecture impossible ({what}) ; rendez-le au compte de la passerelle.",
     other_disk="{folder} : sur un autre système de fichiers que {home} ; réunissez-les.",
 )
@@ -134,6 +136,7 @@ EN = Words(
     missing="{folder}: this folder does not exist; make it (mkdir), owned by the gateway's account.",
     no_folder="{folder}: this is no folder; move that file away, then make the folder.",
     not_allowed="{folder}: the gateway cannot read and write it; give it to its account (chown, chmod).",
+    not_readable="{folder}: the gateway cannot read it; open it to its account (chmod).",
     unreadable="{folder}: it cannot be read ({what}); give it to the gateway's account.",
     other_disk="{folder}: on another file system than {home}; bring them together.",
 )

@@ -54,6 +54,17 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[Path]]:
     return paths
 
 
+@pytest.fixture
+def read_only(monkeypatch: pytest.MonkeyPatch) -> set[Path]:
+    """Folders of this set may be read and not changed."""
+    paths: set[Path] = set()
+    accessed = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: not (path in paths and mode & os.W_OK) and accessed(path, mode)
+    )
+    return paths
+
+
 def asked(root: Path, capsys: pytest.CaptureFixture[str], lang: str | None = None) -> tuple[int, str]:
     code = doctor.doctor(False, lang, root, None)
     return code, capsys.readouterr().out
@@ -124,6 +135,26 @@ def test_a_folder_closed_to_us_is_a_problem(
     code, said = asked(root, capsys)
     assert code == 2
     assert f"{root / name} : la passerelle ne peut pas" in said
+
+
+def test_a_root_that_belongs_to_another_is_fit_once_its_folders_stand(
+    root: Path, read_only: set[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    read_only.update((root, root / "inbox", root / "outbox"))
+    code, said = asked(root, capsys)  # state/ is still to be made
+    assert (code, f"{root} : la passerelle ne peut pas le lire et y écrire" in said) == (2, True)
+    (root / "state").mkdir()
+    assert asked(root, capsys)[0] == 0
+
+
+@pytest.mark.parametrize("name", ["inbox/btp", "outbox/btp", "state"])
+def test_a_folder_that_may_only_be_read_is_a_problem(
+    root: Path, name: str, read_only: set[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "state").mkdir()
+    read_only.add(root / name)
+    code, said = asked(root, capsys)
+    assert (code, f"{root / name} : la passerelle ne peut pas" in said) == (2, True)
 
 
 def test_a_root_closed_to_us_is_told_and_nothing_below_it(root: Path, closed: set[Path]) -> None:
