@@ -6,23 +6,25 @@ Exit codes: 0 done or accepted, 1 refused or problems found, 2 usage or configur
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from edi import __version__
 from edi.cli_config import GROUPS
-from edi.cli_options import HERE, AsJson, Config, DryRun, Lang, OfPartner, Root, Settle, epilog
+from edi.cli_options import HERE, AsJson, Config, DryRun, Lang, OfPartner, Root, Settle, Verbs, epilog
 from edi.cli_rules import add_verbs
+from edi.cli_words import french, language
 from edi.errors import GatewayError
 
-app = typer.Typer(
+app = Verbs(
     name="edi",
     help="Passerelle EDI devant Chorus Pro : reçoit les flux de factures, les juge, rend les statuts CPPStatut.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -293,11 +295,20 @@ def main() -> None:
     except Exception as failure:
         # a usage error knows how to show itself; its class moved between typer's releases, its two members did not
         if hasattr(failure, "show") and hasattr(failure, "exit_code"):
-            failure.show()
+            _show(failure)
             code = failure.exit_code
         else:
             code = _unexpected(failure)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _show(failure: Any) -> None:
+    """A wrong command line in the words of the person who typed it."""
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said):
+        failure.show()
+    text = said.getvalue()
+    print(text if language(sys.argv[1:]) == "en" else french(text), end="", file=sys.stderr)
 
 
 def _unexpected(failure: Exception) -> int:

@@ -7,16 +7,12 @@ from typing import Annotated
 
 import typer
 
-from edi.cli_options import HERE, AsJson, Config, Lang, Root, epilog
+from edi.cli_options import HERE, AsJson, Config, Lang, Root, Verbs, epilog
 
-partner_app = typer.Typer(help="Les partenaires : qui dépose, sous quel code application.", no_args_is_help=True)
-hold_app = typer.Typer(
-    help="Les gels : ce que « edi purge » ne supprime pas, quel que soit son âge.", no_args_is_help=True
-)
-structure_app = typer.Typer(
-    help="L'annuaire : ce que chaque structure publique exige de ses factures.", no_args_is_help=True
-)
-marche_app = typer.Typer(help="Les fiches d'identité des marchés de travaux.", no_args_is_help=True)
+partner_app = Verbs(help="Les partenaires : qui dépose, sous quel code application.")
+hold_app = Verbs(help="Les gels : ce que « edi purge » ne supprime pas, quel que soit son âge.")
+structure_app = Verbs(help="L'annuaire : ce que chaque structure publique exige de ses factures.")
+marche_app = Verbs(help="Les fiches d'identité des marchés de travaux.")
 GROUPS = {"partner": partner_app, "hold": hold_app, "structure": structure_app, "marche": marche_app}
 
 

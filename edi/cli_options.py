@@ -1,11 +1,14 @@
-"""The options that several verbs share, and the way an example is shown; nothing is done here."""
+"""What several verbs share: their options, the way an example is shown, help with French headings."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
+
+from edi.cli_words import HELP, french
 
 Root = Annotated[
     Path, typer.Option("--root", metavar="DIR", help="Le dossier de la passerelle : config/, inbox/, outbox/, state/.")
@@ -32,3 +35,27 @@ HERE = Path(".")
 
 def epilog(example: str) -> str:
     return f"Exemple : {example}"
+
+
+class Verb(TyperCommand):
+    """One verb; its help has French headings."""
+
+    def get_help(self, ctx: Any) -> str:
+        return french(super().get_help(ctx), HELP)
+
+
+class Group(TyperGroup):
+    """A group of verbs, as a Verb."""
+
+    def get_help(self, ctx: Any) -> str:
+        return french(super().get_help(ctx), HELP)
+
+
+class Verbs(typer.Typer):
+    """A typer application whose verbs are of the classes above."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(cls=Group, no_args_is_help=True, **settings)
+
+    def command(self, name: str | None = None, **settings: Any) -> Any:
+        return super().command(name, cls=Verb, **settings)

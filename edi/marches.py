@@ -19,6 +19,7 @@ from typing import Any
 from edi import __version__
 from edi.errors import ConfigError
 from edi.flow import Pack
+from edi.places import toml_files
 
 FOLDER = "marches"
 TITULAIRE, MANDATAIRE, COTRAITANT, SOUS_TRAITANT = "titulaire", "mandataire", "cotraitant", "sous-traitant"
@@ -83,9 +84,9 @@ def key_of(number: str) -> str:
 
 
 def files_of(config: Path | None) -> list[Path]:
-    """Every fiche of the folder `config`, by name."""
+    """Every fiche of the folder `config`, by name. ConfigError when it cannot be read."""
     folder = config / FOLDER if config else None
-    return sorted(folder.glob("*.toml")) if folder and folder.is_dir() else []
+    return toml_files(folder) if folder else []
 
 
 def load_marches(config: Path | None) -> Marches:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+from edi.errors import ConfigError
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -18,3 +21,18 @@ def table(name: str, config: Path | None) -> Path:
     if config is not None and (own := config / name).is_file():
         return own
     return shipped("config") / name
+
+
+def toml_files(folder: Path) -> list[Path]:
+    """The operator's TOML files in one folder, by name; none where there is no such folder.
+
+    ConfigError when it cannot be read: a folder that is closed to us is not an empty one."""
+    try:
+        names = os.listdir(folder)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise ConfigError(
+            f"{folder} : ce dossier ne peut pas être lu ({error.strerror}) ; rendez-le au compte de la passerelle."
+        ) from error
+    return sorted(folder / name for name in names if name.endswith(".toml"))

@@ -18,10 +18,12 @@ from edi.directory import UNKNOWN_DEBTOR
 from edi.errors import ConfigError
 from edi.folders import Folders
 from edi.limits import Limits
+from edi.places import toml_files
 from edi.remotes import Remote, read_remote
 from edi.waivers import Waivers, load_waivers
 
 APP_CODE = re.compile(r"[A-Z0-9]{6}")
+A_CODE = "6 lettres capitales ou chiffres"
 SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,16}")
 PARTNER_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 LANGS = ("fr", "en")
@@ -92,7 +94,7 @@ def load_settings(root: Path, config_file: Path | None = None) -> Settings:
         waivers=load_waivers(folders.config),
     )
     if "app_code" in gateway:
-        settings = replace(settings, app_code=_matching(gateway, "app_code", APP_CODE, "6 lettres ou chiffres", file))
+        settings = replace(settings, app_code=_matching(gateway, "app_code", APP_CODE, A_CODE, file))
     if "lang" in gateway:
         settings = replace(settings, lang=_choice(gateway, "lang", LANGS, file))
     if "mode" in gateway:
@@ -134,7 +136,7 @@ def load_partner(file: Path) -> Partner:
     _only(raw, {f.name for f in fields(Partner)} - {"name"}, file, "")
     if "app_code" not in raw:
         raise ConfigError(f"{file} : la clé app_code manque ; donnez le code application à 6 caractères du partenaire.")
-    partner = Partner(name=name, app_code=_matching(raw, "app_code", APP_CODE, "6 lettres ou chiffres", file))
+    partner = Partner(name=name, app_code=_matching(raw, "app_code", APP_CODE, A_CODE, file))
     if "naming" in raw:
         partner = replace(partner, naming=_choice(raw, "naming", ("strict", "free"), file))
     if "lang" in raw:
@@ -162,7 +164,7 @@ def load_partner(file: Path) -> Partner:
 
 
 def _partners(folder: Path) -> dict[str, Partner]:
-    found = [load_partner(file) for file in sorted(folder.glob("*.toml"))] if folder.is_dir() else []
+    found = [load_partner(file) for file in toml_files(folder)]
     owners: dict[str, str] = {}
     for partner in found:
         # two partners of one code would share flow ids, and each would receive the other's IRR_UNCITE

@@ -18,6 +18,7 @@ from rich.text import Text
 
 from edi import decide, durable
 from edi.commands.present import document_word, documents_table, flow_word, show_findings
+from edi.commands.words import Both, check_partner
 from edi.engine import Engine, Judged
 from edi.errors import ConfigError
 from edi.findings import envelope, unpack
@@ -36,6 +37,35 @@ WRITERS = {"html": page, "junit": junit, "sarif": sarif}
 EXITS = {Verdict.ACCEPTED: 0, Verdict.REFUSED: 1, Verdict.UNREADABLE: 3, Verdict.NOT_JUDGED: 4}
 # what says that the flow could not be read at all, rather than that it may not be deposited
 UNREADABLE = {spec.code for spec in (envelope.EMPTY, unpack.DAMAGED, unpack.UNSUPPORTED, unpack.NOTHING_INSIDE)}
+TO_JUDGE = Both(
+    "{file} : ce fichier est à juger ; donnez un autre nom au rapport.",
+    "{file}: this file is to be judged; give the report another name.",
+)
+NO_FILE = Both("{paths} : aucun fichier à juger dans ce dossier.", "{paths}: no file to judge in this folder.")
+MISSING = Both(
+    "{file} : ce fichier n'existe pas ; corrigez le chemin.", "{file}: this file does not exist; mend the path."
+)
+NOT_READ = Both(
+    "{file} : lecture impossible ({what}) ; donnez-vous le droit de le lire.",
+    "{file}: it cannot be read ({what}); give yourself the right to.",
+)
+A_FOLDER = Both(
+    "--{kind} {path} : c'est un dossier ; donnez un nom de fichier.",
+    "--{kind} {path}: this is a folder; give the name of a file.",
+)
+NO_FOLDER = Both(
+    "--{kind} {path} : le dossier {folder} n'existe pas ; créez-le.",
+    "--{kind} {path}: the folder {folder} does not exist; make it.",
+)
+SAME_FILE = Both(
+    "Deux rapports iraient dans le même fichier ; donnez-leur deux noms.",
+    "Two reports would go into one file; give them two names.",
+)
+NOT_WRITTEN = Both(
+    "--{kind} {path} : écriture impossible ({what}) ; donnez un dossier où vous pouvez écrire.",
+    "--{kind} {path}: it cannot be written ({what}); give a folder you may write in.",
+)
+WRITTEN = Both("{path} : rapport écrit", "{path}: report written")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +102,17 @@ def check(
     `reports` says where each kind of WRITERS goes, None where it is not wanted."""
     settings = load_settings(root, config)
     language = language_of(lang, settings)
-    partner = settings.partners.get(partner_name) if partner_name else None
-    if partner_name and partner is None:
-        known = ", ".join(settings.partners) or "aucun"
-        raise ConfigError(f"--partner {partner_name} : partenaire inconnu ; connus : {known}.")
+    check_partner(partner_name, settings, language)
+    partner = settings.partners[partner_name] if partner_name is not None else None
     wanted = {kind: path for kind, path in reports.items() if path is not None}
-    targets = _targets(wanted)
-    files = [file for file in _files(paths) if file.resolve() not in targets or file in paths]
+    targets = _targets(wanted, language)
+    files = [file for file in _files(paths, language) if file.resolve() not in targets or file in paths]
     if spoiled := next((file for file in files if file.resolve() in targets), None):
-        raise ConfigError(f"{spoiled} : ce fichier est à juger ; donnez un autre nom au rapport.")
+        raise ConfigError(TO_JUDGE.of(language, file=spoiled))
     if not files:
-        raise ConfigError(f"{', '.join(map(str, paths))} : aucun fichier à juger dans ce dossier.")
+        raise ConfigError(NO_FILE.of(language, paths=", ".join(map(str, paths))))
     with Engine(settings) as engine:
-        done = [_checked(engine, path, partner, interface) for path in _watched(files)]
+        done = [_checked(engine, path, partner, interface, language) for path in _watched(files)]
         if as_json:
             print(json.dumps(_as_dict(done, engine, language), ensure_ascii=False, indent=2))
         else:
@@ -94,16 +122,16 @@ def check(
     return EXITS[_worst([one.verdict for one in done])]
 
 
-def _targets(wanted: Mapping[str, Path]) -> set[Path]:
+def _targets(wanted: Mapping[str, Path], lang: str) -> set[Path]:
     """Where reports go; refused before anything is judged when they could not be written."""
     for kind, path in wanted.items():
         if path.is_dir():
-            raise ConfigError(f"--{kind} {path} : c'est un dossier ; donnez un nom de fichier.")
+            raise ConfigError(A_FOLDER.of(lang, kind=kind, path=path))
         if not path.parent.is_dir():
-            raise ConfigError(f"--{kind} {path} : le dossier {path.parent} n'existe pas ; créez-le.")
+            raise ConfigError(NO_FOLDER.of(lang, kind=kind, path=path, folder=path.parent))
     places = [path.resolve() for path in wanted.values()]
     if len(set(places)) < len(places):
-        raise ConfigError("Deux rapports iraient dans le même fichier ; donnez-leur deux noms.")
+        raise ConfigError(SAME_FILE.of(lang))
     return set(places)
 
 
@@ -152,11 +180,11 @@ def _write(wanted: Mapping[str, Path], report: Report) -> None:
         try:
             durable.publish(path.parent, [(path.name, WRITERS[kind](report))])
         except OSError as error:
-            raise ConfigError(f"--{kind} {path} : écriture impossible ({error.strerror}).") from error
-        print(f"{path} : rapport écrit" if report.lang == "fr" else f"{path}: report written", file=sys.stderr)
+            raise ConfigError(NOT_WRITTEN.of(report.lang, kind=kind, path=path, what=error.strerror)) from error
+        print(WRITTEN.of(report.lang, path=path), file=sys.stderr)
 
 
-def _files(paths: list[Path]) -> Iterator[Path]:
+def _files(paths: list[Path], lang: str) -> Iterator[Path]:
     """The files named, and those below the folders named; temporary names are left out there."""
     for path in paths:
         if path.is_dir():
@@ -165,14 +193,14 @@ def _files(paths: list[Path]) -> Iterator[Path]:
         elif path.exists():
             yield path
         else:
-            raise ConfigError(f"{path} : ce fichier n'existe pas.")
+            raise ConfigError(MISSING.of(lang, file=path))
 
 
-def _checked(engine: Engine, path: Path, partner: Partner | None, interface: str | None) -> Checked:
+def _checked(engine: Engine, path: Path, partner: Partner | None, interface: str | None, lang: str) -> Checked:
     try:
         data, _ = durable.read_file(path.resolve(), engine.settings.limits.drop)
     except OSError as error:
-        raise ConfigError(f"{path} : lecture impossible ({error.strerror}).") from error
+        raise ConfigError(NOT_READ.of(lang, file=path, what=error.strerror)) from error
     judged = engine.judge_flow(path.name, data, partner, interface)
     judgements, _ = decide.without_duplicates(judged.documents, lambda key: None)
     judged = replace(judged, documents=tuple(judgements))

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from edi.commands import partner
 from edi.commands.present import documents_table, flows_table, show_findings
+from edi.commands.words import writing
 from edi.engine import Engine
 from edi.errors import ConfigError
 from edi.flow import Verdict
@@ -25,9 +26,10 @@ PARTNER, CODE = "btp-exemple", "XXX001"
 
 def demo(root: Path) -> int:
     """Drops the examples, sweeps, shows. Refuses a folder that already holds something."""
-    if root.exists() and any(root.iterdir()):
-        raise ConfigError(f"{root} : ce dossier n'est pas vide ; donnez-en un neuf avec --root.")
-    root.mkdir(parents=True, exist_ok=True)
+    with writing("fr"):
+        if root.is_dir() and any(root.iterdir()):
+            raise ConfigError(f"{root} : ce dossier n'est pas vide ; donnez-en un neuf avec --root.")
+        root.mkdir(parents=True, exist_ok=True)
     console = Console()
     partner.add(PARTNER, CODE, "strict", "fr", ".xml", "csv,json", root, None)
     settings = load_settings(root)

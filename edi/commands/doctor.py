@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,13 +10,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from edi import __version__
+from edi.commands.doctor_places import folder_problems, ledger_state
+from edi.commands.doctor_words import Words
+from edi.commands.doctor_words import words as words_of
 from edi.directory import load_directory
 from edi.errors import GatewayError
-from edi.ledger import Ledger
 from edi.marches import load_marches
 from edi.places import shipped
 from edi.returns.outcome import paris
-from edi.rulebook import chapters, weight
+from edi.returns.words import counted, word
+from edi.rulebook import chapters
 from edi.rules.pack import rule_pack
 from edi.schema_trust import check
 from edi.schemas import Catalog, Override, load_catalog, packs
@@ -39,38 +41,50 @@ class Line:
 def doctor(as_json: bool, lang: str | None, root: Path, config: Path | None) -> int:
     """0 when the gateway may start, 2 when something stands against it."""
     check_language(lang)
-    lines = list(_examine(root, config, lang))
+    language, lines = _examine(root, config, lang)
+    words = words_of(language)
     fit = all(line.ok for line in lines)
     if as_json:
         checks = [{"subject": line.subject, "ok": line.ok, "said": line.said} for line in lines]
         print(json.dumps({"ok": fit, "checks": checks}, ensure_ascii=False, indent=2))
     else:
         for line in lines:
-            print(f"{'ok      ' if line.ok else 'PROBLÈME'}  {line.subject:<12}{line.said}")
-        print("La passerelle peut démarrer." if fit else "La passerelle ne démarrera pas ainsi.")
+            print(f"{words.fine if line.ok else words.problem:<8}  {line.subject:<12}{line.said}")
+        print(words.fit if fit else words.unfit)
     return FIT if fit else UNFIT
 
 
-def _examine(root: Path, config: Path | None, lang: str | None) -> Iterator[Line]:
-    yield Line("programme", True, f"edi {__version__}, Python {platform.python_version()}")
+def _examine(root: Path, config: Path | None, lang: str | None) -> tuple[str, list[Line]]:
+    """The language to speak, which may stand in the settings, and what was found."""
+    program = f"edi {__version__}, Python {platform.python_version()}"
     try:
         settings = load_settings(root, config)
     except GatewayError as error:
-        yield Line("réglages", False, str(error))
-        return
+        language = lang or "fr"
+        words = words_of(language)
+        return language, [Line(words.program, True, program), Line(words.settings, False, str(error))]
     language = language_of(lang, settings)
-    yield Line("réglages", True, f"{settings.folders.config} ; code application {settings.app_code}")
-    yield _tried("tables", lambda: _tables(settings))
-    yield _tried("annuaire", lambda: _directory(settings))
-    yield _tried("marchés", lambda: _marches(settings))
-    yield _rules()
-    yield from _waivers(settings)
-    yield from _schemas(settings, language)
-    yield from _folders(settings)
-    if settings.folders.ledger.is_file():
-        yield _tried("registre", lambda: _ledger(settings))
-    names = ", ".join(settings.partners) or "aucun ; « edi partner add » en déclare"
-    yield Line("partenaires", True, names)
+    words = words_of(language)
+    return language, [Line(words.program, True, program), *_settled(settings, words, language)]
+
+
+def _settled(settings: Settings, words: Words, lang: str) -> Iterator[Line]:
+    """Everything behind the settings."""
+    said = words.app_code.format(config=settings.folders.config, code=settings.app_code)
+    yield Line(words.settings, True, said)
+    yield _tried(words.tables, lambda: _tables(settings, words))
+    yield _tried(words.directory, lambda: _directory(settings, words))
+    yield _tried(words.marches, lambda: _marches(settings, words, lang))
+    yield _rules(words)
+    yield from _waivers(settings, words, lang)
+    yield from _schemas(settings, words, lang)
+    problems = list(folder_problems(settings, words))
+    yield from (Line(words.folders, False, problem) for problem in problems)
+    if not problems:
+        yield Line(words.folders, True, str(settings.folders.root))
+    if settings.folders.root.is_dir():
+        yield Line(words.ledger, *ledger_state(settings.folders, words, lang))
+    yield Line(words.partners, True, ", ".join(settings.partners) or words.no_partner)
 
 
 def _tried(subject: str, look: Callable[[], str]) -> Line:
@@ -80,70 +94,58 @@ def _tried(subject: str, look: Callable[[], str]) -> Line:
         return Line(subject, False, str(error))
 
 
-def _tables(settings: Settings) -> str:
+def _tables(settings: Settings, words: Words) -> str:
     tables = load_tables(settings.folders.config)
-    return f"{len(tables.cadres)} cadres, {len(tables.matrix)} cases de matrice, {len(tables.interfaces)} interfaces"
+    return words.tables_said.format(
+        cadres=len(tables.cadres), cells=len(tables.matrix), interfaces=len(tables.interfaces)
+    )
 
 
-def _rules() -> Line:
+def _rules(words: Words) -> Line:
     pack = rule_pack()
     count = sum(len(chapter.specs) for chapter in chapters())
-    return Line("règles", True, f"{count} règles : {pack.package} {pack.version}, {pack.sha256[:12]}")
+    said = words.rules_said.format(count=count, package=pack.package, version=pack.version, sha256=pack.sha256[:12])
+    return Line(words.rules, True, said)
 
 
-def _waivers(settings: Settings) -> Iterator[Line]:
+def _waivers(settings: Settings, words: Words, lang: str) -> Iterator[Line]:
     """Every waiver; one past its last day is no failure, but its partner's documents are judged without it."""
     today = paris(datetime.now(UTC)).date()
     for waiver in settings.waivers.all:
-        whom = waiver.partner or "tous les partenaires"
-        day = f"{waiver.until:%d/%m/%Y}"
-        until = f"jusqu'au {day}" if waiver.holds_on(today) else f"finie le {day}, n'est plus suivie"
-        yield Line("dérogation", True, f"{waiver.rule} ({weight(waiver)}), {whom} : {until} ; {waiver.reason}")
+        said = (words.until if waiver.holds_on(today) else words.ended).format(
+            rule=waiver.rule,
+            weight=word(waiver.severity, lang) if waiver.severity else words.off,
+            whom=waiver.partner or words.every_partner,
+            day=f"{waiver.until:%d/%m/%Y}",
+            reason=waiver.reason,
+        )
+        yield Line(words.waiver, True, said)
 
 
-def _directory(settings: Settings) -> str:
+def _directory(settings: Settings, words: Words) -> str:
     directory = load_directory(settings.folders.config)
-    services = sum(map(len, directory.services.values()))
-    origin = "importé" if directory.imported else "livré seul ; « edi structure import » importe le vôtre"
-    return f"{len(directory.structures)} structures, {services} services ({origin})"
+    return words.directory_said.format(
+        structures=len(directory.structures),
+        services=sum(map(len, directory.services.values())),
+        origin=words.imported if directory.imported else words.shipped,
+    )
 
 
-def _marches(settings: Settings) -> str:
-    return f"{len(load_marches(settings.folders.config).fiches)} fiches d'identité"
+def _marches(settings: Settings, words: Words, lang: str) -> str:
+    return counted(len(load_marches(settings.folders.config).fiches), words.fiches, lang)
 
 
-def _schemas(settings: Settings, lang: str) -> Iterator[Line]:
+def _schemas(settings: Settings, words: Words, lang: str) -> Iterator[Line]:
     overrides = {role: Override(folder=own.folder, entry=own.entry) for role, own in settings.schemas.items()}
     try:
         catalog: Catalog = load_catalog(shipped("schemas"), overrides)
         problems = check(catalog)
     except GatewayError as error:
-        yield Line("schémas", False, str(error))
+        yield Line(words.schemas, False, str(error))
         return
     for problem in problems:
-        yield Line("schémas", False, problem.en if lang == "en" else problem.fr)
+        yield Line(words.schemas, False, problem.en if lang == "en" else problem.fr)
+    colon = ":" if lang == "en" else " :"
     if not problems:
         for pack in packs(catalog):
-            yield Line("schémas", True, f"{pack.role} : {pack.package} {pack.version}, {pack.sha256[:12]}")
-
-
-def _folders(settings: Settings) -> Iterator[Line]:
-    """Takes are renames, so state/ and every inbox must lie on one file system."""
-    folders = settings.folders
-    if not folders.root.is_dir():
-        yield Line("dossiers", False, f"{folders.root} : ce dossier n'existe pas ; corrigez --root.")
-        return
-    for folder in (folders.root, folders.inbox, folders.outbox, folders.state):
-        if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
-            yield Line("dossiers", False, f"{folder} : la passerelle ne peut pas y écrire.")
-    home = folders.state if folders.state.is_dir() else folders.root
-    for name in settings.partners:
-        inbox = folders.inbox / name
-        if inbox.is_dir() and inbox.stat().st_dev != home.stat().st_dev:
-            yield Line("dossiers", False, f"{inbox} : sur un autre système de fichiers que {home} ; réunissez-les.")
-    yield Line("dossiers", True, str(folders.root))
-
-
-def _ledger(settings: Settings) -> str:
-    with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        return f"{ledger.counts('conservation')['received']} flux"
+            yield Line(words.schemas, True, f"{pack.role}{colon} {pack.package} {pack.version}, {pack.sha256[:12]}")

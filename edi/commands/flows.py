@@ -12,15 +12,60 @@ from rich.text import Text
 
 from edi import archive
 from edi.commands.present import documents_table, flow_word, flows_table, show_findings
+from edi.commands.words import Both
+from edi.envelope import NAME
 from edi.errors import ConfigError
 from edi.flow import State
 from edi.ledger import FlowRow, Ledger
 from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
-from edi.returns.outcome import stamp
+from edi.returns.outcome import legible, stamp
 from edi.settings import Settings, language_of, load_settings
 from edi.tables import load_tables
 
 NOTHING = 1
+NO_FLOW = Both(
+    "Aucun flux encore : « edi run » prend ce qui est déposé dans inbox/.",
+    "No flow yet: `edi run` takes what was dropped in inbox/.",
+)
+NOT_FOUND = Both(
+    "Aucun flux ne répond à « {text} » : ni identifiant, ni nom, ni empreinte, ni numéro de facture.\n"
+    "« edi flows » montre les derniers reçus ; « edi flows --last 1000 » remonte plus loin.",
+    "No flow answers to “{text}”: no id, no name, no fingerprint, no invoice number.\n"
+    "`edi flows` shows the latest; `edi flows --last 1000` goes further back.",
+)
+NO_LEDGER = Both(
+    "{ledger} : pas encore de registre ; « edi run » le crée à son premier passage.",
+    "{ledger}: no ledger yet; `edi run` makes it on its first sweep.",
+)
+NO_STATE = Both(
+    "{ledger} : lecture impossible ({what}) ; lancez la commande au compte de la passerelle, ou rendez-lui ce dossier.",
+    "{ledger}: it cannot be read ({what}); run this as the gateway's account, or give it that folder.",
+)
+NO_ROOT = Both(
+    "{folder} : ce dossier n'existe pas ; corrigez --root.", "{folder}: this folder does not exist; mend --root."
+)
+FACTS = {
+    "flow": Both("flux", "flow"),
+    "partner": Both("partenaire", "partner"),
+    "flow_id": Both("identifiant de flux", "flow id"),
+    "interface": Both("interface", "interface"),
+    "received": Both("reçu", "received"),
+    "decided": Both("décidé", "decided"),
+    "repeats": Both("répète", "repeats"),
+    "fingerprint": Both("empreinte", "fingerprint"),
+    "version": Both("version", "version"),
+    "original": Both("original", "original"),
+    "failure": Both("échec", "failure"),
+    "return": Both("retour", "return"),
+}
+PURGED = Both("purgé le {at}", "purged on {at}")
+MISSING = Both(
+    "introuvable ; « edi verify » dit ce qui manque d'autre", "cannot be found; `edi verify` says what else is missing"
+)
+CLOSED = Both(
+    "illisible ({what}) : {folder} ; rendez-le au compte de la passerelle",
+    "cannot be read ({what}): {folder}; give it to the gateway's account",
+)
 
 
 def flows(last: int, as_json: bool, root: Path, config: Path | None) -> int:
@@ -30,9 +75,11 @@ def flows(last: int, as_json: bool, root: Path, config: Path | None) -> int:
         rows = ledger.latest(last)
         if as_json:
             print(json.dumps([_summary(row) for row in rows], ensure_ascii=False, indent=2))
-        else:
+        elif rows:
             console = Console()
-            console.print(flows_table(ledger, rows, console.width))
+            console.print(flows_table(ledger, rows, console.width, settings.lang))
+        else:
+            print(NO_FLOW.of(settings.lang))
     return 0
 
 
@@ -41,7 +88,7 @@ def show(text: str, lang: str | None, as_json: bool, root: Path, config: Path | 
     settings = load_settings(root, config)
     language = language_of(lang, settings)
     with open_ledger(settings) as ledger:
-        rows = ledger.find(text)
+        rows = found(ledger, text)
         if as_json:
             print(json.dumps([_detail(row, ledger, settings, language) for row in rows], ensure_ascii=False, indent=2))
         elif rows:
@@ -49,14 +96,21 @@ def show(text: str, lang: str | None, as_json: bool, root: Path, config: Path | 
             for row in rows:
                 _show(row, ledger, settings, labels, language)
         else:
-            print(f"Aucun flux ne répond à « {text} » : ni identifiant, ni nom, ni empreinte, ni numéro de facture.")
+            print(NOT_FOUND.of(language, text=legible(text)))
     return 0 if rows else NOTHING
 
 
 def open_ledger(settings: Settings) -> Ledger:
-    """The ledger, read only; a sentence when nothing has been received yet."""
-    if not settings.folders.ledger.is_file():
-        raise ConfigError(f"{settings.folders.ledger} : pas encore de registre ; « edi run » le crée au premier flux.")
+    """The ledger, read only; a sentence when nothing has been received yet, or when there is no such gateway."""
+    folders, lang = settings.folders, settings.lang
+    if not folders.root.is_dir():
+        raise ConfigError(NO_ROOT.of(lang, folder=folders.root))
+    try:
+        there = folders.ledger.is_file()
+    except OSError as error:
+        raise ConfigError(NO_STATE.of(lang, ledger=folders.ledger, what=error.strerror)) from error
+    if not there:
+        raise ConfigError(NO_LEDGER.of(lang, ledger=folders.ledger))
     return Ledger(settings.folders.ledger, read_only=True)
 
 
@@ -73,12 +127,28 @@ def original(row: FlowRow, settings: Settings) -> Path | None:
     return None
 
 
+def found(ledger: Ledger, text: str) -> list[FlowRow]:
+    """The flows that answer to a text; of a flow name, those dropped under it with another extension or none."""
+    rows = ledger.find(text)
+    if rows or (match := NAME.fullmatch(text)) is None:
+        return rows
+    return [row for row in ledger.find(match["flow_id"]) if _same_name(text, row.drop_name)]
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether two flow names differ in their extension alone, which Chorus Pro takes off."""
+    first, second = NAME.fullmatch(one), NAME.fullmatch(other)
+    return first is not None and second is not None and first.groups() == second.groups()
+
+
 def named(ledger: Ledger, text: str, partner: str | None = None) -> list[FlowRow]:
     """The flows a person means, by whole names only: what is then done to them must not hit a neighbour.
 
-    Our id, the partner's flow id, file name or hash; where none answers, a return's name or an invoice number."""
-    rows = [row for row in ledger.find(text) if partner in (None, row.partner)]
+    Our id, the partner's flow id, file name (its extension left aside) or hash; where none answers, a return's name or
+    an invoice number."""
+    rows = [row for row in found(ledger, text) if partner in (None, row.partner)]
     exact = [row for row in rows if text in (row.id, row.flow_id, row.drop_name, row.sha256)]
+    exact = exact or [row for row in rows if _same_name(text, row.drop_name)]
     return exact or [row for row in rows if text in _inner_names(ledger, row)]
 
 
@@ -86,8 +156,15 @@ def _inner_names(ledger: Ledger, row: FlowRow) -> set[str | None]:
     return {item.name for item in ledger.returns(row.id)} | {one.number for one in ledger.documents(row.id)}
 
 
-def _missing(row: FlowRow) -> str:
-    return f"purgé le {stamp(row.purged_at)}" if row.purged_at else "introuvable"
+def _original(row: FlowRow, settings: Settings, lang: str) -> tuple[Path | None, str]:
+    """Where the original lies, or None; and what to tell a person of it. A folder closed to us hides it alone."""
+    try:
+        where = original(row, settings)
+    except OSError as error:
+        return None, CLOSED.of(lang, what=error.strerror, folder=error.filename)
+    if where is None:
+        return None, PURGED.of(lang, at=stamp(row.purged_at)) if row.purged_at else MISSING.of(lang)
+    return where, str(where)
 
 
 def _summary(row: FlowRow) -> dict[str, Any]:
@@ -113,7 +190,7 @@ def _summary(row: FlowRow) -> dict[str, Any]:
 
 def _detail(row: FlowRow, ledger: Ledger, settings: Settings, lang: str) -> dict[str, Any]:
     first = row.repeat_of or row.id
-    where = original(row, settings)
+    where, _ = _original(row, settings, lang)
     return {
         **_summary(row),
         "original": str(where) if where else None,
@@ -128,25 +205,23 @@ def _show(row: FlowRow, ledger: Ledger, settings: Settings, labels: dict[int, st
     console = Console()
     console.print(Text.assemble((row.drop_name, "bold"), "  ", flow_word(row.verdict, lang)))
     first = row.repeat_of or row.id
-    where = original(row, settings)
-    facts = [
-        ("flux", row.id),
-        ("partenaire", row.partner),
-        ("identifiant de flux", row.flow_id),
-        ("interface", row.interface),
-        ("reçu", stamp(row.taken_at)),
-        ("décidé", stamp(row.decided_at) if row.decided_at else None),
-        ("répète", row.repeat_of),
-        ("empreinte", row.sha256),
-        ("version", str(row.version) if row.version > 1 else None),
-        ("original", str(where) if where else _missing(row)),
-        ("échec", row.failure if row.verdict is None else None),
-    ]
-    for label, value in facts:
-        if value:
-            console.print(Text(f"  {label:<20}{value}"), soft_wrap=True)
-    for item in ledger.returns(row.id):
-        console.print(Text(f"  {'retour':<20}{settings.folders.outbox / row.partner / item.name}"), soft_wrap=True)
+    facts = {
+        "flow": row.id,
+        "partner": row.partner,
+        "flow_id": row.flow_id,
+        "interface": row.interface,
+        "received": stamp(row.taken_at),
+        "decided": stamp(row.decided_at) if row.decided_at else None,
+        "repeats": row.repeat_of,
+        "fingerprint": row.sha256,
+        "version": str(row.version) if row.version > 1 else None,
+        "original": _original(row, settings, lang)[1],
+        "failure": row.failure if row.verdict is None else None,
+    }
+    told = [(name, value) for name, value in facts.items() if value]
+    told += [("return", str(settings.folders.outbox / row.partner / item.name)) for item in ledger.returns(row.id)]
+    for name, value in told:
+        console.print(Text(f"  {FACTS[name].of(lang):<20}{value}"), soft_wrap=True)
     documents = ledger.documents(first)
     if documents:
         console.print(documents_table(documents, labels, console.width, lang))

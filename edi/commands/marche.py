@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from edi import durable, matrix
+from edi.commands.words import Both, writing
 from edi.directory import load_directory
 from edi.errors import ConfigError
 from edi.findings import hint, sentence
@@ -20,12 +21,53 @@ from edi.flow import Finding
 from edi.identify import identify
 from edi.marches import FOLDER, ROLES, Fiche, Marches, files_of, key_of, load_marches, read_fiche
 from edi.read import read
-from edi.rules import RuleContext
+from edi.returns.words import counted
+from edi.rules import RuleContext, identity
 from edi.rules import marche as rules
 from edi.settings import Settings, language_of, load_settings, require_root
 from edi.tables import load_tables
 
 RIGHT, DISAGREES, WRONG, UNREADABLE = 0, 1, 2, 3
+ADDED = Both("Marché {number} : {file}, {actors}.", "Marché {number}: {file}, {actors}.")
+ACTORS = {"fr": ("intervenant", "intervenants"), "en": ("participant", "participants")}
+FICHES = {"fr": ("fiche", "fiches"), "en": ("fiche", "fiches")}
+PROBLEMS = {"fr": ("problème", "problèmes"), "en": ("problem", "problems")}
+TO_COMPLETE = Both(
+    "  C'est un exemple : complétez-le avant de lancer la passerelle.",
+    "  It is an example: complete it before you start the gateway.",
+)
+HAS_FICHE = Both(
+    "{what} : ce marché a déjà une fiche, {file} ; modifiez ce fichier.",
+    "{what}: this marché has a fiche already, {file}; change that file.",
+)
+NOT_READ = Both("{file} : lecture impossible ({what}).", "{file}: it cannot be read ({what}).")
+NO_INVOICE = Both("{file} : ce fichier n'est pas une facture.", "{file}: this file is no invoice.")
+NO_FICHE = Both(
+    "Aucune fiche ; « edi marche add NUMERO --title OBJET --example » en écrit une à compléter.",
+    "No fiche; `edi marche add NUMBER --title OBJECT --example` writes one to complete.",
+)
+ALL_RIGHT = (Both("{fiches}, juste.", "{fiches}, right."), Both("{fiches}, toutes justes.", "{fiches}, all right."))
+FAULTS = Both("{problems} dans {fiches}.", "{problems} in {fiches}.")
+AGREES = Both(
+    "{file} : elle s'accorde avec la fiche du marché {number}.",
+    "{file}: it agrees with the fiche of the marché {number}.",
+)
+WITHOUT_FICHE = Both(
+    "{file} : le marché {number} n'a pas de fiche ; « edi marche add » en écrit une.",
+    "{file}: the marché {number} has no fiche; `edi marche add` writes one.",
+)
+NO_MARCHE = Both(
+    "{file} : elle ne nomme aucun marché, il n'y a rien à comparer.",
+    "{file}: it names no marché, there is nothing to compare.",
+)
+HEADINGS = (
+    Both("marché", "marché"),
+    Both("objet", "object"),
+    Both("intervenants", "participants"),
+    Both("du", "from"),
+    Both("au", "to"),
+    Both("fiche", "fiche"),
+)
 EXAMPLE = """# La fiche d'identité d'un marché : qui y prend part, et ce que ses factures doivent porter.
 # Corrigez chaque valeur, retirez ce qui ne sert pas, puis : edi marche check
 number = {number}
@@ -70,22 +112,24 @@ def add(
     """Writes config/marches/<number>.toml, from options or as an example to fill in. Refuses to overwrite."""
     settings = load_settings(root, config)
     require_root(settings)
-    folder = settings.folders.config / FOLDER
+    folder, lang = settings.folders.config / FOLDER, settings.lang
     file = folder / f"{re.sub('[^a-z0-9_-]+', '-', number.lower()).strip('-') or 'marche'}.toml"
     if file.exists():
-        raise ConfigError(f"{file} : ce marché a déjà une fiche ; modifiez ce fichier.")
+        raise ConfigError(HAS_FICHE.of(lang, what=number, file=file))
     if example:
         text = EXAMPLE.format(number=_toml(number), title=_toml(title or "Objet du marché"))
     else:
         text = _written(number, title, actors, services, commitments, start, end)
     fiche = read_fiche(file, text.encode())
     if (other := load_marches(settings.folders.config).find(number)) is not None:
-        raise ConfigError(f"{number} : ce marché a déjà une fiche, {other.file} ; modifiez-la.")
-    durable.make_folder(folder)
-    durable.publish(folder, [(file.name, text.encode())])
-    print(f"Marché {fiche.number} : {file}, {len(fiche.actors)} intervenants.")
+        raise ConfigError(HAS_FICHE.of(lang, what=number, file=folder / other.file))
+    with writing(lang):
+        durable.make_folder(folder)
+        durable.publish(folder, [(file.name, text.encode())])
+    actors_said = counted(len(fiche.actors), ACTORS[lang], lang)
+    print(ADDED.of(lang, number=fiche.number, file=file, actors=actors_said))
     if example:
-        print("  C'est un exemple : complétez-le avant de lancer la passerelle.")
+        print(TO_COMPLETE.of(lang))
     return RIGHT
 
 
@@ -95,16 +139,19 @@ def check(invoice: Path | None, lang: str | None, as_json: bool, root: Path, con
     language = language_of(lang, settings)
     problems = _problems(settings.folders.config)
     findings: list[Finding] = []
-    fiche = None
+    fiche, number = None, ""
     if invoice is not None and not problems:
         marches = load_marches(settings.folders.config)
-        fiche, findings = _compared(invoice, marches, settings)
+        fiche, number, findings = _compared(invoice, marches, settings, language)
     if as_json:
         told = [{"code": one.code, "line": one.line, "said": sentence(one, language)} for one in findings]
         answer = {"problems": problems, "marche": fiche.number if fiche else None, "findings": told}
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        _print(problems, len(files_of(settings.folders.config)), invoice, fiche, findings, language)
+        _print(problems, len(files_of(settings.folders.config)), findings, language)
+        if invoice is not None and not problems and not findings:
+            said = AGREES if fiche else WITHOUT_FICHE if number else NO_MARCHE
+            print(said.of(language, file=invoice, number=fiche.number if fiche else number))
     if problems:
         return WRONG
     if any(finding.severity.value == "fatal" for finding in findings):
@@ -114,13 +161,17 @@ def check(invoice: Path | None, lang: str | None, as_json: bool, root: Path, con
 
 def list_all(as_json: bool, root: Path, config: Path | None) -> int:
     """Every fiche."""
-    fiches = load_marches(load_settings(root, config).folders.config).fiches.values()
+    settings = load_settings(root, config)
+    fiches = load_marches(settings.folders.config).fiches.values()
     if as_json:
         print(json.dumps([asdict(fiche) for fiche in fiches], ensure_ascii=False, indent=2, default=str))
         return RIGHT
+    if not fiches:
+        print(NO_FICHE.of(settings.lang))
+        return RIGHT
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("marché", "objet", "intervenants", "du", "au", "fiche"):
-        table.add_column(heading)
+    for heading in HEADINGS:
+        table.add_column(heading.of(settings.lang), overflow="fold")
     for fiche in fiches:
         roles = [f"{len(fiche.of_role(role))} {role}" for role in ROLES if fiche.of_role(role)]
         table.add_row(
@@ -144,15 +195,18 @@ def _problems(config: Path) -> list[str]:
     return problems
 
 
-def _compared(invoice: Path, marches: Marches, settings: Settings) -> tuple[Fiche | None, list[Finding]]:
+def _compared(
+    invoice: Path, marches: Marches, settings: Settings, lang: str
+) -> tuple[Fiche | None, str, list[Finding]]:
+    """The fiche of the invoice's marché, the number it names ("" for none), and where the two disagree."""
     try:
         found = identify(durable.read_file(invoice, settings.limits.member)[0], settings.limits)
     except OSError as error:
-        raise ConfigError(f"{invoice} : lecture impossible ({error.strerror}).") from error
+        raise ConfigError(NOT_READ.of(lang, file=invoice, what=error.strerror)) from error
     if isinstance(found, Finding):
-        return None, [found]
+        return None, "", [found]
     if found.syntax is None:
-        raise ConfigError(f"{invoice} : ce fichier n'est pas une facture.")
+        raise ConfigError(NO_INVOICE.of(lang, file=invoice))
     tables = load_tables(settings.folders.config)
     record = read(found)
     cadre, _, _ = matrix.judge_cadre(record, tables)
@@ -163,28 +217,24 @@ def _compared(invoice: Path, marches: Marches, settings: Settings) -> tuple[Fich
         marches=marches,
         cadre=tables.cadres[cadre] if cadre else None,
     )
-    return rules.fiche_of(record, context), [finding for rule in rules.RULES for finding in rule(record, context)]
+    number = identity.text(record.marche) or identity.text(record.contract)
+    return (
+        rules.fiche_of(record, context),
+        number,
+        [finding for rule in rules.RULES for finding in rule(record, context)],
+    )
 
 
-def _print(
-    problems: list[str],
-    count: int,
-    invoice: Path | None,
-    fiche: Fiche | None,
-    findings: list[Finding],
-    language: str,
-) -> None:
+def _print(problems: list[str], count: int, findings: list[Finding], lang: str) -> None:
     for problem in problems:
         print(problem)
+    fiches = counted(count, FICHES[lang], lang)
     if problems:
-        print(f"{len(problems)} problème(s) dans {count} fiche(s).")
+        print(FAULTS.of(lang, problems=counted(len(problems), PROBLEMS[lang], lang), fiches=fiches))
         return
-    print(f"{count} fiche(s), toutes justes.")
+    print(ALL_RIGHT[count > 1].of(lang, fiches=fiches) if count else NO_FICHE.of(lang))
     for finding in findings:
-        print(f"\n{sentence(finding, language)}\n  → {hint(finding, language)}\n  {finding.code}")
-    if invoice is not None and not findings:
-        named = f"elle s'accorde avec la fiche du marché {fiche.number}" if fiche else "son marché n'a pas de fiche"
-        print(f"{invoice} : {named}.")
+        print(f"\n{sentence(finding, lang)}\n  → {hint(finding, lang)}\n  {finding.code}")
 
 
 def _written(

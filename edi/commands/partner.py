@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from edi import durable
+from edi.commands.words import Both, writing
 from edi.errors import ConfigError
 from edi.folders import Folders
 from edi.settings import APP_CODE, EXTRA_RETURNS, LANGS, PARTNER_NAME, load_partner, load_settings
@@ -21,6 +22,26 @@ USERADD = shlex.split(
     "useradd --no-create-home --home-dir / --shell /usr/sbin/nologin --password '*' --user-group --groups edi-partners"
 )
 PUBLIC_KEYS = ("ssh-", "ecdsa-", "sk-")
+ADDED = Both(
+    "Partenaire {name} ({code}) ajouté.\n  il dépose dans       {inbox}\n  il relève dans       {outbox}\n"
+    "  ses réglages         {file}",
+    "Partner {name} ({code}) added.\n  it drops in          {inbox}\n  it collects from     {outbox}\n"
+    "  its settings         {file}",
+)
+ACCOUNT = Both(
+    "\nPour qu'il dépose en SFTP sur cette machine, en root (docs/sshd_partner.conf dans sshd_config.d) :\n",
+    "\nFor it to drop by SFTP on this machine, as root (docs/sshd_partner.conf in sshd_config.d):\n",
+)
+NO_PARTNER = Both(
+    "Aucun partenaire ; « edi partner add » en déclare un.", "No partner; `edi partner add` declares one."
+)
+HEADINGS = (
+    Both("partenaire", "partner"),
+    Both("code", "code"),
+    Both("noms", "names"),
+    Both("langue", "language"),
+    Both("retours", "returns"),
+)
 
 
 def add(
@@ -69,17 +90,24 @@ def add(
         f'app_code = "{app_code}"\nnaming = "{naming}"\nlang = "{lang}"\nextension = "{extension}"\n'
         f"returns = {json.dumps(wanted)}\nsiret = {json.dumps(numbers)}\n"
     )
-    durable.make_folder(folders.partners)
-    durable.publish(folders.partners, [(file.name, text.encode())])
+    homes = (folders.inbox, folders.outbox) if ssh_key else (folders.inbox / name, folders.outbox / name)
+    with writing(settings.lang):
+        for folder in (*homes, folders.partners):  # before the file: a partner declared has its folders
+            durable.make_folder(folder)
+        durable.publish(folders.partners, [(file.name, text.encode())])
     load_partner(file)
-    for folder in (folders.inbox, folders.outbox) if ssh_key else (folders.inbox / name, folders.outbox / name):
-        durable.make_folder(folder)
-    print(f"Partenaire {name} ({app_code}) ajouté.")
-    print(f"  il dépose dans       {folders.inbox / name}")
-    print(f"  il relève dans       {folders.outbox / name}")
-    print(f"  ses réglages         {file}")
+    print(
+        ADDED.of(
+            settings.lang,
+            name=name,
+            code=app_code,
+            inbox=folders.inbox / name,
+            outbox=folders.outbox / name,
+            file=file,
+        )
+    )
     if ssh_key is not None:
-        print("\nPour qu'il dépose en SFTP sur cette machine, en root (docs/sshd_partner.conf dans sshd_config.d) :\n")
+        print(ACCOUNT.of(settings.lang))
         print("\n".join(_account(name, ssh_key, folders)))
     return 0
 
@@ -113,13 +141,17 @@ def _account(name: str, key: Path, folders: Folders) -> list[str]:
 
 def list_all(as_json: bool, root: Path, config: Path | None) -> int:
     """The partners and their settings."""
-    partners = load_settings(root, config).partners.values()
+    settings = load_settings(root, config)
+    partners = settings.partners.values()
     if as_json:
         print(json.dumps([asdict(partner) for partner in partners], ensure_ascii=False, indent=2, default=str))
         return 0
+    if not partners:
+        print(NO_PARTNER.of(settings.lang))
+        return 0
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("partenaire", "code", "noms", "langue", "retours"):
-        table.add_column(heading)
+    for heading in HEADINGS:
+        table.add_column(heading.of(settings.lang))
     for partner in partners:
         returns = ", ".join(("CPPStatut", *partner.returns))
         table.add_row(partner.name, partner.app_code, partner.naming, partner.lang, returns)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from edi.commands.columns import Layout, Row, fitted
 from edi.findings import hint, sentence
 from edi.flow import Finding, FlowVerdict, Severity, Verdict
 from edi.ledger import FlowRow, Ledger
@@ -20,7 +21,8 @@ NUMBER = 9  # columns of a line's mark and number in an excerpt
 NEAR = 1  # lines of the file before and after the one that is meant
 PATH = 60  # characters of a place
 WIDE = 120  # columns from which a whole line fits
-SHORT = 18  # characters of a file name below that
+FULL = 48  # characters of a file name there: a Chorus Pro name with .tar.gz behind it
+SHORT = 22  # and below that
 
 FLOW_WORDS = {
     FlowVerdict.INTEGRATED: ("intégré", "integrated", "green"),
@@ -30,6 +32,10 @@ FLOW_WORDS = {
     FlowVerdict.REPEAT: ("répétition", "repeat", "cyan"),
     FlowVerdict.QUARANTINED: ("en quarantaine", "quarantined", "magenta"),
     FlowVerdict.NOT_JUDGED: ("non jugé", "not judged", "magenta"),
+}
+FLOW_HEADINGS = {
+    "fr": ("reçu", "partenaire", "fichier", "verdict", "factures", "motif"),
+    "en": ("received", "partner", "file", "verdict", "invoices", "reason"),
 }
 DOCUMENT_STYLES = {
     Verdict.ACCEPTED: "green",
@@ -53,25 +59,48 @@ def severity_word(severity: Severity, lang: str = "fr") -> Text:
     return Text(words.severity_head(severity, lang), SEVERITY_STYLES[severity])
 
 
-def flows_table(ledger: Ledger, rows: Iterable[FlowRow], width: int) -> Table:
-    """One line a flow: what it was, what became of it, and the codes of what refused; for `width` columns."""
+def flows_table(ledger: Ledger, rows: Iterable[FlowRow], width: int, lang: str = "fr") -> Group:
+    """A row a flow: what it was, what became of it, and the codes of what refused; for `width` columns.
+
+    Where they are few, names lose their middle, then the codes go below, then the invoices and the day are left out."""
     rows = list(rows)
-    several = len({row.partner for row in rows}) > 1
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("reçu", *(("partenaire",) if several else ()), "fichier", "verdict", "factures", "motif"):
-        table.add_column(heading, overflow="fold")
+    english = lang == "en"
+    received, partner, file, verdict, count, codes = FLOW_HEADINGS["en" if english else "fr"]
+    columns: dict[str, list[Text]] = {name: [] for name in (received, partner, verdict, count)}
+    refusing: list[list[str]] = []
     for row in rows:
         first = row.repeat_of or row.id
         told = ledger.documents(first)
         findings = [*ledger.flow_findings(first), *(finding for one in told for finding in one.findings)]
-        codes = dict.fromkeys(finding.code for finding in findings if finding.severity.refuses)
+        refusing.append(list(dict.fromkeys(finding.code for finding in findings if finding.severity.refuses)))
         accepted = sum(one.verdict is Verdict.ACCEPTED for one in told)
-        count = f"{accepted} sur {len(told)}" if told else ""
-        who = (row.partner,) if several else ()
-        received = paris(row.taken_at).strftime("%d/%m %H:%M")
-        name = _short(row.drop_name, width)
-        table.add_row(received, *who, name, flow_word(row.verdict), count, "\n".join(codes))
-    return table
+        columns[received].append(Text(paris(row.taken_at).strftime("%d/%m %H:%M")))
+        columns[partner].append(Text(row.partner))
+        columns[verdict].append(flow_word(row.verdict, lang))
+        columns[count].append(Text(f"{accepted} {'of' if english else 'sur'} {len(told)}" if told else ""))
+    if len({row.partner for row in rows}) < 2:
+        del columns[partner]
+
+    def layout(room: int, left_out: tuple[str, ...], below: bool) -> Layout:
+        shown = {name: cells for name, cells in columns.items() if name not in left_out}
+        shown[file] = [short(row.drop_name, room) for row in rows]
+        if not below:
+            shown[codes] = [Text("\n".join(found)) for found in refusing]
+        names = tuple(name for name in (received, partner, file, verdict, count, codes) if name in shown)
+        cells = zip(*(shown[name] for name in names), strict=True)
+        notes = [", ".join(found) if below else "" for found in refusing]
+        return Layout(names, [Row(line, note) for line, note in zip(cells, notes, strict=True)])
+
+    return fitted(
+        (
+            layout(FULL, (), below=False),
+            layout(SHORT, (), below=False),
+            layout(SHORT, (), below=True),
+            layout(SHORT, (count,), below=True),
+            layout(SHORT, (count, received), below=True),
+        ),
+        width,
+    )
 
 
 def documents_table(
@@ -86,16 +115,16 @@ def documents_table(
     for one in documents:
         said = labels if width >= WIDE else {}
         statuses = ", ".join(f"{code:02d} {said.get(code, '')}".strip() for code in one.statuses)
-        member, number = _short(one.member, width), Text(legible(one.number or "–"))
+        member, number = short(one.member, FULL if width >= WIDE else SHORT), Text(legible(one.number or "–"))
         table.add_row(member, number, Text(one.cadre or "–"), document_word(one.verdict, lang), statuses)
     return table
 
 
-def _short(name: str, width: int) -> Text:
-    """A file name; its middle left out where the terminal is narrow: what tells two flows apart is the end."""
+def short(name: str, room: int) -> Text:
+    """A file name; its middle left out where it is longer than `room`: what tells two flows apart is the end."""
     shown = legible(name)
-    if width < WIDE and len(shown) > SHORT:
-        shown = f"{shown[:9]}…{shown[10 - SHORT :]}"
+    if len(shown) > room:
+        shown = f"{shown[:9]}…{shown[10 - room :]}"
     return Text(shown)
 
 

@@ -10,14 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 from rich.text import Text
 
 from edi import durable
+from edi.commands.columns import Layout, Row, fitted
 from edi.commands.flows import named, open_ledger
-from edi.commands.present import flow_word
+from edi.commands.present import FULL, SHORT, flow_word, short
+from edi.commands.words import Both, check_finding, check_partner
 from edi.engine import Engine
 from edi.errors import ConfigError
 from edi.flow import Verdict
@@ -29,15 +30,31 @@ from edi.returns.words import word
 from edi.settings import Settings, load_settings
 
 DONE, UNDONE_REFUSED, LEFT = 0, 1, 4
-WORDS = {
-    Kind.JUDGED: "jugé",
-    Kind.UNCHANGED: "inchangé",
-    Kind.CHANGED: "nouvelle version",
-    Kind.KEPT: "laissé tel quel",
-    Kind.FAILED: "non jugé",
-    Kind.SKIPPED: "passé",
+WORDS = {  # one flow, several
+    Kind.JUDGED: (Both("jugé", "judged"), Both("jugés", "judged")),
+    Kind.UNCHANGED: (Both("inchangé", "unchanged"), Both("inchangés", "unchanged")),
+    Kind.CHANGED: (Both("nouvelle version", "new version"), Both("nouvelles versions", "new versions")),
+    Kind.KEPT: (Both("laissé tel quel", "left as it is"), Both("laissés tels quels", "left as they are")),
+    Kind.FAILED: (Both("non jugé", "not judged"), Both("non jugés", "not judged")),
+    Kind.SKIPPED: (Both("passé", "skipped"), Both("passés", "skipped")),
 }
-DRY_WORDS = {**WORDS, Kind.JUDGED: "serait jugé", Kind.CHANGED: "changerait"}
+DRY_WORDS = {
+    **WORDS,
+    Kind.JUDGED: (Both("serait jugé", "would be judged"), Both("seraient jugés", "would be judged")),
+    Kind.CHANGED: (Both("changerait", "would change"), Both("changeraient", "would change")),
+}
+NOTHING = Both("Aucun flux à juger de nouveau.", "No flow to judge again.")
+UNWRITTEN = Both(" ; rien n'a été écrit.", "; nothing was written.")
+FLOW_UNKNOWN = Both(
+    "--flow {text} : aucun flux de ce nom, identifiant ou numéro de facture ; « edi show » cherche plus largement.",
+    "--flow {text}: no flow has this name, id or invoice number; `edi show` searches more widely.",
+)
+SINCE = Both(
+    "--since {since} : attendu une date AAAA-MM-JJ, par exemple 2026-11-05.",
+    "--since {since}: a date YYYY-MM-DD is expected, 2026-11-05 for example.",
+)
+FLOW = Both("flux", "flow")
+HEADINGS = (Both("fichier", "file"), FLOW, Both("avant", "before"), Both("après", "after"), Both("", ""))
 
 
 ROUND_SECONDS = 30.0  # the longest that the daemon's round is waited for
@@ -58,13 +75,13 @@ def command(
 ) -> int:
     """0 done, 1 an acceptance stood against the new verdict, 4 something is still not judged, 75 lock held."""
     settings = load_settings(root, config)
-    if partner is not None and partner not in settings.partners:
-        known = ", ".join(settings.partners) or "aucun"
-        raise ConfigError(f"--partner {partner} : partenaire inconnu ; connus : {known}.")
-    moment = _moment(since)
+    lang = settings.lang
+    check_partner(partner, settings, lang)
+    check_finding(finding, lang)
+    moment = _moment(since, lang)
 
     def choice(ledger: Ledger) -> Choice:
-        ids = tuple(row.id for text in flows for row in _named(ledger, text, partner))
+        ids = tuple(row.id for text in flows for row in _named(ledger, text, partner, lang))
         return Choice(flows=ids, partner=partner, since=moment, finding=finding, refused=refused)
 
     if dry_run:
@@ -79,7 +96,7 @@ def command(
                 notes = gateway.report.notes
     else:
         results, notes = _locked(settings, choice, force, allow_undo)
-    _tell(results, notes, dry_run, as_json)
+    _tell(results, notes, dry_run, as_json, lang)
     if dry_run:
         return DONE
     kinds = {result.kind for result in results}
@@ -109,24 +126,24 @@ def _watched(gateway: Gateway, choice: Choice, force: bool, allow_undo: bool) ->
         )
 
 
-def _named(ledger: Ledger, text: str, partner: str | None) -> list[Any]:
+def _named(ledger: Ledger, text: str, partner: str | None, lang: str) -> list[Any]:
     rows = named(ledger, text, partner)
     if not rows:
-        raise ConfigError(f"--flow {text} : aucun flux de ce nom, identifiant ou numéro de facture.")
+        raise ConfigError(FLOW_UNKNOWN.of(lang, text=text))
     return rows
 
 
-def _moment(since: str | None) -> datetime | None:
+def _moment(since: str | None, lang: str) -> datetime | None:
     """The first moment of a day as Paris counts it."""
     if since is None:
         return None
     try:
         return datetime.strptime(since, "%Y-%m-%d").replace(tzinfo=PARIS).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise ConfigError(f"--since {since} : attendu une date AAAA-MM-JJ, par exemple 2026-11-05.") from None
+        raise ConfigError(SINCE.of(lang, since=since)) from None
 
 
-def _tell(results: list[Result], notes: list[str], dry_run: bool, as_json: bool) -> None:
+def _tell(results: list[Result], notes: list[str], dry_run: bool, as_json: bool, lang: str) -> None:
     words = DRY_WORDS if dry_run else WORDS
     for note in notes:
         print(f"edi : {note}", file=sys.stderr)
@@ -135,14 +152,14 @@ def _tell(results: list[Result], notes: list[str], dry_run: bool, as_json: bool)
         print(json.dumps(said, ensure_ascii=False, indent=2))
         return
     if not results:
-        print("Aucun flux à juger de nouveau.")
+        print(NOTHING.of(lang))
         return
     if telling := [result for result in results if result.kind is not Kind.UNCHANGED]:
-        Console().print(_table(telling, words))
-    counts = Counter(words[result.kind] for result in results)
-    print(
-        ", ".join(f"{count} {word}" for word, count in counts.items()) + (" ; rien n'a été écrit." if dry_run else ".")
-    )
+        console = Console()
+        console.print(_table(telling, words, console.width, lang))
+    counts = Counter(result.kind for result in results)
+    told = ", ".join(f"{count} {words[kind][count > 1].of(lang)}" for kind, count in counts.items())
+    print(told + (UNWRITTEN.of(lang) if dry_run else "."))
 
 
 def _as_dict(result: Result) -> dict[str, Any]:
@@ -169,22 +186,30 @@ def _as_dict(result: Result) -> dict[str, Any]:
     }
 
 
-def _table(results: list[Result], words: dict[Kind, str]) -> Table:
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("flux", "avant", "après", "", "ce qui change"):
-        table.add_column(heading, overflow="fold")
-    for result in results:
-        row = result.row
-        lines = [result.note, " ".join(result.codes), *(_said(change) for change in result.changes)]
-        told = Text("\n".join(legible(line) for line in lines if line))
-        name = Text.assemble(row.drop_name, "\n", (row.id, "dim"))
-        table.add_row(name, flow_word(row.verdict), flow_word(result.after), words[result.kind], told)
-    return table
+def _table(results: list[Result], words: dict[Kind, tuple[Both, Both]], width: int, lang: str) -> Group:
+    """A row a flow, and what changes in it below: codes and sentences would be broken in a column of their own."""
+
+    def layout(room: int, id_below: bool) -> Layout:
+        rows = []
+        for result in results:
+            flow = result.row.id
+            lines = [flow if id_below else "", result.note, " ".join(result.codes)]
+            lines += [_said(change, lang) for change in result.changes]
+            told = "\n".join(legible(line) for line in lines if line)
+            verdicts = flow_word(result.row.verdict, lang), flow_word(result.after, lang)
+            cells = (short(result.row.drop_name, room), *verdicts, Text(words[result.kind][0].of(lang)))
+            rows.append(Row(cells if id_below else (cells[0], Text(flow), *cells[1:]), told))
+        headings = [heading.of(lang) for heading in HEADINGS if not (id_below and heading is FLOW)]
+        return Layout(tuple(headings), rows)
+
+    return fitted((layout(FULL, False), layout(SHORT, False), layout(SHORT, True)), width)
 
 
-def _said(change: Change) -> str:
-    return f"{change.document} : {_word(change.before)} → {_word(change.after)} {' '.join(change.codes)}".rstrip()
+def _said(change: Change, lang: str) -> str:
+    colon = ":" if lang == "en" else " :"
+    verdicts = f"{_word(change.before, lang)} → {_word(change.after, lang)}"
+    return f"{change.document}{colon} {verdicts} {' '.join(change.codes)}".rstrip()
 
 
-def _word(verdict: Verdict | None) -> str:
-    return word(verdict, "fr") if verdict else "–"
+def _word(verdict: Verdict | None, lang: str) -> str:
+    return word(verdict, lang) if verdict else "–"

@@ -10,16 +10,46 @@ from typing import Any
 
 from edi import durable
 from edi.commands.flows import named, open_ledger
+from edi.commands.words import Both, check_partner
 from edi.flow import State
 from edi.ledger import FlowRow, Ledger
+from edi.returns.outcome import legible
 from edi.settings import Settings, load_settings
 
 SENT, NOT_SENT = 0, 1
+NOT_FOUND = Both(
+    "« {text} » : aucun flux de ce nom, identifiant ou numéro de facture ; « edi show » cherche plus largement.",
+    "“{text}”: no flow has this name, id or invoice number; `edi show` searches more widely.",
+)
+NOT_OF_PARTNER = Both(
+    "« {text} » : aucun flux de {partner} n'a ce nom, identifiant ou numéro de facture.",
+    "“{text}”: no flow of {partner} has this name, id or invoice number.",
+)
+NOT_YET = Both(
+    "{drop} : sa réponse n'est pas encore déposée ; « edi run » la dépose.",
+    "{drop}: its answer is not deposited yet; `edi run` deposits it.",
+)
+REFUSED = Both(
+    "outbox/{partner} : retours non déposés ({what}) ; « edi doctor » dit ce qui manque.",
+    "outbox/{partner}: returns not deposited ({what}); `edi doctor` says what is missing.",
+)
+AGAIN = (
+    Both(
+        "{drop} : {count} retour déposé de nouveau, version {version}",
+        "{drop}: {count} return deposited again, version {version}",
+    ),
+    Both(
+        "{drop} : {count} retours déposés de nouveau, version {version}",
+        "{drop}: {count} returns deposited again, version {version}",
+    ),
+)
 
 
 def resend(texts: Sequence[str], partner: str | None, as_json: bool, root: Path, config: Path | None) -> int:
     """0 when every flow asked for was found and its returns of the version in force lie in the outbox; 1 otherwise."""
     settings = load_settings(root, config)
+    lang = settings.lang
+    check_partner(partner, settings, lang)
     sent: list[dict[str, Any]] = []
     troubles: list[str] = []
     with open_ledger(settings) as ledger:
@@ -28,10 +58,11 @@ def resend(texts: Sequence[str], partner: str | None, as_json: bool, root: Path,
             found = named(ledger, text, partner)
             rows |= {row.id: row for row in found}
             if not found:
-                troubles.append(f"« {text} » : aucun flux de ce nom, identifiant ou numéro de facture.")
+                said = NOT_OF_PARTNER if partner else NOT_FOUND
+                troubles.append(said.of(lang, text=legible(text), partner=partner))
         for row in rows.values():
             if row.state in (State.TAKEN, State.DECIDED):
-                troubles.append(f"{row.drop_name} : sa réponse n'est pas encore déposée ; « edi run » la dépose.")
+                troubles.append(NOT_YET.of(lang, drop=legible(row.drop_name)))
             else:
                 _send(row, ledger, settings, sent, troubles)
     for trouble in troubles:
@@ -40,7 +71,8 @@ def resend(texts: Sequence[str], partner: str | None, as_json: bool, root: Path,
         print(json.dumps({"sent": sent, "troubles": troubles}, ensure_ascii=False, indent=2))
     else:
         for one in sent:
-            print(f"{one['drop']} : {len(one['returns'])} retour(s) déposé(s) de nouveau, version {one['version']}")
+            count = len(one["returns"])
+            print(AGAIN[count > 1].of(lang, drop=legible(one["drop"]), count=count, version=one["version"]))
             for path in one["returns"]:
                 print(f"  {path}")
     return NOT_SENT if troubles else SENT
@@ -53,7 +85,7 @@ def _send(row: FlowRow, ledger: Ledger, settings: Settings, sent: list[dict[str,
         durable.make_folder(outbox)
         durable.publish(outbox, ((item.name, item.content) for item in returns))
     except OSError as error:
-        troubles.append(f"outbox/{row.partner} : retours non déposés ({error.strerror}).")
+        troubles.append(REFUSED.of(settings.lang, partner=row.partner, what=error.strerror))
         return
     paths = [str(outbox / item.name) for item in returns]
     sent.append(

@@ -19,15 +19,23 @@ from rich.text import Text
 
 from edi import rulebook
 from edi.commands.present import WIDE, severity_word
+from edi.commands.words import CLOSE, Both, check_partner
 from edi.errors import ConfigError
 from edi.flow import Severity
 from edi.returns.outcome import paris
+from edi.returns.words import counted
 from edi.rules.pack import rule_pack
 from edi.settings import language_of, load_settings
 from edi.waivers import OFF
 
 OK, USAGE = 0, 2
 FORMATS = ("json", "csv", "markdown")
+ONE_FORMAT = Both("{options} : choisissez une seule sortie.", "{options}: choose one output only.")
+NO_RULE = Both(
+    "edi : {code} n'est pas une règle ; « edi rules » les donne toutes.{close}",
+    "edi: {code} is no rule; `edi rules` lists them all.{close}",
+)
+COUNT = {"fr": ("règle", "règles"), "en": ("rule", "rules")}
 
 
 def rules(
@@ -42,16 +50,14 @@ def rules(
     settings = load_settings(root, config)
     language = language_of(lang, settings)
     if len(asked) > 1:
-        raise ConfigError(f"--{' et --'.join(asked)} : choisissez une seule sortie.")
-    if partner is not None and partner not in settings.partners:
-        known = ", ".join(settings.partners) or "aucun"
-        raise ConfigError(f"--partner {partner} : partenaire inconnu ; connus : {known}.")
+        raise ConfigError(ONE_FORMAT.of(language, options=", ".join(f"--{name}" for name in asked)))
+    check_partner(partner, settings, language)
     rows = rulebook.rows(language)
     if code is not None:
         wanted = code.strip().upper()
         rows = [row for row in rows if row["code"] == wanted]
         if not rows:
-            print(_unknown(wanted), file=sys.stderr)
+            print(_unknown(wanted, language), file=sys.stderr)
             return USAGE
     console = Console()
     today = paris(datetime.now(UTC)).date()
@@ -71,10 +77,10 @@ def rules(
     return OK
 
 
-def _unknown(code: str) -> str:
-    close = difflib.get_close_matches(code, [row["code"] for row in rulebook.rows()], n=3)
-    meant = f" Proches : {', '.join(close)}." if close else ""
-    return f"edi : {code} n'est pas une règle ; « edi rules » les donne toutes.{meant}"
+def _unknown(code: str, lang: str) -> str:
+    near = difflib.get_close_matches(code, [row["code"] for row in rulebook.rows()], n=3)
+    close = CLOSE.of(lang, codes=", ".join(near)) if near else ""
+    return NO_RULE.of(lang, code=code, close=close)
 
 
 def _as_json(rows: list[dict[str, Any]], waivers: list[dict[str, Any]], partner: str | None) -> str:
@@ -124,7 +130,7 @@ def _all(console: Console, rows: list[dict[str, Any]], waivers: list[dict[str, A
         table.add_row(Text(row["code"]), word, Text(checks), *rest)
     console.print(table)
     pack = rule_pack()
-    count = f"{len(rows)} rules" if english else f"{len(rows)} règles"
+    count = counted(len(rows), COUNT[lang], lang)
     console.print(Text(f"{count} · {pack.package} {pack.version} · {pack.sha256[:12]}"))
     marks = rulebook.CERTAINTY["en" if english else "fr"]
     console.print(Text("   ".join(f"{mark} {meaning}" for mark, meaning in marks.items()), "dim"))

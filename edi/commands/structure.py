@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
+from rich.console import Console, Group
+from rich.text import Text
 
 from edi import durable
+from edi.commands.columns import Layout, Row, fitted
+from edi.commands.words import Both, writing
 from edi.directory import (
     STRUCTURES,
     Directory,
@@ -24,17 +26,58 @@ from edi.directory import (
 )
 from edi.errors import ConfigError
 from edi.places import shipped
+from edi.returns.words import counted
 from edi.rows import read_table
 from edi.settings import load_settings, require_root
 
 FOUND, NOT_FOUND = 0, 1
 OBLIGATIONS = {
-    "none": "rien",
-    "service": "code service",
-    "commitment": "engagement",
-    "both": "code service et engagement",
-    "either": "code service ou engagement",
+    "none": Both("rien", "nothing"),
+    "service": Both("code service", "service code"),
+    "commitment": Both("engagement", "commitment"),
+    "both": Both("code service et engagement", "service code and commitment"),
+    "either": Both("code service ou engagement", "service code or commitment"),
 }
+NOT_READ = Both(
+    "{file} : lecture impossible ({what}) ; corrigez le chemin du fichier à importer.",
+    "{file}: it cannot be read ({what}); mend the path of the file to import.",
+)
+SHIPPED = Both(
+    "{file} : c'est la table livrée avec la passerelle ; donnez --root.",
+    "{file}: this is the table shipped with the gateway; give --root.",
+)
+ROWS = Both("{file} : {rows}.", "{file}: {rows}.")
+LINES = {"fr": ("ligne", "lignes"), "en": ("row", "rows")}
+COUNTS = Both(
+    "  lignes nouvelles : {added} ; modifiées : {changed} ; retirées : {removed}",
+    "  new rows: {added}; changed: {changed}; removed: {removed}",
+)
+RELOAD = Both(
+    "  Un démon en marche lit l'annuaire quand on le lui dit : systemctl reload edi (signal HUP).",
+    "  A running daemon reads the directory when it is told to: systemctl reload edi (signal HUP).",
+)
+NAME, SOURCE, CERTAINTY = Both("structure", "structure"), Both("source", "source"), Both("sûreté", "sure")
+HEADINGS = (
+    Both("SIRET", "SIRET"),
+    NAME,
+    Both("exige", "asks for"),
+    Both("active", "active"),
+    Both("services", "services"),
+    SOURCE,
+    CERTAINTY,
+)
+YES, NO = Both("oui", "yes"), Both("non", "no")
+SIRET_WANTED = Both("{siret} : un SIRET compte 14 chiffres.", "{siret}: a SIRET has 14 digits.")
+ABSENT = Both(
+    "{siret} : absente de l'annuaire de la passerelle ; « edi structure list » montre celles qu'il contient.",
+    "{siret}: not in the gateway's directory; `edi structure list` shows those it holds.",
+)
+INACTIVE, CLOSED = Both(", INACTIVE", ", INACTIVE"), Both("  (inactif)", "  (inactive)")
+ASKS, SERVICE, OF_SOURCE = (
+    Both("  exige      ", "  asks for   "),
+    Both("  service    ", "  service    "),
+    Both("  source     ", "  source     "),
+)
 _SIRET = re.compile(r"[0-9]{14}", re.ASCII)
 
 
@@ -42,13 +85,13 @@ def import_file(file: Path, as_json: bool, root: Path, config: Path | None) -> i
     """Puts a whole file of structures or services in the place of the operator's own one, once all of it is right."""
     settings = load_settings(root, config)
     require_root(settings)
-    folder = settings.folders.config
-    data = read_table(file)
+    folder, lang = settings.folders.config, settings.lang
+    data = _data(file, lang)
     kind = kind_of(file, data)
     reader = read_structures if kind == STRUCTURES else read_services
     new: Mapping[Any, Any] = reader(file, data)
     if (folder / kind).resolve() == (shipped("config") / kind).resolve():
-        raise ConfigError(f"{folder / kind} : c'est la table livrée avec la passerelle ; donnez --root.")
+        raise ConfigError(SHIPPED.of(lang, file=folder / kind))
     own = own_file(folder, kind)
     old: Mapping[Any, Any] = reader(own, read_table(own)) if own else {}
     counts = {
@@ -57,58 +100,82 @@ def import_file(file: Path, as_json: bool, root: Path, config: Path | None) -> i
         "changed": sum(1 for key in new.keys() & old.keys() if new[key] != old[key]),
         "removed": len(old.keys() - new.keys()),
     }
-    durable.make_folder(folder)
-    durable.publish(folder, [(kind, data)])
+    with writing(lang):
+        durable.make_folder(folder)
+        durable.publish(folder, [(kind, data)])
     if as_json:
         print(json.dumps({"file": str(folder / kind), **counts}, ensure_ascii=False))
         return FOUND
-    print(f"{folder / kind} : {counts['rows']} lignes.")
-    print(f"  nouvelles {counts['added']}, modifiées {counts['changed']}, retirées {counts['removed']}")
-    print("  Un démon en marche lit l'annuaire quand on le lui dit : systemctl reload edi (signal HUP).")
+    print(ROWS.of(lang, file=folder / kind, rows=counted(counts["rows"], LINES[lang], lang)))
+    print(COUNTS.of(lang, **counts))
+    print(RELOAD.of(lang))
     return FOUND
 
 
 def list_all(as_json: bool, root: Path, config: Path | None) -> int:
     """Every structure, shipped or imported."""
-    directory = _directory(root, config)
+    settings = load_settings(root, config)
+    directory = load_directory(settings.folders.config, settings.unknown_debtor)
     if as_json:
         told = [_told(one, directory) for one in directory.structures.values()]
         print(json.dumps(told, ensure_ascii=False, indent=2))
         return FOUND
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("SIRET", "structure", "exige", "active", "services", "source", "sûreté"):
-        table.add_column(heading, no_wrap=heading == "SIRET")
-    for one in directory.structures.values():
-        services = len(directory.services.get(one.siret, {}))
-        asked, active = OBLIGATIONS[one.obligation], "oui" if one.active else "non"
-        table.add_row(one.siret, one.name, asked, active, str(services), one.source, one.certainty)
-    Console().print(table)
+    console = Console()
+    console.print(_table(directory, console.width, settings.lang))
     return FOUND
+
+
+def _table(directory: Directory, width: int, lang: str) -> Group:
+    """A row a structure; where the terminal is narrow its name goes below, its source is for `structure check`."""
+    lines = [
+        (
+            Text(one.siret),
+            Text(one.name),
+            Text(OBLIGATIONS[one.obligation].of(lang)),
+            Text((YES if one.active else NO).of(lang)),
+            Text(str(len(directory.services.get(one.siret, {})))),
+            Text(one.source),
+            Text(one.certainty),
+        )
+        for one in directory.structures.values()
+    ]
+
+    def layout(left_out: tuple[Both, ...]) -> Layout:
+        kept = [at for at, heading in enumerate(HEADINGS) if heading not in left_out]
+        name = HEADINGS.index(NAME)
+        rows = [Row(tuple(line[at] for at in kept), "" if name in kept else line[name].plain) for line in lines]
+        return Layout(tuple(HEADINGS[at].of(lang) for at in kept), rows)
+
+    return fitted((layout(()), layout((SOURCE,)), layout((SOURCE, NAME))), width)
 
 
 def check(siret: str, as_json: bool, root: Path, config: Path | None) -> int:
     """What one structure asks of its invoices; 1 when the directory does not hold it."""
+    settings = load_settings(root, config)
+    lang = settings.lang
     written = "".join(siret.split())
     if not _SIRET.fullmatch(written):
-        raise ConfigError(f"{siret} : un SIRET compte 14 chiffres.")
-    directory = _directory(root, config)
+        raise ConfigError(SIRET_WANTED.of(lang, siret=siret))
+    directory = load_directory(settings.folders.config, settings.unknown_debtor)
     structure = directory.structures.get(written)
     if as_json:
         print(json.dumps(_told(structure, directory) if structure else None, ensure_ascii=False, indent=2))
     elif structure is None:
-        print(f"{written} : absente de l'annuaire de la passerelle.")
+        print(ABSENT.of(lang, siret=written))
     else:
-        print(f"{structure.name} ({written}){'' if structure.active else ', INACTIVE'}")
-        print(f"  exige      {OBLIGATIONS[structure.obligation]}")
+        print(f"{structure.name} ({written}){'' if structure.active else INACTIVE.of(lang)}")
+        print(ASKS.of(lang) + OBLIGATIONS[structure.obligation].of(lang))
         for service in directory.services.get(written, {}).values():
-            print(f"  service    {service.code}  {service.name}{'' if service.active else '  (inactif)'}")
-        print(f"  source     {structure.source} ({structure.certainty})")
+            print(f"{SERVICE.of(lang)}{service.code}  {service.name}{'' if service.active else CLOSED.of(lang)}")
+        print(f"{OF_SOURCE.of(lang)}{structure.source} ({structure.certainty})")
     return FOUND if structure else NOT_FOUND
 
 
-def _directory(root: Path, config: Path | None) -> Directory:
-    settings = load_settings(root, config)
-    return load_directory(settings.folders.config, settings.unknown_debtor)
+def _data(file: Path, lang: str) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ConfigError(NOT_READ.of(lang, file=file, what=error.strerror)) from error
 
 
 def _told(structure: Structure, directory: Directory) -> dict[str, Any]:

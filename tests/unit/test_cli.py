@@ -135,6 +135,41 @@ def test_a_wrong_command_line_ends_with_2(words: list[str], edi: Edi) -> None:
     assert "défaillance" not in ran.err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["show"], "Erreur : il manque l'argument 'ID'."),
+        (["hold", "add"], "Erreur : il manque l'option '--reason'."),
+        (["flow"], "Erreur : il n'y a pas de commande 'flow'."),
+        (["run", "--nope"], "Erreur : il n'y a pas d'option --nope"),
+        (["run", "--root"], "Erreur : l'option '--root' demande une valeur."),
+        (["run", "--settle", "-1"], "Erreur : '--settle' :"),
+        (["flows", "--last", "many"], "Erreur : '--last' :"),
+        (["run", "extra"], "Erreur : argument de trop : extra"),
+        (["show"], "« edi show -h » montre l'aide."),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_command_line_is_answered_in_french(words: list[str], said: str, edi: Edi) -> None:
+    told = edi(*words).err
+    assert said in told
+    assert not re.search("Error|Missing|No such|Usage:|Input should|Try|unexpected", told)
+
+
+def test_a_wrong_command_line_is_answered_in_english_where_that_is_asked_for(root: Path, edi: Edi) -> None:
+    assert "Missing argument" in edi("show", "--lang", "en").err
+    (root / "config" / "gateway.toml").write_text('[gateway]\nlang = "en"\n', encoding="utf-8")
+    assert "Missing argument" in edi("show", f"--root={root}").err
+    assert "il manque" in edi("partner", "add", "--lang", "en").err  # the language of that partner's returns
+
+
+@pytest.mark.parametrize("words", [["-h"], ["hold", "-h"], ["partner", "add", "-h"], ["hold"], []], ids=" ".join)
+def test_help_has_french_headings(words: list[str], edi: Edi) -> None:
+    ran = edi(*words)
+    assert "Usage : edi" in ran.out + ran.err
+    assert not re.search(r"Usage:|Options:|Commands:|Arguments:|Show this|required|default:", ran.out + ran.err)
+
+
 def test_no_command_line_at_all_shows_the_verbs(edi: Edi) -> None:
     ran = edi()
     assert ran.code == 2
@@ -260,6 +295,29 @@ def test_check_ends_with_2_and_says_which_word_is_wrong(
     words: list[str], told: str, root: Path, good: Path, edi: Edi
 ) -> None:
     ran = edi("check", *(word.format(root=root, good=good) for word in words), "--root", root)
+    assert ran.code == 2
+    assert told in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["check", "{root}/none.xml"], "this file does not exist"),
+        (["check", "{root}/outbox"], "no file to judge"),
+        (["check", "{good}", "--partner", "nobody"], "unknown partner; known: btp"),
+        (["check", "{good}", "--html", "{root}"], "this is a folder"),
+        (["rules", "NUMBER-MISING"], "is no rule; `edi rules` lists them all. Close: NUMBER-MISSING"),
+        (["rules", "--partner", "nobody"], "unknown partner; known: btp"),
+        (["reprocess", "--finding", "NOPE"], "no finding has this code"),
+        (["resend", "x", "--partner", "nobody"], "unknown partner; known: btp"),
+        (["matrix", "A99"], "A99"),
+    ],
+)
+def test_a_wrong_word_is_told_in_the_gateways_language(
+    words: list[str], told: str, root: Path, good: Path, edi: Edi
+) -> None:
+    (root / "config" / "gateway.toml").write_text('[gateway]\nlang = "en"\n', encoding="utf-8")
+    ran = edi(*(word.format(root=root, good=good) for word in words), "--root", root)
     assert ran.code == 2
     assert told in ran.err
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from edi import durable
 from edi.commands import marche, structure
 from edi.engine import Engine
 from edi.errors import ConfigError
@@ -173,3 +175,97 @@ def test_the_engine_judges_by_directory_and_fiches_and_says_so(tmp_path: Path) -
     assert judged.verdict is FlowVerdict.REFUSED
     assert known["MARCHE-SUPPLIER"] == "error"
     assert known["SERVICE-REQUIRED"] == "warning"
+
+
+# what a person reads
+
+
+def english(root: Path) -> None:
+    (root / "config").mkdir(exist_ok=True)
+    (root / "config" / "gateway.toml").write_text('[gateway]\nlang = "en"\n', encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+def test_no_cell_of_the_directory_is_broken(
+    tmp_path: Path, width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    structure.list_all(False, tmp_path, None)
+    lines = capsys.readouterr().out.splitlines()
+    assert all(len(line) <= width for line in lines)
+    assert "…" not in "".join(lines)
+    assert any("Destinataire avec engagement ou service obligatoire (qualification)" in line for line in lines)
+    assert len(lines) == (11 if width < 200 else 6)
+
+
+def test_a_file_to_import_that_is_not_there_is_a_wrong_path(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"none\.csv : lecture impossible .* corrigez le chemin"):
+        structure.import_file(tmp_path / "none.csv", False, tmp_path, None)
+
+
+def test_the_directory_is_told_in_the_gateways_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    english(tmp_path)
+    file = tmp_path / "annuaire.csv"
+    file.write_text(HEAD + f"{COMMUNE},Commune,both,no,essai,M\n", encoding="utf-8")
+    structure.import_file(file, False, tmp_path, None)
+    assert "structures.csv: 1 row." in capsys.readouterr().out
+    structure.check(COMMUNE, False, tmp_path, None)
+    assert "asks for   service code and commitment" in capsys.readouterr().out
+    structure.check("9" * 14, False, tmp_path, None)
+    assert "not in the gateway's directory" in capsys.readouterr().out
+    structure.list_all(False, tmp_path, None)
+    assert capsys.readouterr().out.split()[:4] == ["SIRET", "asks", "for", "active"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "number", "said"),
+    [
+        ("fr", "MAPA-2026-999", "le marché MAPA-2026-999 n'a pas de fiche"),
+        ("fr", "", "elle ne nomme aucun marché"),
+        ("en", "MAPA-2026-999", "the marché MAPA-2026-999 has no fiche"),
+        ("en", "", "it names no marché"),
+    ],
+)
+def test_an_invoice_without_marche_is_not_one_whose_marche_has_no_fiche(
+    tmp_path: Path, lang: str, number: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    added(tmp_path)
+    file = tmp_path / "facture.xml"
+    file.write_bytes(cii(replace(invoice(), marche=number)))
+    capsys.readouterr()
+    assert marche.check(file, lang, False, tmp_path, None) == 0
+    assert said in capsys.readouterr().out
+
+
+def test_no_fiche_yet_says_how_to_write_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for ask in (marche.list_all, lambda *given: marche.check(None, None, *given)):
+        assert ask(False, tmp_path, None) == 0
+        assert "edi marche add" in capsys.readouterr().out
+
+
+def test_fiches_are_counted_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    added(tmp_path)
+    assert "4 intervenants" in capsys.readouterr().out
+    marche.check(None, None, False, tmp_path, None)
+    assert capsys.readouterr().out == "1 fiche, juste.\n"
+    added(tmp_path, ACTORS[0], number="M2")
+    assert "1 intervenant." in capsys.readouterr().out
+    marche.check(None, "en", False, tmp_path, None)
+    assert capsys.readouterr().out == "2 fiches, all right.\n"
+    (tmp_path / "config" / "marches" / "m2.toml").write_text("number = 1\n", encoding="utf-8")
+    marche.check(None, None, False, tmp_path, None)
+    assert "1 problème dans 2 fiches." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("what", ["make_folder", "publish"])
+def test_a_config_that_cannot_be_written_ends_with_a_next_step(
+    tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(folder: Path, *_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(durable, what, refused)
+    with pytest.raises(ConfigError, match="écriture impossible"):
+        added(tmp_path)
+    with pytest.raises(ConfigError, match="écriture impossible"):
+        imported(tmp_path, f"{COMMUNE},Commune,none,yes,essai,M\n")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from edi.commands import partner
+from edi.commands import demo, partner
 from edi.errors import ConfigError
 from edi.settings import load_settings
 
@@ -70,3 +70,46 @@ def test_no_gateway_is_made_where_the_root_is_a_typing_slip(tmp_path: Path, work
     with pytest.raises(ConfigError, match="--root"):
         run.run(missing, None, 0, False) if work == "run" else watch.watch(missing, None, 0, True)
     assert not missing.exists()
+
+
+def refuse_to_write(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    """As on a disk that may only be read: root, who may run the tests, is stopped by no permission."""
+
+    def refused(folder: Path, *_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(partner.durable, what, refused)
+
+
+@pytest.mark.parametrize("what", ["make_folder", "publish"])
+def test_a_place_that_cannot_be_written_is_told_and_declares_nobody(
+    tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_to_write(monkeypatch, what)
+    with pytest.raises(ConfigError, match=r"écriture impossible \(Permission denied\) ; donnez un --root"):
+        add(tmp_path)
+    assert load_settings(tmp_path).partners == {}
+
+
+def test_a_place_that_takes_no_folder_ends_with_a_next_step() -> None:
+    with pytest.raises(ConfigError, match="/proc/foo : écriture impossible"):
+        add(Path("/proc/foo"))
+    with pytest.raises(ConfigError, match="/proc/foo : écriture impossible"):
+        demo.demo(Path("/proc/foo"))
+
+
+def test_a_demo_where_a_file_stands_ends_with_a_next_step(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ConfigError, match="file : écriture impossible"):
+        demo.demo(tmp_path / "file")
+
+
+def test_the_gateways_language_is_spoken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "gateway.toml").write_text('[gateway]\nlang = "en"\n', encoding="utf-8")
+    partner.list_all(False, tmp_path, None)
+    assert "No partner" in capsys.readouterr().out
+    add(tmp_path)
+    assert "Partner acme (ACM001) added." in capsys.readouterr().out
+    partner.list_all(False, tmp_path, None)
+    assert capsys.readouterr().out.split()[:5] == ["partner", "code", "names", "language", "returns"]

@@ -535,7 +535,7 @@ def run(settings: Settings, refused: bool = False, dry_run: bool = False, as_jso
         flows,
         given.get("partner"),
         given.get("since"),
-        None,
+        given.get("finding"),
         refused,
         dry_run,
         False,
@@ -546,12 +546,47 @@ def run(settings: Settings, refused: bool = False, dry_run: bool = False, as_jso
     )
 
 
-@pytest.mark.parametrize("given", [{"flow": "nobody"}, {"partner": "nobody"}, {"since": "yesterday"}])
+@pytest.mark.parametrize(
+    "given", [{"flow": "nobody"}, {"partner": "nobody"}, {"since": "yesterday"}, {"finding": "DEBTOR-NOT-SIRETS"}]
+)
 def test_a_choice_that_means_nothing_is_refused(
     settings: Settings, engine: Engine, refused: FlowRow, given: dict[str, str]
 ) -> None:
-    with pytest.raises(ConfigError):
+    [(option, wrong)] = given.items()
+    with pytest.raises(ConfigError, match=f"--{option} {wrong}"):
         run(settings, dry_run=True, **given)
+
+
+def test_a_code_that_is_almost_one_is_told_what_was_meant(settings: Settings) -> None:
+    with pytest.raises(ConfigError, match="Proches : DEBTOR-NOT-SIRET"):
+        run(settings, finding="DEBTOR-NOT-SIRETS")
+
+
+@pytest.mark.parametrize(
+    ("lang", "width", "said"),
+    [
+        ("fr", 80, ["1 changerait ; rien", "refusé", "intégré"]),
+        ("fr", 60, ["1 changerait ; rien", "refusé", "intégré"]),
+        ("en", 80, ["1 would change; nothing", "refused", "integrated"]),
+    ],
+)
+def test_what_would_change_is_told_whole_at_any_width(
+    settings: Settings,
+    refused: FlowRow,
+    lang: str,
+    width: int,
+    said: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (settings.folders.config / "gateway.toml").write_text(f'[gateway]\nlang = "{lang}"\n', encoding="utf-8")
+    monkeypatch.setenv("COLUMNS", str(width))
+    capsys.readouterr()
+    assert run(settings, refused=True, dry_run=True, as_json=False) == 0
+    told = capsys.readouterr().out
+    assert all(len(line) <= width for line in told.splitlines())
+    for words in (refused.id, *said):
+        assert words in told
 
 
 def test_beside_a_gateway_at_work_nothing_is_done(settings: Settings) -> None:

@@ -12,6 +12,7 @@ import pytest
 from edi.commands import partner
 from edi.commands.resend import resend
 from edi.engine import Engine
+from edi.errors import ConfigError
 from edi.gateway import Gateway
 from edi.ledger import FlowRow, Ledger
 from edi.sandbox.cii import cii
@@ -102,8 +103,23 @@ def test_what_is_not_found_ends_with_1_and_the_rest_is_sent(
     assert (len(said["sent"]), len(said["troubles"])) == (1, 1)
 
 
-def test_another_partners_flow_is_not_sent(settings: Settings) -> None:
-    assert ask(settings, "F-1", partner="other") == 1
+def test_another_partners_flow_is_not_sent(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    partner.add("other", "YYY002", "strict", "fr", ".xml", "", settings.folders.root, None)
+    assert ask(settings, "F-1", partner="other", as_json=False) == 1
+    assert "aucun flux de other" in capsys.readouterr().err
+
+
+def test_a_partner_that_does_not_exist_is_a_typing_slip(settings: Settings) -> None:
+    with pytest.raises(ConfigError, match="--partner nobody : partenaire inconnu ; connus : btp"):
+        ask(settings, "F-1", partner="nobody")
+
+
+def test_the_gateways_language_is_spoken(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    (settings.folders.config / "gateway.toml").write_text('[gateway]\nlang = "en"\n', encoding="utf-8")
+    assert ask(settings, "F-1", "nobody", as_json=False) == 1
+    told = capsys.readouterr()
+    assert "3 returns deposited again, version 1" in told.out
+    assert "no flow has this name" in told.err
 
 
 def test_a_flow_that_has_no_answer_yet_is_said_to_have_none(
@@ -127,4 +143,4 @@ def test_an_outbox_in_the_way_is_told_without_a_traceback(
 
 def test_a_person_reads_where_they_were_put(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     ask(settings, "F-1", as_json=False)
-    assert "3 retour(s) déposé(s) de nouveau, version 1" in capsys.readouterr().out
+    assert "3 retours déposés de nouveau, version 1" in capsys.readouterr().out

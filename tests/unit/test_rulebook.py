@@ -56,6 +56,8 @@ def root(tmp_path: Path) -> Path:
     partners = tmp_path / "config" / "partners"
     partners.mkdir(parents=True)
     (partners / "btp.toml").write_text('app_code = "XXX001"\n', encoding="utf-8")
+    for box in ("inbox/btp", "inbox/other", "outbox/btp", "outbox/other"):
+        (tmp_path / box).mkdir(parents=True)
     (partners / "other.toml").write_text('app_code = "XXX002"\n', encoding="utf-8")
     waivable = [row["code"] for row in rulebook.rows() if row["waivable"]]
     text = WAIVERS.replace("NUMBER-MISSING", waivable[0]).replace("ATTACHMENT-NAME-LONG", waivable[-1])
@@ -155,7 +157,8 @@ def test_doctor_tells_the_pack_and_the_waivers_and_fails_for_none(shown: Shown, 
     in_force, ended = [one for one in checks if one["subject"] == "dérogation"]
     assert in_force["ok"]
     assert ended["ok"]
-    assert "btp : jusqu'au 31/12/2999 ; reprise d'historique" in in_force["said"]
+    assert "(avertissement), btp : jusqu'au 31/12/2999 ; reprise d'historique" in in_force["said"]
+    assert "(éteinte)" in ended["said"]
     assert "finie le 30/06/2020, n'est plus suivie" in ended["said"]
 
 

@@ -193,3 +193,19 @@ def test_two_partners_of_one_code_are_refused_and_both_named(folders: Folders) -
 
 def test_a_wrong_setting_ends_a_command_with_2() -> None:
     assert ConfigError.exit_code == 2
+
+
+@pytest.mark.parametrize("place", ["gateway.toml", "partners/btp.toml"])
+def test_a_code_in_small_letters_is_told_to_want_capitals(tmp_path: Path, place: str) -> None:
+    file = tmp_path / "config" / place
+    file.parent.mkdir(parents=True)
+    file.write_text('[gateway]\napp_code = "xxx001"\n' if place == "gateway.toml" else 'app_code = "xxx001"\n')
+    with pytest.raises(ConfigError, match="6 lettres capitales ou chiffres"):
+        load_settings(tmp_path)
+
+
+def test_partners_that_are_no_folder_are_not_no_partners(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "partners").touch()
+    with pytest.raises(ConfigError, match="partners : ce dossier ne peut pas être lu"):
+        load_settings(tmp_path)

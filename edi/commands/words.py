@@ -1,0 +1,61 @@
+"""What verbs say, in French and English side by side, and what is typed wrong: the names that options may hold."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from edi.errors import ConfigError
+from edi.findings import CATALOGUE
+from edi.settings import Settings
+
+
+class Both(NamedTuple):
+    """One sentence in both languages, with the same `{names}` to fill in."""
+
+    fr: str
+    en: str
+
+    def of(self, lang: str, **values: object) -> str:
+        return (self.en if lang == "en" else self.fr).format(**values)
+
+
+PARTNER_UNKNOWN = Both(
+    "--partner {name} : partenaire inconnu ; connus : {known}.", "--partner {name}: unknown partner; known: {known}."
+)
+NOBODY = Both("aucun", "none")
+FINDING_UNKNOWN = Both(
+    "--finding {code} : aucun constat ne porte ce code ; « edi rules » les donne tous.{close}",
+    "--finding {code}: no finding has this code; `edi rules` lists them all.{close}",
+)
+CLOSE = Both(" Proches : {codes}.", " Close: {codes}.")
+NOT_WRITTEN = Both(
+    "{path} : écriture impossible ({what}) ; donnez un --root où ce compte peut écrire, ou rendez-lui ce dossier.",
+    "{path}: it cannot be written ({what}); give a --root this account may write in, or give it that folder.",
+)
+
+
+@contextmanager
+def writing(lang: str) -> Iterator[None]:
+    """What the operator asked to have written: a place that cannot take it is theirs to change (ConfigError)."""
+    try:
+        yield
+    except OSError as error:
+        raise ConfigError(NOT_WRITTEN.of(lang, path=error.filename, what=error.strerror)) from error
+
+
+def check_partner(name: str | None, settings: Settings, lang: str) -> None:
+    """ConfigError where --partner names nobody: a typing slip must not look like a partner without flows."""
+    if name is not None and name not in settings.partners:
+        known = ", ".join(settings.partners) or NOBODY.of(lang)
+        raise ConfigError(PARTNER_UNKNOWN.of(lang, name=name, known=known))
+
+
+def check_finding(code: str | None, lang: str) -> None:
+    """ConfigError where --finding names no code that a return can hold."""
+    if code is not None and code not in CATALOGUE:
+        near = difflib.get_close_matches(code.upper(), list(CATALOGUE), n=3)
+        close = CLOSE.of(lang, codes=", ".join(near)) if near else ""
+        raise ConfigError(FINDING_UNKNOWN.of(lang, code=code, close=close))
