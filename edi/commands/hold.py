@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from edi.commands.flows import named, open_ledger
+from edi.commands.words import check_partner
 from edi.errors import ConfigError
 from edi.ledger import FlowRow, Ledger
 from edi.purge import Hold, hold, holds, release
@@ -28,9 +29,7 @@ def add(flows: Sequence[str], partner: str | None, reason: str, as_json: bool, r
         raise ConfigError("Donnez soit --flow ID, soit --partner P.")
     with open_ledger(settings) as ledger:
         rows = [row for text in flows for row in _found(text, named(ledger, text))]
-        known = set(settings.partners) | {row["whose"] for row in ledger.rows("partners")}
-    if partner is not None and partner not in known:
-        raise ConfigError(f"--partner {partner} : partenaire inconnu ; connus : {', '.join(sorted(known)) or 'aucun'}.")
+        check_partner(partner, settings, settings.lang, (row["whose"] for row in ledger.rows("partners")))
     with Ledger(settings.folders.ledger) as ledger:
         before = {one.number for one in holds(ledger)}
         hold(ledger, list(dict.fromkeys(row.id for row in rows)), partner, reason)

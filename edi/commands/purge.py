@@ -18,6 +18,7 @@ from rich.table import Table
 from edi import durable
 from edi.commands.flows import open_ledger
 from edi.commands.present import flow_word
+from edi.commands.words import check_partner
 from edi.errors import ConfigError
 from edi.flow import FlowVerdict, State
 from edi.ledger import FlowRow, Ledger
@@ -55,6 +56,8 @@ def command(
         raise ConfigError(f"--verdict {verdict} : choix possibles {', '.join(VERDICTS)}.")
     if verdict == FlowVerdict.QUARANTINED.value and not quarantined:
         raise ConfigError("--verdict quarantined : ajoutez --quarantined ; un opérateur devait regarder ces flux.")
+    with open_ledger(settings) as ledger:  # its sentence when there is none yet, and no lock file then
+        check_partner(partner, settings, settings.lang, (row["whose"] for row in ledger.rows("partners")))
     choice = Choice(
         before=datetime.now(UTC) - age,
         partner=partner,
@@ -66,7 +69,6 @@ def command(
             report = Report(purged=purgeable(ledger, choice), held=purgeable(ledger, choice, held=True))
             report.freed = sum(row.size or 0 for row in report.purged)
     else:
-        open_ledger(settings).close()  # its sentence when there is none yet, and no lock file then
         label = f"edi purge, processus {os.getpid()}, depuis {datetime.now():%d/%m/%Y %H:%M:%S}"
         handle = durable.lock(lock_file(settings.folders), label)
         try:
@@ -106,11 +108,9 @@ def _tell(report: Report, choice: Choice, dry_run: bool, as_json: bool) -> None:
     if report.purged:
         Console().print(_table(report.purged))
     does = "seraient supprimés" if dry_run else "supprimés"
-    print(
-        f"{len(report.purged)} original(aux) {does}, {report.freed} octets, terminés avant le {stamp(choice.before)}."
-    )
+    print(f"Originaux {does} : {len(report.purged)}, {report.freed} octets, terminés avant le {stamp(choice.before)}.")
     if report.held:
-        print(f"{len(report.held)} retenu(s) par un gel ; « edi hold list » les montre.")
+        print(f"Retenus par un gel : {len(report.held)} ; « edi hold list » les montre.")
     if dry_run:
         print("Rien n'a été supprimé.")
 

@@ -56,7 +56,7 @@ def _tell(report: Report, settings: Settings, ledger: Ledger, as_json: bool) -> 
     for note in report.notes:
         print(f"edi : {note}", file=sys.stderr)
     if report.unsettled:
-        print(f"edi : {report.unsettled} dépôt(s) encore en cours d'envoi, laissé(s) en place.", file=sys.stderr)
+        print(f"edi : dépôts encore en cours d'envoi, laissés en place : {report.unsettled}.", file=sys.stderr)
     if as_json:
         flows = [
             {
@@ -72,7 +72,7 @@ def _tell(report: Report, settings: Settings, ledger: Ledger, as_json: bool) -> 
         print(json.dumps({"flows": flows, "left": report.left, "notes": report.notes}, ensure_ascii=False, indent=2))
     elif rows:
         console = Console()
-        console.print(flows_table(ledger, rows, console.width))
+        console.print(flows_table(ledger, rows, console.width, settings.lang))
         if not {row.id for row in rows} & set(report.left):  # else a note says which are kept, and why
             print(f"Retours déposés dans {settings.folders.outbox}")
     else:

@@ -107,7 +107,7 @@ def _visit(settings: Settings, partner: Partner, ledger: Ledger, stopping: Calla
 
 def _tell(name: str, done: Exchange) -> None:
     print(
-        f"{name} : {len(done.pulled.fetched)} dépôt(s) relevé(s), {len(done.pushed.sent)} retour(s) livré(s)",
+        f"{name} : dépôts relevés {len(done.pulled.fetched)}, retours livrés {len(done.pushed.sent)}",
         flush=True,
     )
     for note in (*done.pulled.notes, *done.pushed.notes):

@@ -20,6 +20,14 @@ from edi.settings import Settings, load_settings
 
 SOUND, PROBLEMS = 0, 1
 CPP_STATUT = {"cso", "fen"}
+WORDS = {
+    "accepted": "intégrés",
+    "partial": "en partie",
+    "refused": "refusés ou irrecevables",
+    "quarantined": "en quarantaine",
+    "duplicate": "répétitions",
+    "in progress": "en cours",
+}
 PAUSES = (0.0, 1.0, 2.0)  # before each further look at what seems wrong
 
 Doubt = Callable[[], str | None]  # looks, and says what is wrong
@@ -37,12 +45,12 @@ def verify(as_json: bool, root: Path, config: Path | None) -> int:
         said = {"ok": not problems, "counts": counts, "returns": returns, "problems": problems}
         print(json.dumps(said, ensure_ascii=False, indent=2))
     else:
-        told = ", ".join(f"{name} {count}" for name, count in counts.items() if name != "received")
-        print(f"{counts['received']} flux reçus = {told}")
-        print(f"{returns} retours relus, validés et comparés à leur empreinte")
+        told = ", ".join(f"{WORDS[name]} {count}" for name, count in counts.items() if name != "received")
+        print(f"flux reçus : {counts['received']} = {told}")
+        print(f"retours relus, validés et comparés à leur empreinte : {returns}")
         for problem in problems:
             print(f"PROBLÈME : {problem}")
-        print("Tout se tient." if not problems else f"{len(problems)} problème(s).")
+        print("Tout se tient." if not problems else f"Problèmes : {len(problems)}.")
     return PROBLEMS if problems else SOUND
 
 

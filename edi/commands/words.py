@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -46,10 +46,12 @@ def writing(lang: str) -> Iterator[None]:
         raise ConfigError(NOT_WRITTEN.of(lang, path=error.filename, what=error.strerror)) from error
 
 
-def check_partner(name: str | None, settings: Settings, lang: str) -> None:
-    """ConfigError where --partner names nobody: a typing slip must not look like a partner without flows."""
-    if name is not None and name not in settings.partners:
-        known = ", ".join(settings.partners) or NOBODY.of(lang)
+def check_partner(name: str | None, settings: Settings, lang: str, former: Iterable[str] = ()) -> None:
+    """ConfigError where --partner names nobody: a typing slip must not look like a partner without flows. `former` are
+    partners of earlier days, whose flows are still there."""
+    partners = {**settings.partners, **dict.fromkeys(former)}
+    if name is not None and name not in partners:
+        known = ", ".join(partners) or NOBODY.of(lang)
         raise ConfigError(PARTNER_UNKNOWN.of(lang, name=name, known=known))
 
 

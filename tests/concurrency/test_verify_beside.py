@@ -153,5 +153,5 @@ def test_what_stays_wrong_is_told_all_the_same(
     capsys.readouterr()
     assert module.verify(False, settings.folders.root, None) == 1
     said = capsys.readouterr().out
-    for words in ("ce n'est plus le contenu reçu", "original introuvable", "original illisible", "3 problème(s)"):
+    for words in ("ce n'est plus le contenu reçu", "original introuvable", "original illisible", "Problèmes : 3"):
         assert words in said

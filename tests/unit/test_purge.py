@@ -209,7 +209,7 @@ def test_a_dry_run_says_what_would_go_and_changes_nothing(
 
 def test_a_person_reads_what_went(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     ask(settings, as_json=False)
-    assert "3 original(aux) supprimés" in capsys.readouterr().out
+    assert "Originaux supprimés : 3" in capsys.readouterr().out
 
 
 def test_show_says_that_the_original_was_purged(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
