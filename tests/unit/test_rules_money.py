@@ -244,6 +244,13 @@ def test_prepaid_may_exceed_the_total() -> None:
     assert told(a(totals=foot(prepaid="140", payable="-20.00"))) == set()
 
 
+@pytest.mark.parametrize("account", ["BE68539007547034", "BE68 5390 0754 7034", "DE89370400440532013000"])
+def test_an_iban_whose_bank_no_list_of_ours_knows_is_taken(account: str) -> None:
+    """BE68 5390 0754 7034 is the model that Belgian banks print: its key holds, and that is all an IBAN promises."""
+    found = told(a(payments=(payment(iban=account, bic=""),)))
+    assert not found & {"IBAN-FORM", "IBAN-KEY"}
+
+
 def test_rounding_enters_the_net_to_pay() -> None:
     assert told(a(totals=foot(rounding="0.40", payable="120.40"))) == set()
 
