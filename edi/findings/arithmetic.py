@@ -104,15 +104,21 @@ NET_TO_PAY = RuleSpec(
     code="NET-TO-PAY",
     severity=Severity.ERROR,
     rule="BR-CO-16",
-    fr="Le net à payer, « {value} », devrait être de {computed} : total toutes taxes comprises {with_tax}, moins déjà "
-    "payé {prepaid}, plus arrondi {rounding}.",
-    en="The net to pay, “{value}”, should be {computed}: total with tax {with_tax}, less already paid {prepaid}, plus "
-    "rounding {rounding}.",
-    hint_fr="Corrigez le net à payer, ou le montant déjà payé.",
-    hint_en="Mend the net to pay, or the amount already paid.",
-    checks_fr="Le net à payer est le total toutes taxes comprises, moins ce qui est déjà payé, plus l'arrondi.",
-    checks_en="The net to pay is the total with tax, less what is already paid, plus the rounding.",
-    source="EN 16931, BR-CO-16 ; exemples officiels FSO1116A P10 et FSO1117A P11 ; simple avertissement pour une "
-    "pièce de travaux",
+    fr="Le net à payer ne tombe pas juste : total toutes taxes comprises {with_tax}, moins déjà payé {prepaid}, plus "
+    "arrondi {rounding}, font {computed}, mais « {value} » est écrit.",
+    en="The net to pay does not add up: total with tax {with_tax}, less already paid {prepaid}, plus rounding "
+    "{rounding}, come to {computed}, but “{value}” is written.",
+    hint_fr="Corrigez celui de ces montants qui est faux. Si une retenue de garantie explique l'écart, citez le numéro "
+    "du marché.",
+    hint_en="Mend whichever of these amounts is wrong. If a retenue de garantie is the reason, name the marché's "
+    "number.",
+    checks_fr="Le net à payer est le total toutes taxes comprises, moins ce qui est déjà payé, plus l'arrondi, à 3 "
+    "centimes près. Un net plus bas n'est qu'un avertissement pour une pièce de travaux, de sous-traitant ou de "
+    "cotraitant, ou qui cite un marché : une retenue de garantie peut l'expliquer.",
+    checks_en="The net to pay is the total with tax, less what is already paid, plus the rounding, give or take 3 "
+    "cents. A lower net is a mere warning for a works piece, one of a sub-contractor or a co-contractor, or one that "
+    "names a marché: a retenue de garantie may be the reason.",
+    source="EN 16931, BR-CO-16 ; exemples officiels FSO1116A P10 et FSO1117A P11 ; retenue de garantie : Code de la "
+    "commande publique, art. R2191-32",
     certainty="M",
 )

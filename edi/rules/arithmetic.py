@@ -16,6 +16,7 @@ from edi.flow import Finding, Line, Record, Severity, Value
 from edi.rules.amounts import MOST
 from edi.rules.context import RuleContext
 from edi.rules.decimals import ONE, ZERO, agree, cents, exact, times, total
+from edi.rules.identity import text
 from edi.rules.rule import Rule, rule
 
 TOTALS = {
@@ -23,6 +24,7 @@ TOTALS = {
     "with_tax": ("le total TTC", "the total with tax"),
     "payable": ("le net à payer", "the net to pay"),
 }
+WITHHELD_FROM = frozenset(("sous-traitant", "cotraitant"))  # depositors, in the words of config/cadres.csv
 NOT_ADDED = frozenset(("INFORMATION", "REGROUPEMENT", "GROUP"))  # kinds of line that carry no amount of their own
 
 
@@ -135,7 +137,7 @@ def total_with_tax_is_total_plus_tax(record: Record, context: RuleContext) -> It
 def net_to_pay_is_what_remains(record: Record, context: RuleContext) -> Iterable[Finding]:
     """Net to pay = total with tax - prepaid + rounding. Source: EN 16931, BR-CO-16; FSO1116A P10, FSO1117A P11.
 
-    On a works piece it only warns: a retenue de garantie may lower the net to pay and has no place of its own.
+    Too little is only told where something may be withheld, since no place of UBL or CII says so; too much is refused.
     """
     foot = record.totals
     with_tax, written = exact(foot.with_tax), exact(foot.payable)
@@ -144,15 +146,30 @@ def net_to_pay_is_what_remains(record: Record, context: RuleContext) -> Iterable
         return
     computed = with_tax - prepaid + rounding
     if not agree(computed, written, 3):
-        works = context.cadre is not None and context.cadre.works
+        withheld = _is_less(written, computed) and _may_withhold(record, context)
         yield say.NET_TO_PAY.on(
             foot.payable,
-            severity=Severity.WARNING if works else context.amount_severity(Severity.ERROR),
+            severity=Severity.WARNING if withheld else context.amount_severity(Severity.ERROR),
             with_tax=_text(foot.with_tax),
             prepaid=_text(foot.prepaid),
             rounding=_text(foot.rounding),
             computed=cents(computed),
         )
+
+
+def _is_less(written: Decimal, computed: Decimal) -> bool:
+    """Whether the amount is nearer to zero, on the same side of it: a negative invoice is withheld from as well."""
+    return written * computed >= ZERO and abs(written) < abs(computed)
+
+
+def _may_withhold(record: Record, context: RuleContext) -> bool:
+    """Whether a retenue de garantie, a pledge or a direct payment may lower what is due.
+
+    So it is with works pieces, sub-contractors and co-contractors, and whatever names a marché. Source: Code de la
+    commande publique, R2191-32 (retenue de garantie of any marché) and L2193-11 (direct payment).
+    """
+    cadre = context.cadre
+    return bool(text(record.marche)) or (cadre is not None and (cadre.works or cadre.depositor in WITHHELD_FROM))
 
 
 def in_other_currency(record: Record) -> bool:

@@ -306,10 +306,33 @@ def test_a_projet_de_decompte_is_not_refused_for_its_amount(cadre: str) -> None:
         assert said(BROKEN[code], context) == [(code, Severity.WARNING)]
 
 
-@pytest.mark.parametrize(("cadre", "severity"), [("A1", Severity.ERROR), ("A8", Severity.WARNING)])
-def test_the_net_of_a_works_piece_only_warns(cadre: str, severity: Severity) -> None:
+@pytest.mark.parametrize(
+    ("cadre", "marche", "net", "severity"),
+    [
+        ("A1", "", "114.00", Severity.ERROR),
+        ("A1", "2026-T-014", "114.00", Severity.WARNING),
+        ("A1", "2026-T-014", "126.00", Severity.ERROR),
+        ("A1", "2026-T-014", "-114.00", Severity.ERROR),
+        ("A9", "", "114.00", Severity.WARNING),
+        ("A12", "", "114.00", Severity.WARNING),
+        ("A12", "", "126.00", Severity.ERROR),
+        ("A8", "", "114.00", Severity.WARNING),
+        ("A8", "", "126.00", Severity.ERROR),
+    ],
+)
+def test_a_net_lowered_by_a_retenue_de_garantie_only_warns(
+    cadre: str, marche: str, net: str, severity: Severity
+) -> None:
     context = replace(CONTEXT, cadre=CONTEXT.tables.cadres[cadre])
-    assert said(BROKEN["NET-TO-PAY"], context) == [("NET-TO-PAY", severity)]
+    given = a(totals=foot(payable=net), marche=val(marche) if marche else None)
+    assert said(given, context) == [("NET-TO-PAY", severity)]
+
+
+def test_a_negative_net_may_be_withheld_from_as_well() -> None:
+    negative = foot(lines="-100.00", without_tax="-100.00", tax="-20.00", with_tax="-120.00", payable="-114.00")
+    given = a(lines=(line(net="-100.00", quantity="-2"),), totals=negative)
+    context = replace(CONTEXT, cadre=CONTEXT.tables.cadres["A9"])
+    assert ("NET-TO-PAY", Severity.WARNING) in said(given, context)
 
 
 @pytest.mark.parametrize("country", ["DE", "BE"])
