@@ -6,6 +6,7 @@ the identifier's type stands in schemeName, the marché in a typed ContractDocum
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -124,7 +125,9 @@ def _document(root: str) -> Group:
                 fields={
                     "means": "cbc:PaymentMeansCode",
                     "due_date": "cbc:PaymentDueDate",
-                    "iban": "cac:PayeeFinancialAccount/cbc:ID",
+                    "account": "cac:PayeeFinancialAccount/cbc:ID",
+                    "account_scheme": "cac:PayeeFinancialAccount/cbc:ID@schemeName",
+                    "account_scheme_id": "cac:PayeeFinancialAccount/cbc:ID@schemeID",
                     "account_name": "cac:PayeeFinancialAccount/cbc:Name",
                     "branch": "cac:PayeeFinancialAccount/cac:FinancialInstitutionBranch/cbc:ID",
                     "bank": "cac:PayeeFinancialAccount/cac:FinancialInstitutionBranch/cac:FinancialInstitution/cbc:ID",
@@ -174,6 +177,10 @@ PARTY_FIELDS = {
     }
     for who in ("supplier", "debtor", "valideur", "payee")
 }
+
+# labels of accounts that are no IBAN, without accents or case; an IBAN begins with a country and two digits
+OTHER_ACCOUNTS = frozenset(("bban", "rib", "local", "proprietary", "other", "autre", "national"))
+_IBAN_HEAD = re.compile(r"[A-Za-z]{2}\s?[0-9]{2}", re.ASCII)
 
 INVOICE: Step = compile_plan(_document("Invoice"), NAMESPACES)
 CREDIT_NOTE: Step = compile_plan(_document("CreditNote"), NAMESPACES)
@@ -327,12 +334,26 @@ def _tax_lines(found: Found) -> Iterator[TaxLine]:
 
 
 def _payment(found: Found, item: Found) -> Payment:
+    account = item.get("account")
+    bank = _is_iban(account, item.get("account_scheme") or item.get("account_scheme_id"))
     return Payment(
         means=item.get("means"),
-        iban=item.get("iban"),
+        iban=account if bank else None,
+        account=None if bank else account,
         bic=item.get("branch") or item.get("bank"),
         account_name=found.get("payee.name") or found.get("payee.trade_name") or item.get("account_name"),
     )
+
+
+def _is_iban(account: Value | None, label: Value | None) -> bool:
+    """Whether an account is meant as an IBAN: so labelled, or without label begun like one; UBL has one place for all.
+
+    A label that names neither counts for none: EN 16931 leaves the scheme free.
+    """
+    kind = folded(label.text) if label else ""
+    if "iban" in kind:
+        return True
+    return account is not None and kind not in OTHER_ACCOUNTS and _IBAN_HEAD.match(account.text) is not None
 
 
 def _attachments(found: Found) -> Iterator[Attachment]:

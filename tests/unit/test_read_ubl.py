@@ -179,6 +179,25 @@ def test_the_payment_has_account_bank_and_payee(full: Record) -> None:
     assert read_ == ["30", "FR76", "BICBIC", "Affactureur"]
 
 
+@pytest.mark.parametrize(
+    ("label", "account", "iban"),
+    [
+        ("", "FR7699999000010000000000115", True),
+        ("", "fr76 9999 9000", True),
+        ("", "110123456789", False),
+        ("", "SHBK110123", False),
+        ('schemeName="RIB"', "30006000011234567890189", False),
+        ('schemeID="BBAN"', "GB2912345678", False),
+        ('schemeName="IBAN"', "30006000011234567890189", True),
+        ('schemeName="compte"', "FR7699999000010000000000115", True),
+    ],
+)
+def test_an_account_is_an_iban_when_it_is_labelled_or_begun_so(label: str, account: str, iban: bool) -> None:
+    told = f"<cac:PayeeFinancialAccount><cbc:ID {label}>{account}</cbc:ID></cac:PayeeFinancialAccount>"
+    payment = record(f"<cac:PaymentMeans>{told}</cac:PaymentMeans>").payments[0]
+    assert (text(payment.iban), text(payment.account)) == ((account, None) if iban else (None, account))
+
+
 def test_an_attachment_is_measured_and_a_bare_reference_is_none(full: Record) -> None:
     (attachment,) = full.attachments
     assert (text(attachment.name), text(attachment.kind), attachment.mime, attachment.size) == (
