@@ -40,13 +40,15 @@ LINE_AMOUNT = RuleSpec(
     code="LINE-AMOUNT",
     severity=Severity.WARNING,
     rule="CALCUL",
-    fr="Le montant d'une ligne, « {value} », n'est pas sa quantité ({quantity}) multipliée par son prix unitaire "
-    "({price}).",
-    en="The amount of a line, “{value}”, is not its quantity ({quantity}) times its unit price ({price}).",
-    hint_fr="Vérifiez la quantité, le prix unitaire hors taxe et la remise de cette ligne.",
-    hint_en="Check this line's quantity, its unit price without tax and its discount.",
-    checks_fr="Le montant de chaque ligne est sa quantité multipliée par son prix unitaire.",
-    checks_en="The amount of each line is its quantity times its unit price.",
+    fr="Une ligne ne tombe pas juste : sa quantité ({quantity}) multipliée par son prix unitaire ({price}) ne font pas "
+    "son montant, « {value} ».",
+    en="A line does not add up: its quantity ({quantity}) times its unit price ({price}) is not its amount, “{value}”.",
+    hint_fr="Vérifiez la quantité, le prix unitaire hors taxe et le montant de cette ligne.",
+    hint_en="Check this line's quantity, its unit price without tax and its amount.",
+    checks_fr="Le montant de chaque ligne est sa quantité multipliée par son prix unitaire, à 2 centimes près (non "
+    "comparés quand la ligne porte une remise ou des frais).",
+    checks_en="The amount of each line is its quantity times its unit price, give or take 2 cents (not compared when "
+    "the line bears an allowance or a charge).",
     source="EN 16931, BT-131 ; les exemples officiels FSO1116A écrivent le prix hors taxe ou toutes taxes : l'un des "
     "deux suffit",
     certainty="L",
@@ -56,14 +58,14 @@ LINES_TOTAL = RuleSpec(
     code="LINES-TOTAL",
     severity=Severity.WARNING,
     rule="BR-CO-10",
-    fr="Le total des lignes, « {value} », n'est pas leur somme : {computed}.",
-    en="The total of the lines, “{value}”, is not their sum: {computed}.",
+    fr="Le total des lignes ne tombe pas juste : les lignes font {computed}, mais « {value} » est écrit.",
+    en="The total of the lines does not add up: the lines come to {computed}, but “{value}” is written.",
     hint_fr="Reprenez le montant hors taxe de chaque ligne, ou corrigez le total des lignes.",
     hint_en="Check the amount without tax of each line, or mend the total of the lines.",
-    checks_fr="Le total des lignes est leur somme (lignes d'information et de regroupement non comptées ; rien n'est "
-    "comparé quand toutes les lignes sont à zéro).",
-    checks_en="The total of the lines is their sum (information and grouping lines do not count; nothing is compared "
-    "when all lines stand at zero).",
+    checks_fr="Le total des lignes est leur somme, à un centime près par ligne et un euro au plus (lignes "
+    "d'information et de regroupement non comptées ; rien n'est comparé quand toutes les lignes sont à zéro).",
+    checks_en="The total of the lines is their sum, give or take a cent for each line, one euro at most (information "
+    "and grouping lines do not count; nothing is compared when all lines stand at zero).",
     source="EN 16931, BR-CO-10",
     certainty="L",
 )
@@ -72,14 +74,14 @@ TOTAL_WITHOUT_TAX = RuleSpec(
     code="TOTAL-WITHOUT-TAX",
     severity=Severity.WARNING,
     rule="BR-CO-13",
-    fr="Le total hors taxe, « {value} », devrait être de {computed} : lignes {lines}, moins remises {allowances}, "
-    "plus frais {charges}.",
-    en="The total without tax, “{value}”, should be {computed}: lines {lines}, less allowances {allowances}, plus "
-    "charges {charges}.",
-    hint_fr="Corrigez le total hors taxe, ou le total des remises ou des frais.",
-    hint_en="Mend the total without tax, or the total of allowances or of charges.",
-    checks_fr="Le total hors taxe est le total des lignes, moins les remises, plus les frais.",
-    checks_en="The total without tax is the total of the lines, less allowances, plus charges.",
+    fr="Le total hors taxe ne tombe pas juste : lignes {lines}, moins remises {allowances}, plus frais {charges}, font "
+    "{computed}, mais « {value} » est écrit.",
+    en="The total without tax does not add up: lines {lines}, less allowances {allowances}, plus charges {charges}, "
+    "come to {computed}, but “{value}” is written.",
+    hint_fr="Corrigez celui de ces montants qui est faux : hors taxe, total des lignes, des remises ou des frais.",
+    hint_en="Mend whichever of these amounts is wrong: total without tax, total of lines, of allowances or of charges.",
+    checks_fr="Le total hors taxe est le total des lignes, moins les remises, plus les frais, à 3 centimes près.",
+    checks_en="The total without tax is the total of the lines, less allowances, plus charges, give or take 3 cents.",
     source="EN 16931, BR-CO-13",
     certainty="L",
 )
@@ -88,14 +90,15 @@ TOTAL_WITH_TAX = RuleSpec(
     code="TOTAL-WITH-TAX",
     severity=Severity.ERROR,
     rule="BR-CO-15",
-    fr="Le total toutes taxes comprises, « {value} », devrait être de {computed} : hors taxe {without_tax}, plus TVA "
-    "{tax}.",
-    en="The total with tax, “{value}”, should be {computed}: without tax {without_tax}, plus VAT {tax}.",
+    fr="Le total toutes taxes comprises ne tombe pas juste : hors taxe {without_tax}, plus TVA {tax}, font {computed}, "
+    "mais « {value} » est écrit.",
+    en="The total with tax does not add up: without tax {without_tax}, plus VAT {tax}, come to {computed}, but "
+    "“{value}” is written.",
     hint_fr="Corrigez celui des trois montants qui est faux : total hors taxe, total de la TVA ou total toutes taxes "
     "comprises.",
     hint_en="Mend whichever of the three amounts is wrong: total without tax, total of VAT or total with tax.",
-    checks_fr="Le total toutes taxes comprises est le total hors taxe plus le total de la TVA.",
-    checks_en="The total with tax is the total without tax plus the total of VAT.",
+    checks_fr="Le total toutes taxes comprises est le total hors taxe plus le total de la TVA, à 2 centimes près.",
+    checks_en="The total with tax is the total without tax plus the total of VAT, give or take 2 cents.",
     source="EN 16931, BR-CO-15 ; motif CALCUL_ERR de la réforme ; tous les exemples officiels le respectent",
     certainty="M",
 )

@@ -171,12 +171,12 @@ MATRIX_REFERENCE = RuleSpec(
     "association, the piece is taken as a first deposit.",
     hint_fr="Rien à faire si la référence n'est que pour mémoire ; sinon, vérifiez le cadre de facturation.",
     hint_en="Nothing to do if the reference is only for the record; otherwise check the cadre de facturation.",
-    checks_fr="Une pièce de travaux de type 380, dont le cadre n'a pas d'association (A4, A7, A10, A13, A14), ne renvoie "
-    "à aucune pièce antérieure.",
-    checks_en="A works piece of type 380, whose cadre has no association (A4, A7, A10, A13, A14), refers to no earlier "
-    "piece.",
-    source="AIFE, support de formation « Facturation de travaux » : ces cases sont vides, et non barrées ; le reste est "
-    "déduit",
+    checks_fr="Une pièce de travaux de type 380, dont le cadre n'a pas d'association (A4, A7, A10, A13, A14), ne "
+    "renvoie à aucune pièce antérieure.",
+    checks_en="A works piece of type 380, whose cadre has no association (A4, A7, A10, A13, A14), refers to no "
+    "earlier piece.",
+    source="AIFE, support de formation « Facturation de travaux » : ces cases sont vides, et non barrées ; le reste "
+    "est déduit",
     certainty="L",
     fixed=True,
 )

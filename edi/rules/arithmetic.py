@@ -30,7 +30,10 @@ NOT_ADDED = frozenset(("INFORMATION", "REGROUPEMENT", "GROUP"))  # kinds of line
 
 @rule(say.LINE_AMOUNT)
 def line_is_quantity_times_price(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """A line is its quantity times its price. Source: EN 16931; either price fits, as AIFE's samples mix the two."""
+    """A line is its quantity times its price. Source: EN 16931; either price fits, as AIFE's samples mix the two.
+
+    Silent where the line has an allowance or a charge of its own.
+    """
     severity = context.amount_severity(say.LINE_AMOUNT.severity)
     for line in islice(_lines_that_do_not_multiply(record.lines), MOST):
         price = line.gross or line.price
@@ -42,15 +45,18 @@ def line_is_quantity_times_price(record: Record, context: RuleContext) -> Iterab
 def _lines_that_do_not_multiply(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         net, quantity = exact(line.net), exact(line.quantity)
-        if net is None or quantity is None:
-            continue
-        prices = [price for price in (exact(line.price), exact(line.gross)) if price is not None]
-        basis = ONE if line.basis is None else abs(exact(line.basis) or ONE)
-        wanted = net if basis == ONE else times(net, basis)
-        # the tolerance is that of the amount: a price for a hundred is compared a hundred times as far
-        parts = 1 + min(int(basis), 100)
-        if prices and not any(agree(times(quantity, price), wanted, parts) for price in prices):
+        if net is None or quantity is None or exact(line.adjusted):
+            continue  # what a line's own allowances and charges add up to is not followed
+        prices = [(exact(line.price), line.basis), (exact(line.gross), line.gross_basis or line.basis)]
+        given = [(price, basis) for price, basis in prices if price is not None]
+        if given and not any(_multiplies(quantity, price, basis, net) for price, basis in given):
             yield line
+
+
+def _multiplies(quantity: Decimal, price: Decimal, basis: Value | None, net: Decimal) -> bool:
+    """Whether quantity times price is the amount, a price for a hundred being compared a hundred times as far."""
+    units = ONE if basis is None else abs(exact(basis) or ONE)
+    return agree(times(quantity, price), net if units == ONE else times(net, units), 1 + min(int(units), 100))
 
 
 @rule(say.LINE_AMOUNT_MISSING)
@@ -100,11 +106,16 @@ def document_has_its_totals(record: Record, context: RuleContext) -> Iterable[Fi
 
 @rule(say.TOTAL_WITHOUT_TAX)
 def total_without_tax_follows_from_lines(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Total without tax = lines - allowances + charges. Source: EN 16931, BR-CO-13; lines at zero: silent."""
+    """Total without tax = lines - allowances + charges. Source: EN 16931, BR-CO-13; lines at zero: silent.
+
+    Silent where it fits the lines themselves: then their total is wrong, which is told already.
+    """
     foot = record.totals
-    lines, written = exact(foot.lines), exact(foot.without_tax)
-    off, on = _or_zero(foot.allowances), _or_zero(foot.charges)
-    if not lines or written is None or off is None or on is None or agree(lines - off + on, written, 3):
+    computed, written = without_tax_of_lines(record), exact(foot.without_tax)
+    if computed is None or written is None or agree(computed, written, 3):
+        return
+    told, (added, count) = exact(foot.lines) or ZERO, _sum_of_lines(record)
+    if added is not None and not agree(told, added, count) and agree(computed - told + added, written, 3):
         return
     yield say.TOTAL_WITHOUT_TAX.on(
         foot.without_tax,
@@ -112,31 +123,45 @@ def total_without_tax_follows_from_lines(record: Record, context: RuleContext) -
         lines=_text(foot.lines),
         allowances=_text(foot.allowances),
         charges=_text(foot.charges),
-        computed=cents(lines - off + on),
+        computed=cents(computed),
     )
+
+
+def without_tax_of_lines(record: Record) -> Decimal | None:
+    """What lines, allowances and charges of the foot make; None where one is badly written or the lines make zero."""
+    foot = record.totals
+    lines, off, on = exact(foot.lines), _or_zero(foot.allowances), _or_zero(foot.charges)
+    return lines - off + on if lines and off is not None and on is not None else None
 
 
 @rule(say.TOTAL_WITH_TAX)
 def total_with_tax_is_total_plus_tax(record: Record, context: RuleContext) -> Iterable[Finding]:
     """Total with tax = total without tax + tax. Source: EN 16931, BR-CO-15; all official samples hold to it."""
     foot = record.totals
-    without, tax, written = exact(foot.without_tax), exact(foot.tax), exact(foot.with_tax)
-    if without is None or tax is None or written is None or in_other_currency(record):
+    computed, written = _wanted_with_tax(record), exact(foot.with_tax)
+    if computed is None or written is None:
         return
-    if not agree(without + tax, written, 2):
+    if not agree(computed, written, 2):
         yield say.TOTAL_WITH_TAX.on(
             foot.with_tax,
             severity=context.amount_severity(Severity.ERROR),
             without_tax=_text(foot.without_tax),
             tax=_text(foot.tax),
-            computed=cents(without + tax),
+            computed=cents(computed),
         )
+
+
+def _wanted_with_tax(record: Record) -> Decimal | None:
+    """What the totals without tax and of tax make; None where one lacks or stands in another currency."""
+    without, tax = exact(record.totals.without_tax), exact(record.totals.tax)
+    return None if without is None or tax is None or in_other_currency(record) else without + tax
 
 
 @rule(say.NET_TO_PAY)
 def net_to_pay_is_what_remains(record: Record, context: RuleContext) -> Iterable[Finding]:
     """Net to pay = total with tax - prepaid + rounding. Source: EN 16931, BR-CO-16; FSO1116A P10, FSO1117A P11.
 
+    Silent where it fits what the total with tax ought to be, of which TOTAL-WITH-TAX speaks, as heavily as this would.
     Too little is only told where something may be withheld, since no place of UBL or CII says so; too much is refused.
     """
     foot = record.totals
@@ -145,6 +170,9 @@ def net_to_pay_is_what_remains(record: Record, context: RuleContext) -> Iterable
     if with_tax is None or written is None or prepaid is None or rounding is None:
         return
     computed = with_tax - prepaid + rounding
+    wanted = _wanted_with_tax(record)
+    if wanted is not None and not agree(wanted, with_tax, 2) and agree(wanted - prepaid + rounding, written, 3):
+        return
     if not agree(computed, written, 3):
         withheld = _is_less(written, computed) and _may_withhold(record, context)
         yield say.NET_TO_PAY.on(

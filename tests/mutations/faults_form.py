@@ -52,6 +52,15 @@ for _code in ("A6", "A8", "A22"):
         "MATRIX-ASSOCIATION",
         when="{type}=380 and {origin}[normalize-space()]",
     )
+for _code in ("A4", "A10"):
+    fault(
+        f"cadre-{_code}-with-an-origin",
+        "changed",
+        "{cadre}",
+        put(_code),
+        "MATRIX-REFERENCE",
+        when="{type}=380 and {origin}[normalize-space()]",
+    )
 fault("cadre-a22-without-attachment", "removed", "{attachment}", gone, "TACIT-ATTACHMENT", when="{cadre}='A22'")
 fault(
     "cadre-a22-without-marche",
@@ -142,7 +151,10 @@ fault("iban-cut", "changed", "{iban}", edited(lambda text: text[:-3]), "IBAN-FOR
 fault("iban-overlong", "overlong", "{iban}", edited(lambda text: text + "00"), "IBAN-FORM")
 fault("iban-of-a-million", "overlong", "{iban}", put("FR76" + "1" * 1_000_000), "IBAN-FORM")
 fault("iban-of-no-country", "changed", "{iban}", edited(lambda text: "QQ" + text[2:]), "IBAN-FORM")
-fault("iban-in-words", "wrong type", "{iban}", put("voir notre RIB"), "IBAN-FORM")
+fault(
+    *("iban-in-words", "wrong type", "{iban}", put("voir notre RIB"), "IBAN-FORM"),
+    instead=(("{ubl_totals}", "ACCOUNT-NOT-IBAN", "UBL has one place for IBANs and other accounts"),),
+)
 fault("iban-in-pieces", "changed", "{iban}", put("FR76 1005 7191 3701 8851 2730 284"), "IBAN-WRITING")
 fault("iban-in-small", "changed", "{iban}", put("fr7610057191370188512730284"), "IBAN-WRITING")
 fault("iban-zeros", "changed", "{iban}", put("FR76" + "0" * 23), "IBAN-ZEROS")

@@ -95,6 +95,7 @@ BROKEN: dict[str, Record] = {
     "TOTAL-WITHOUT-TAX": a(totals=foot(allowances="10.00")),
     "TOTAL-MISSING": a(totals=foot(without_tax="", with_tax="", payable="")),
     "LINE-AMOUNT-MISSING": a(lines=(line(), line(net=""))),
+    "TAX-TOTAL-MISSING": a(totals=foot(tax=""), tax_lines=()),
     "TAX-LINE-INCOMPLETE": a(tax_lines=(tax(), tax(basis="", amount="", rate=""))),
     "TYPE-MISSING": a(type=None),
     "TOTAL-WITH-TAX": a(totals=foot(with_tax="130.00", payable="130.00")),
@@ -242,6 +243,29 @@ def test_other_lines_are_added(kind: str) -> None:
 
 def test_prepaid_may_exceed_the_total() -> None:
     assert told(a(totals=foot(prepaid="140", payable="-20.00"))) == set()
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ({"totals": foot(lines="90.00")}, {"LINES-TOTAL"}),
+        ({"totals": foot(with_tax="130.00")}, {"TOTAL-WITH-TAX"}),
+        ({"totals": foot(without_tax="110.00")}, {"TOTAL-WITHOUT-TAX", "TOTAL-WITH-TAX"}),
+        ({"totals": foot(with_tax="130.00", payable="125.00")}, {"TOTAL-WITH-TAX", "NET-TO-PAY"}),
+    ],
+)
+def test_of_one_wrong_total_the_sums_made_of_it_are_silent(changes: dict[str, Any], codes: set[str]) -> None:
+    """But never a refusal for a warning's sake: a wrong total without tax is refused by what it makes with the tax."""
+    assert told(a(**changes)) == codes
+
+
+def test_a_line_with_an_allowance_of_its_own_is_not_multiplied() -> None:
+    assert told(a(lines=(line(net="100.00", quantity="11", price="10.00", adjusted="10.00"),))) == set()
+    assert "LINE-AMOUNT" in told(a(lines=(line(quantity="11", price="10.00", adjusted="0.00"),)))
+
+
+def test_the_gross_price_has_a_basis_of_its_own() -> None:
+    assert told(a(lines=(line(quantity="200", price="", gross="50", gross_basis="100"),))) == set()
 
 
 @pytest.mark.parametrize("account", ["BE68539007547034", "BE68 5390 0754 7034", "DE89370400440532013000"])
