@@ -126,6 +126,14 @@ fault("regime-in-words", "wrong type", "{regime}", put("aux encaissements"), "VA
 # payment
 
 fault("means-unknown", "changed", "{means}", put("99"), "PAYMENT-MEANS-CODE")
+fault(
+    "credit-note-typed-380",
+    "changed",
+    "{type}",
+    put("380"),
+    "CREDIT-NOTE-TYPE",
+    when="{type}/self::cbc:CreditNoteTypeCode",
+)
 fault("means-in-words", "wrong type", "{means}", put("virement"), "PAYMENT-MEANS-CODE")
 fault("means-overlong", "overlong", "{means}", put("30" * 60), "PAYMENT-MEANS-CODE")
 fault("payment-gone", "removed", "{payment}", gone, "PAYMENT-MEANS-MISSING", when="{type}=380")

@@ -131,6 +131,7 @@ BROKEN: dict[str, Record] = {
     "CURRENCY-CODE": a(currency=val("eur")),
     "PAYMENT-MEANS-MISSING": a(payments=()),
     "PAYMENT-MEANS-CODE": a(payments=(payment(means="60"),)),
+    "CREDIT-NOTE-TYPE": a(syntax=Syntax.UBL_CREDIT_NOTE, tax_lines=(tax(regime=""),)),
     "COUNTRY-CODE": a(debtor=Party(country=val("FRA"))),
     "UNIT-CODE": a(lines=(line(unit="unité"),)),
     "VAT-CATEGORY-CODE": a(tax_lines=(tax(category="AA"),)),
@@ -146,12 +147,36 @@ BROKEN: dict[str, Record] = {
 }
 
 
+# rules that need more than a record to break
+ELSEWHERE = {"JUSTICE-MEANS", "JUSTICE-CADRE"}
+
+
+@pytest.mark.parametrize(
+    ("interface", "cadre", "means", "codes"),
+    [
+        ("FSO1120A", "A3", "30", set()),
+        ("FSO1120A", "A3", "48", {"JUSTICE-MEANS"}),
+        ("FSO1120A", "A1", "30", {"JUSTICE-CADRE"}),
+        ("FSO1110A", "A3", "30", {"JUSTICE-CADRE"}),
+        ("FSO1110A", "A1", "48", set()),
+        (None, "A3", "48", set()),
+    ],
+)
+def test_justice_fees_have_a_flow_and_a_means_of_their_own(
+    interface: str | None, cadre: str, means: str, codes: set[str]
+) -> None:
+    context = replace(CONTEXT, terms=Terms(interface=interface), cadre=CONTEXT.tables.cadres[cadre])
+    found = said(a(payments=(payment(means=means),)), context)
+    assert {code for code, _ in found} == codes
+    assert all(severity.refuses == (code == "JUSTICE-MEANS") for code, severity in found)
+
+
 def test_a_good_record_has_no_finding() -> None:
     assert said(GOOD) == []
 
 
 def test_every_rule_has_its_failing_record() -> None:
-    assert set(BROKEN) == {rule.code for rule in RULES}
+    assert set(BROKEN) | ELSEWHERE == {rule.code for rule in RULES}
 
 
 @pytest.mark.parametrize("code", BROKEN)
