@@ -155,6 +155,7 @@ class Totals:
     prepaid: Value | None = None
     rounding: Value | None = None  # added to reach a round amount to pay
     payable: Value | None = None
+    payable_currency: Value | None = None  # as written beside `payable`
 
 
 @dataclass(frozen=True, kw_only=True)

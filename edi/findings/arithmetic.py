@@ -125,3 +125,31 @@ NET_TO_PAY = RuleSpec(
     "commande publique, art. R2191-32",
     certainty="M",
 )
+
+NEGATIVE_INVOICE = RuleSpec(
+    code="NEGATIVE-INVOICE",
+    severity=Severity.WARNING,
+    rule="TYPE",
+    fr="Le total toutes taxes comprises de cette facture (type 380) est négatif : « {value} ». Est-ce un avoir ?",
+    en="The total with tax of this invoice (type 380) is negative: “{value}”. Is it a credit note?",
+    hint_fr="Si c'est un avoir, écrivez le type 381 et des montants positifs ; sinon, il n'y a rien à faire.",
+    hint_en="If it is a credit note, write the type 381 and positive amounts; otherwise there is nothing to do.",
+    checks_fr="Le total d'une facture (380), hors pièce de travaux, n'est pas négatif.",
+    checks_en="The total of an invoice (380), works pieces excepted, is not negative.",
+    source="Déduit ; l'exemple officiel FSO1116A P17 est une facture négative : elle est prise",
+    certainty="L",
+)
+
+PAYABLE_CURRENCY = RuleSpec(
+    code="PAYABLE-CURRENCY",
+    severity=Severity.WARNING,
+    rule="BR-CL-03",
+    fr="Le net à payer est donné en « {value} », alors que le document est en {currency}.",
+    en="The net to pay is given in “{value}”, whereas the document is in {currency}.",
+    hint_fr="Écrivez tous les montants dans la devise du document, ou corrigez celle-ci.",
+    hint_en="Write every amount in the document's currency, or correct that one.",
+    checks_fr="Le net à payer est donné dans la devise du document.",
+    checks_en="The net to pay is given in the document's currency.",
+    source="EN 16931, BT-5 et BT-115",
+    certainty="L",
+)

@@ -94,6 +94,7 @@ DOCUMENT = Group(
         "totals.prepaid": f"{SUMMATION}/ram:TotalPrepaidAmount",
         "totals.rounding": f"{SUMMATION}/ram:RoundingAmount",
         "totals.payable": f"{SUMMATION}/ram:DuePayableAmount",
+        "totals.payable_currency": f"{SUMMATION}/ram:DuePayableAmount@currencyID",
     },
     groups={
         "processes": Group(

@@ -235,6 +235,7 @@ def totals(found: Found, currency: Value | None) -> Totals:
         prepaid=get("totals.prepaid"),
         rounding=get("totals.rounding"),
         payable=get("totals.payable"),
+        payable_currency=get("totals.payable_currency"),
     )
 
 

@@ -100,6 +100,7 @@ def _document(root: str) -> Group:
             "totals.prepaid": "cac:LegalMonetaryTotal/cbc:PrepaidAmount",
             "totals.rounding": "cac:LegalMonetaryTotal/cbc:PayableRoundingAmount",
             "totals.payable": "cac:LegalMonetaryTotal/cbc:PayableAmount",
+            "totals.payable_currency": "cac:LegalMonetaryTotal/cbc:PayableAmount@currencyID",
         },
         groups={
             "extensions": Group(

@@ -24,6 +24,7 @@ TOTALS = {
     "with_tax": ("le total TTC", "the total with tax"),
     "payable": ("le net à payer", "the net to pay"),
 }
+INVOICE = "380"
 WITHHELD_FROM = frozenset(("sous-traitant", "cotraitant"))  # depositors, in the words of config/cadres.csv
 NOT_ADDED = frozenset(("INFORMATION", "REGROUPEMENT", "GROUP"))  # kinds of line that carry no amount of their own
 
@@ -185,6 +186,23 @@ def net_to_pay_is_what_remains(record: Record, context: RuleContext) -> Iterable
         )
 
 
+@rule(say.NEGATIVE_INVOICE)
+def invoice_is_not_negative(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """An invoice asks for money. Deduced; a works piece may well close a marché in the payer's favour."""
+    works = context.cadre is not None and context.cadre.works
+    with_tax = exact(record.totals.with_tax)
+    if text(record.type) == INVOICE and not works and with_tax is not None and with_tax < ZERO:
+        yield say.NEGATIVE_INVOICE.on(record.totals.with_tax)
+
+
+@rule(say.PAYABLE_CURRENCY)
+def net_to_pay_is_in_the_documents_currency(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """The net to pay stands in the document's currency. Source: EN 16931, BT-5 and BT-115."""
+    of, own = record.totals.payable_currency, text(record.currency)
+    if of is not None and own in context.codes.currencies and of.text != own:
+        yield say.PAYABLE_CURRENCY.on(of, currency=own)
+
+
 def _is_less(written: Decimal, computed: Decimal) -> bool:
     """Whether the amount is nearer to zero, on the same side of it: a negative invoice is withheld from as well."""
     return written * computed >= ZERO and abs(written) < abs(computed)
@@ -223,4 +241,6 @@ RULES: tuple[Rule, ...] = (
     total_without_tax_follows_from_lines,
     total_with_tax_is_total_plus_tax,
     net_to_pay_is_what_remains,
+    invoice_is_not_negative,
+    net_to_pay_is_in_the_documents_currency,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutation import Table, edited, gone, more, put, twice
+from mutation import Table, edited, gone, in_currency, more, put, twice
 
 MONEY = fault = Table()
 
@@ -96,6 +96,18 @@ fault("with-tax-wrong", "changed", "{total_with}", more("37.13"), "TOTAL-WITH-TA
 fault(
     *("with-tax-negative", "changed", "{total_with}", edited(lambda text: f"-{text}".replace("--", "")), "NET-TO-PAY"),
     instead=(("{total_tax}", "TOTAL-WITH-TAX", "the net fits what the total with tax ought to be"),),
+)
+fault(
+    "with-tax-negative-of-an-invoice",
+    "changed",
+    "{total_with}",
+    edited(lambda text: f"-{text}".replace("--", "")),
+    "NEGATIVE-INVOICE",
+    when="{type}=380 and {cadre}='A1' and {total_with}>0",
+)
+fault(
+    *("payable-in-dollars", "changed", "{payable}", in_currency("USD"), "PAYABLE-CURRENCY"),
+    when="{currency}='EUR'",
 )
 fault("payable-wrong", "changed", "{payable}", more("37.13"), "NET-TO-PAY")
 fault("payable-off-by-five-cents", "changed", "{payable}", more("0.05"), "NET-TO-PAY")

@@ -100,6 +100,11 @@ BROKEN: dict[str, Record] = {
     "TYPE-MISSING": a(type=None),
     "TOTAL-WITH-TAX": a(totals=foot(with_tax="130.00", payable="130.00")),
     "NET-TO-PAY": a(totals=foot(prepaid="140")),
+    "NEGATIVE-INVOICE": a(
+        lines=(line(net="-100.00", quantity="-2"),),
+        totals=foot(lines="-100.00", without_tax="-100.00", tax="-20.00", with_tax="-120.00", payable="-120.00"),
+    ),
+    "PAYABLE-CURRENCY": a(totals=foot(payable_currency="USD")),
     "TAX-LINE-AMOUNT": a(
         tax_lines=(tax(amount="10.00"),), totals=foot(tax="10.00", with_tax="110.00", payable="110.00")
     ),
@@ -306,7 +311,10 @@ def test_rounding_enters_the_net_to_pay() -> None:
 
 def test_a_negative_invoice_may_write_its_tax_line_positive() -> None:
     negative = foot(lines="-100.00", without_tax="-100.00", tax="-20.00", with_tax="-120.00", payable="-120.00")
-    assert told(a(lines=(line(net="-100.00", quantity="-2"),), totals=negative)) == set()
+    given = a(lines=(line(net="-100.00", quantity="-2"),), totals=negative)
+    assert told(given) == {"NEGATIVE-INVOICE"}
+    assert told(replace(given, type=val("381"))) == set()
+    assert said(given, replace(CONTEXT, cadre=CONTEXT.tables.cadres["A8"])) == []
 
 
 def test_of_a_currency_that_does_not_exist_one_rule_speaks() -> None:
