@@ -131,6 +131,8 @@ class Line(NamedTuple):
     price: Value | None = None
     gross: Value | None = None
     basis: Value | None = None  # how many units the price is for
+    gross_basis: Value | None = None  # and the gross one, where it says
+    adjusted: Value | None = None  # the first allowance or charge of the line's own
     rate: Value | None = None
     category: Value | None = None
     kind: Value | None = None  # DETAIL, INFORMATION or REGROUPEMENT; free text in AIFE's samples
@@ -153,6 +155,7 @@ class Totals:
     prepaid: Value | None = None
     rounding: Value | None = None  # added to reach a round amount to pay
     payable: Value | None = None
+    payable_currency: Value | None = None  # as written beside `payable`
 
 
 @dataclass(frozen=True, kw_only=True)

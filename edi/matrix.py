@@ -63,21 +63,31 @@ def judge_cadre(record: Record, tables: Tables) -> tuple[str | None, str, tuple[
     cadre = tables.cadres.get(code)
     if cadre is None or not cadre.active:
         return None, INITIAL, (*findings, _not_a_cadre(code, named, cadre, tables))
-    operation = operation_of(record, cadre)
+    operation = operation_of(record, cadre, tables)
     cell = cell_of(tables, code, operation)
     if cell.edi != "yes":
         findings.append(_refusal(cell, cadre, named, record, tables))
+    elif cadre.works and (origin := _earlier(record)) is not None:
+        findings.append(_at(say.MATRIX_REFERENCE, origin, cadre=code, piece=cadre.label, piece_en=cadre.label_en))
     return code, operation, tuple(findings)
 
 
-def operation_of(record: Record, cadre: Cadre) -> str:
-    """Association for a works piece of type 380 that refers to an earlier piece, else initial.
+def operation_of(record: Record, cadre: Cadre, tables: Tables) -> str:
+    """Association for a works piece of type 380 that refers to an earlier piece, where its cadre has any, else initial.
 
-    No official text says how a flow would express an association; this reading is the project's own.
+    No official text says how a flow would express an association; this reading is the project's own. It refuses only
+    what the table of channels does: where the cell says n/a, there is no association that the reference could mean.
     """
-    refers = any(origin.text.strip() for origin in record.origins)
-    of_type_380 = record.type is not None and record.type.text.strip() == INVOICE
-    return ASSOCIATION if cadre.works and of_type_380 and refers else INITIAL
+    if not cadre.works or _earlier(record) is None:
+        return INITIAL
+    return INITIAL if cell_of(tables, cadre.code, ASSOCIATION).edi == "n/a" else ASSOCIATION
+
+
+def _earlier(record: Record) -> Value | None:
+    """The earlier piece that one of type 380 refers to; a credit note names the invoice it corrects."""
+    if record.type is None or record.type.text.strip() != INVOICE:
+        return None
+    return next((origin for origin in record.origins if origin.text.strip()), None)
 
 
 def cell_of(tables: Tables, cadre: str, operation: str) -> Cell:

@@ -247,12 +247,12 @@ ATTACHMENT_SAME_NAME = RuleSpec(
 
 ATTACHMENT_NAME_LONG = RuleSpec(
     code="ATTACHMENT-NAME-LONG",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     rule="IRR_NOM_PJ",
     fr="Le nom de la pièce jointe « {value} » compte {length} caractères, au-delà de la limite de {limit}.",
     en="The attachment's name “{value}” has {length} characters, over the limit of {limit}.",
-    hint_fr="Raccourcissez le nom du fichier, extension comprise : Chorus Pro peut refuser la pièce jointe.",
-    hint_en="Shorten the file's name, extension included: Chorus Pro may refuse the attachment.",
+    hint_fr="Raccourcissez le nom du fichier, extension comprise, et redéposez le document.",
+    hint_en="Shorten the file's name, extension included, and deposit the document again.",
     checks_fr="Le nom d'une pièce jointe, extension comprise, tient en 50 caractères.",
     checks_en="An attachment's name, extension included, fits in 50 characters.",
     source="AIFE, schéma XSD des factures pivot : 50 caractères",

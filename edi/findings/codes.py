@@ -92,6 +92,53 @@ PAYMENT_MEANS_CODE = RuleSpec(
     certainty="M",
 )
 
+JUSTICE_MEANS = RuleSpec(
+    code="JUSTICE-MEANS",
+    severity=Severity.ERROR,
+    rule="AIFE:G8.20",
+    fr="Le moyen de paiement « {value} » n'est pas admis dans le flux des frais de justice ({interface}), qui n'est "
+    "payé que par virement.",
+    en="The payment means “{value}” is not taken in the flow of justice fees ({interface}), which is paid by credit "
+    "transfer alone.",
+    hint_fr="Écrivez le code 30 (virement).",
+    hint_en="Write the code 30 (credit transfer).",
+    checks_fr="Dans l'interface E3 (FSO1120A, frais de justice), le moyen de paiement est 30.",
+    checks_en="In the interface E3 (FSO1120A, justice fees), the payment means is 30.",
+    source="Annexe EDI, règle G8.20 (p. 91), citée par un logiciel client",
+    certainty="M",
+)
+
+JUSTICE_CADRE = RuleSpec(
+    code="JUSTICE-CADRE",
+    severity=Severity.WARNING,
+    rule="CADRE",
+    fr="Le cadre « {value} » et l'interface {interface} ne vont pas ensemble : le mémoire de frais de justice (A3) a "
+    "son propre flux, E3 (FSO1120A).",
+    en="The cadre “{value}” and the interface {interface} do not go together: the justice-fee statement (A3) has a "
+    "flow of its own, E3 (FSO1120A).",
+    hint_fr="Vérifiez le cadre de facturation et le code interface du flux.",
+    hint_en="Check the cadre de facturation and the flow's interface code.",
+    checks_fr="Le cadre A3 passe par l'interface E3 (FSO1120A), et elle ne porte que lui.",
+    checks_en="The cadre A3 goes through the interface E3 (FSO1120A), which carries no other.",
+    source="Annexe EDI, juillet 2017 : E3, mémoires de frais de justice ; que chacun exclue l'autre est déduit",
+    certainty="L",
+)
+
+CREDIT_NOTE_TYPE = RuleSpec(
+    code="CREDIT-NOTE-TYPE",
+    severity=Severity.WARNING,
+    rule="TYPE",
+    fr="Le document est un avoir par sa racine (CreditNote), mais une facture par son type « {value} ».",
+    en="The document is a credit note by its root (CreditNote), but an invoice by its type “{value}”.",
+    hint_fr="Écrivez le type 381, ou produisez une facture (racine Invoice).",
+    hint_en="Write the type 381, or produce an invoice (root Invoice).",
+    checks_fr="Un document UBL de racine CreditNote n'est pas de type 380.",
+    checks_en="A UBL document whose root is CreditNote is not of type 380.",
+    source="OASIS UBL 2.1 : CreditNote est l'avoir ; le reste est déduit",
+    certainty="L",
+    syntaxes=("ubl",),
+)
+
 COUNTRY_CODE = RuleSpec(
     code="COUNTRY-CODE",
     severity=Severity.WARNING,

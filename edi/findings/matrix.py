@@ -152,11 +152,32 @@ MATRIX_ASSOCIATION = RuleSpec(
     "that is an association, which EDI does not allow.",
     hint_fr="{advice}",
     hint_en="{advice_en}",
-    checks_fr="Une pièce de travaux déposée en EDI ne renvoie à aucune pièce antérieure.",
-    checks_en="A works piece deposited by EDI refers to no earlier piece.",
+    checks_fr="Une pièce de travaux de type 380, dont le cadre connaît des associations (A6, A8, A22...), ne renvoie à "
+    "aucune pièce antérieure.",
+    checks_en="A works piece of type 380, whose cadre has associations (A6, A8, A22...), refers to no earlier piece.",
     source="AIFE, support de formation « Facturation de travaux » : aucune association en EDI ; reconnaître "
     "une association à sa référence est déduit",
     certainty="M",
+    fixed=True,
+)
+
+MATRIX_REFERENCE = RuleSpec(
+    code="MATRIX-REFERENCE",
+    severity=Severity.WARNING,
+    rule="CADRE",
+    fr="La pièce de cadre « {cadre} » – {piece} – renvoie à une pièce antérieure, « {value} » : ce cadre n'a pas "
+    "d'association, la pièce est prise comme un premier dépôt.",
+    en="The piece of cadre “{cadre}” – {piece_en} – refers to an earlier piece, “{value}”: this cadre has no "
+    "association, the piece is taken as a first deposit.",
+    hint_fr="Rien à faire si la référence n'est que pour mémoire ; sinon, vérifiez le cadre de facturation.",
+    hint_en="Nothing to do if the reference is only for the record; otherwise check the cadre de facturation.",
+    checks_fr="Une pièce de travaux de type 380, dont le cadre n'a pas d'association (A4, A7, A10, A13, A14), ne "
+    "renvoie à aucune pièce antérieure.",
+    checks_en="A works piece of type 380, whose cadre has no association (A4, A7, A10, A13, A14), refers to no "
+    "earlier piece.",
+    source="AIFE, support de formation « Facturation de travaux » : ces cases sont vides, et non barrées ; le reste "
+    "est déduit",
+    certainty="L",
     fixed=True,
 )
 

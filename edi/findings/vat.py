@@ -5,6 +5,23 @@ from __future__ import annotations
 from edi.findings.spec import RuleSpec
 from edi.flow import Severity
 
+TAX_TOTAL_MISSING = RuleSpec(
+    code="TAX-TOTAL-MISSING",
+    severity=Severity.WARNING,
+    rule="BR-CO-15",
+    fr="Le total toutes taxes comprises ({with_tax}) diffère du total hors taxe ({without_tax}), mais le document "
+    "n'écrit aucune TVA.",
+    en="The total with tax ({with_tax}) differs from the total without tax ({without_tax}), but the document writes no "
+    "VAT.",
+    hint_fr="Écrivez le total de la TVA et son récapitulatif par taux, ou corrigez le total qui est faux.",
+    hint_en="Write the total of VAT and its summary by rate, or mend the total that is wrong.",
+    checks_fr="Un document dont le total toutes taxes comprises diffère du total hors taxe écrit la TVA.",
+    checks_en="A document whose total with tax differs from its total without tax writes the VAT.",
+    source="EN 16931, BR-CO-15 et BR-CO-18 ; aucun texte de Chorus Pro ne dit qu'il la refuse, l'annexe EDI V4.20 ne "
+    "la demande que dans un TaxTotal présent",
+    certainty="L",
+)
+
 TAX_LINE_INCOMPLETE = RuleSpec(
     code="TAX-LINE-INCOMPLETE",
     severity=Severity.WARNING,
@@ -23,8 +40,8 @@ TAX_LINE_AMOUNT = RuleSpec(
     code="TAX-LINE-AMOUNT",
     severity=Severity.WARNING,
     rule="BR-CO-17",
-    fr="Le montant de TVA « {value} » devrait être de {computed} : base {basis} au taux de {rate} %.",
-    en="The VAT amount “{value}” should be {computed}: basis {basis} at a rate of {rate} %.",
+    fr="Une ligne de TVA ne tombe pas juste : {rate} % de la base {basis} font {computed}, mais « {value} » est écrit.",
+    en="A VAT line does not add up: {rate} % of the basis {basis} come to {computed}, but “{value}” is written.",
     hint_fr="Corrigez la base, le taux ou le montant de cette ligne de TVA.",
     hint_en="Mend the basis, the rate or the amount of this VAT line.",
     checks_fr="La TVA de chaque taux est sa base multipliée par le taux, à un centime près par ligne de facture.",
@@ -37,12 +54,13 @@ TAX_BASES_TOTAL = RuleSpec(
     code="TAX-BASES-TOTAL",
     severity=Severity.WARNING,
     rule="CALCUL",
-    fr="Le total hors taxe, « {value} », n'est pas la somme des bases de TVA : {computed}.",
-    en="The total without tax, “{value}”, is not the sum of the VAT bases: {computed}.",
-    hint_fr="Vérifiez que chaque ligne de facture est comptée dans la base de son taux de TVA.",
-    hint_en="Check that every invoice line is counted in the basis of its VAT rate.",
-    checks_fr="Les bases de TVA de tous les taux font le total hors taxe.",
-    checks_en="The VAT bases of all rates make the total without tax.",
+    fr="Le récapitulatif de TVA ne tombe pas juste : ses bases font {computed}, mais le total hors taxe est de "
+    "« {value} ».",
+    en="The VAT summary does not add up: its bases come to {computed}, but the total without tax is “{value}”.",
+    hint_fr="Vérifiez que chaque ligne de facture est comptée dans la base de son taux de TVA, et le total hors taxe.",
+    hint_en="Check that every invoice line is counted in the basis of its VAT rate, and the total without tax.",
+    checks_fr="Les bases de TVA de tous les taux font le total hors taxe, à un centime près par taux.",
+    checks_en="The VAT bases of all rates make the total without tax, give or take a cent for each rate.",
     source="EN 16931, BR-S-08 et semblables ; démenti par des exemples officiels acceptés (FSO1116A P48, FSO1117A P01)",
     certainty="L",
 )
@@ -51,12 +69,12 @@ TAX_LINES_TOTAL = RuleSpec(
     code="TAX-LINES-TOTAL",
     severity=Severity.WARNING,
     rule="BR-CO-14",
-    fr="Le total de la TVA, « {value} », n'est pas la somme de la TVA de chaque taux : {computed}.",
-    en="The total of VAT, “{value}”, is not the sum of the VAT of each rate: {computed}.",
+    fr="Le total de la TVA ne tombe pas juste : la TVA de tous les taux fait {computed}, mais « {value} » est écrit.",
+    en="The total of VAT does not add up: the VAT of all rates comes to {computed}, but “{value}” is written.",
     hint_fr="Corrigez le total de la TVA, ou le montant de TVA du taux en cause.",
     hint_en="Mend the total of VAT, or the VAT amount of the rate at fault.",
-    checks_fr="Le total de la TVA est la somme de la TVA de chaque taux.",
-    checks_en="The total of VAT is the sum of the VAT of each rate.",
+    checks_fr="Le total de la TVA est la somme de la TVA de chaque taux, à un centime près par taux.",
+    checks_en="The total of VAT is the sum of the VAT of each rate, give or take a cent for each rate.",
     source="EN 16931, BR-CO-14 ; démenti par des exemples officiels acceptés (FSO1116A P48, FSO1117A P09 et P93)",
     certainty="L",
 )

@@ -94,6 +94,7 @@ DOCUMENT = Group(
         "totals.prepaid": f"{SUMMATION}/ram:TotalPrepaidAmount",
         "totals.rounding": f"{SUMMATION}/ram:RoundingAmount",
         "totals.payable": f"{SUMMATION}/ram:DuePayableAmount",
+        "totals.payable_currency": f"{SUMMATION}/ram:DuePayableAmount@currencyID",
     },
     groups={
         "processes": Group(
@@ -177,6 +178,8 @@ LINES = compile_lines(
         "gross": "ram:SpecifiedLineTradeAgreement/ram:GrossPriceProductTradePrice/ram:ChargeAmount",
         "price": "ram:SpecifiedLineTradeAgreement/ram:NetPriceProductTradePrice/ram:ChargeAmount",
         "basis": "ram:SpecifiedLineTradeAgreement/ram:NetPriceProductTradePrice/ram:BasisQuantity",
+        "gross_basis": "ram:SpecifiedLineTradeAgreement/ram:GrossPriceProductTradePrice/ram:BasisQuantity",
+        "adjusted": "ram:SpecifiedLineTradeSettlement/ram:SpecifiedTradeAllowanceCharge/ram:ActualAmount",
         "quantity": "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity",
         "unit": "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity/@unitCode",
         "rate": "ram:SpecifiedLineTradeSettlement/ram:ApplicableTradeTax/ram:RateApplicablePercent",

@@ -19,6 +19,7 @@ Found = dict[str, Any]  # field -> Value; content field -> its element; group ->
 
 PLACE = ""  # the key under which a group's item keeps its own place: XPath and line
 _DATE = re.compile(r"(\d{4})(-?)(\d\d)\2(\d\d)(?:T[0-9:.]*)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
+_EXTENSION = re.compile(r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,5}$", re.ASCII)  # a letter at least: .pdf, .p7s, .7z
 XML_SPACE = " \t\r\n"
 MANY = 500  # children; the lines of a huge invoice are not all held at once
 _new = tuple.__new__  # half the price of Value(...), whose own __new__ is Python
@@ -180,9 +181,12 @@ def whole_text(element: Any) -> str:
 
 
 def file_name(*names: Value | None) -> Value | None:
-    """Which of several places names an attached file: the first that has an extension, else the first there is."""
+    """Which of several places names an attached file: the first that ends like one, else the first there is.
+
+    « Situation n. 4 » and « Bon 12.4 » hold a dot and name no file; facture.pdf does.
+    """
     there = [name for name in names if name is not None]
-    return next((name for name in there if "." in name.text), there[0] if there else None)
+    return next((name for name in there if _EXTENSION.search(name.text)), there[0] if there else None)
 
 
 def iso_date(value: Value | None, form: str | None = None) -> Value | None:
@@ -231,6 +235,7 @@ def totals(found: Found, currency: Value | None) -> Totals:
         prepaid=get("totals.prepaid"),
         rounding=get("totals.rounding"),
         payable=get("totals.payable"),
+        payable_currency=get("totals.payable_currency"),
     )
 
 

@@ -6,6 +6,7 @@ the identifier's type stands in schemeName, the marché in a typed ContractDocum
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -49,7 +50,6 @@ def _party(who: str, at: str) -> dict[str, str]:
         f"{who}.trade_name": f"{at}/cac:PartyName/cbc:Name",
         f"{who}.country": f"{at}/cac:PartyLegalEntity/cac:RegistrationAddress/cac:Country/cbc:IdentificationCode",
         f"{who}.postal_country": f"{at}/cac:PostalAddress/cac:Country/cbc:IdentificationCode",
-        f"{who}.vat": f"{at}/cac:PartyTaxScheme/cbc:CompanyID",
     }
 
 
@@ -57,6 +57,13 @@ def _identifiers(at: str) -> Group:
     return Group(
         path=f"{at}/cac:PartyIdentification",
         fields={"id": "cbc:ID", "scheme_name": "cbc:ID@schemeName", "scheme_id": "cbc:ID@schemeID"},
+    )
+
+
+def _registrations(at: str) -> Group:
+    return Group(
+        path=f"{at}/cac:PartyTaxScheme",
+        fields={"id": "cbc:CompanyID", "scheme": "cac:TaxScheme/cbc:ID", "regime": "cac:TaxScheme/cbc:TaxTypeCode"},
     )
 
 
@@ -74,7 +81,6 @@ def _document(root: str) -> Group:
             **_party("supplier", SUPPLIER),
             "supplier.service": f"{SUPPLIER}/cac:Contact/cbc:ID",
             "supplier.service_name": f"{SUPPLIER}/cac:Contact/cbc:Name",
-            "supplier.regime": f"{SUPPLIER}/cac:PartyTaxScheme/cac:TaxScheme/cbc:TaxTypeCode",
             **_party("debtor", DEBTOR),
             "debtor.service": "cac:AccountingCustomerParty/cac:AccountingContact/cbc:ID",
             "debtor.service_name": "cac:AccountingCustomerParty/cac:AccountingContact/cbc:Name",
@@ -94,6 +100,7 @@ def _document(root: str) -> Group:
             "totals.prepaid": "cac:LegalMonetaryTotal/cbc:PrepaidAmount",
             "totals.rounding": "cac:LegalMonetaryTotal/cbc:PayableRoundingAmount",
             "totals.payable": "cac:LegalMonetaryTotal/cbc:PayableAmount",
+            "totals.payable_currency": "cac:LegalMonetaryTotal/cbc:PayableAmount@currencyID",
         },
         groups={
             "extensions": Group(
@@ -104,9 +111,13 @@ def _document(root: str) -> Group:
                 },
             ),
             "supplier.ids": _identifiers(SUPPLIER),
+            "supplier.registrations": _registrations(SUPPLIER),
             "debtor.ids": _identifiers(DEBTOR),
+            "debtor.registrations": _registrations(DEBTOR),
             "valideur.ids": _identifiers(VALIDEUR),
+            "valideur.registrations": _registrations(VALIDEUR),
             "payee.ids": _identifiers("cac:PayeeParty"),
+            "payee.registrations": _registrations("cac:PayeeParty"),
             "notes": Group(path="cbc:Note", fields={"text": "."}),
             "contracts": Group(
                 path="cac:ContractDocumentReference",
@@ -124,7 +135,9 @@ def _document(root: str) -> Group:
                 fields={
                     "means": "cbc:PaymentMeansCode",
                     "due_date": "cbc:PaymentDueDate",
-                    "iban": "cac:PayeeFinancialAccount/cbc:ID",
+                    "account": "cac:PayeeFinancialAccount/cbc:ID",
+                    "account_scheme": "cac:PayeeFinancialAccount/cbc:ID@schemeName",
+                    "account_scheme_id": "cac:PayeeFinancialAccount/cbc:ID@schemeID",
                     "account_name": "cac:PayeeFinancialAccount/cbc:Name",
                     "branch": "cac:PayeeFinancialAccount/cac:FinancialInstitutionBranch/cbc:ID",
                     "bank": "cac:PayeeFinancialAccount/cac:FinancialInstitutionBranch/cac:FinancialInstitution/cbc:ID",
@@ -169,11 +182,17 @@ PARTY_FIELDS = {
         name: f"{who}.{name}"
         for name in (
             *("ids", "company_id", "company_scheme_name", "company_scheme_id", "name", "trade_name"),
-            *("country", "postal_country", "vat", "service", "service_name"),
+            *("country", "postal_country", "registrations", "service", "service_name"),
         )
     }
     for who in ("supplier", "debtor", "valideur", "payee")
 }
+
+VAT_SCHEMES = frozenset(("VAT", "TVA", "VA"))
+
+# labels of accounts that are no IBAN, without accents or case; an IBAN begins with a country and two digits
+OTHER_ACCOUNTS = frozenset(("bban", "rib", "local", "proprietary", "other", "autre", "national"))
+_IBAN_HEAD = re.compile(r"[A-Za-z]{2}\s?[0-9]{2}", re.ASCII)
 
 INVOICE: Step = compile_plan(_document("Invoice"), NAMESPACES)
 CREDIT_NOTE: Step = compile_plan(_document("CreditNote"), NAMESPACES)
@@ -190,6 +209,7 @@ def _lines(root: str, quantity: str) -> LinePlan:
             "category": "cac:Item/cac:ClassifiedTaxCategory/cbc:ID",
             "price": "cac:Price/cbc:PriceAmount",
             "basis": "cac:Price/cbc:BaseQuantity",
+            "adjusted": "cac:AllowanceCharge/cbc:Amount",
             "kind": "cac:Item/cac:AdditionalItemProperty[cbc:Name='TYPE_LIGNE']/cbc:Value",  # AIFE's stylesheet
         },
         NAMESPACES,
@@ -274,7 +294,7 @@ def _read_party(get: Callable[[str], Any], who: str) -> Party:
         scheme=scheme,
         name=get(fields["name"]) or get(fields["trade_name"]),
         country=get(fields["country"]) or get(fields["postal_country"]),
-        vat=get(fields["vat"]),
+        vat=_of_vat(get(fields["registrations"]) or (), "id"),
         service=get(fields["service"]),
         service_name=get(fields["service_name"]),
     )
@@ -289,6 +309,15 @@ def _identifier(items: Sequence[Found]) -> Found | None:
         if chosen is None and "id" in item:
             chosen = item
     return chosen
+
+
+def _of_vat(registrations: Sequence[Found], field: str) -> Value | None:
+    """A field of the registration for VAT, which may say so or not; others, such as FC, may stand beside it."""
+    return next(values([item for item in registrations if _is_vat(item)], field), None)
+
+
+def _is_vat(registration: Found) -> bool:
+    return "scheme" not in registration or registration["scheme"].text.upper() in VAT_SCHEMES
 
 
 def _contracts(items: Sequence[Found]) -> dict[str, Value]:
@@ -310,7 +339,7 @@ def folded(text: str) -> str:
 
 
 def _tax_lines(found: Found) -> Iterator[TaxLine]:
-    regime = found.get("supplier.regime")  # UBL says it once, of the supplier
+    regime = _of_vat(found.get("supplier.registrations", ()), "regime")  # UBL says it once, of the supplier
     for total in found.get("tax_totals", ()):
         for item in total.get("lines", ()):
             get = item.get
@@ -327,12 +356,26 @@ def _tax_lines(found: Found) -> Iterator[TaxLine]:
 
 
 def _payment(found: Found, item: Found) -> Payment:
+    account = item.get("account")
+    bank = _is_iban(account, item.get("account_scheme") or item.get("account_scheme_id"))
     return Payment(
         means=item.get("means"),
-        iban=item.get("iban"),
+        iban=account if bank else None,
+        account=None if bank else account,
         bic=item.get("branch") or item.get("bank"),
         account_name=found.get("payee.name") or found.get("payee.trade_name") or item.get("account_name"),
     )
+
+
+def _is_iban(account: Value | None, label: Value | None) -> bool:
+    """Whether an account is meant as an IBAN: so labelled, or without label begun like one; UBL has one place for all.
+
+    A label that names neither counts for none: EN 16931 leaves the scheme free.
+    """
+    kind = folded(label.text) if label else ""
+    if "iban" in kind:
+        return True
+    return account is not None and kind not in OTHER_ACCOUNTS and _IBAN_HEAD.match(account.text) is not None
 
 
 def _attachments(found: Found) -> Iterator[Attachment]:

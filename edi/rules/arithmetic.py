@@ -16,6 +16,7 @@ from edi.flow import Finding, Line, Record, Severity, Value
 from edi.rules.amounts import MOST
 from edi.rules.context import RuleContext
 from edi.rules.decimals import ONE, ZERO, agree, cents, exact, times, total
+from edi.rules.identity import text
 from edi.rules.rule import Rule, rule
 
 TOTALS = {
@@ -23,12 +24,17 @@ TOTALS = {
     "with_tax": ("le total TTC", "the total with tax"),
     "payable": ("le net à payer", "the net to pay"),
 }
+INVOICE = "380"
+WITHHELD_FROM = frozenset(("sous-traitant", "cotraitant"))  # depositors, in the words of config/cadres.csv
 NOT_ADDED = frozenset(("INFORMATION", "REGROUPEMENT", "GROUP"))  # kinds of line that carry no amount of their own
 
 
 @rule(say.LINE_AMOUNT)
 def line_is_quantity_times_price(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """A line is its quantity times its price. Source: EN 16931; either price fits, as AIFE's samples mix the two."""
+    """A line is its quantity times its price. Source: EN 16931; either price fits, as AIFE's samples mix the two.
+
+    Silent where the line has an allowance or a charge of its own.
+    """
     severity = context.amount_severity(say.LINE_AMOUNT.severity)
     for line in islice(_lines_that_do_not_multiply(record.lines), MOST):
         price = line.gross or line.price
@@ -40,15 +46,18 @@ def line_is_quantity_times_price(record: Record, context: RuleContext) -> Iterab
 def _lines_that_do_not_multiply(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         net, quantity = exact(line.net), exact(line.quantity)
-        if net is None or quantity is None:
-            continue
-        prices = [price for price in (exact(line.price), exact(line.gross)) if price is not None]
-        basis = ONE if line.basis is None else abs(exact(line.basis) or ONE)
-        wanted = net if basis == ONE else times(net, basis)
-        # the tolerance is that of the amount: a price for a hundred is compared a hundred times as far
-        parts = 1 + min(int(basis), 100)
-        if prices and not any(agree(times(quantity, price), wanted, parts) for price in prices):
+        if net is None or quantity is None or exact(line.adjusted):
+            continue  # what a line's own allowances and charges add up to is not followed
+        prices = [(exact(line.price), line.basis), (exact(line.gross), line.gross_basis or line.basis)]
+        given = [(price, basis) for price, basis in prices if price is not None]
+        if given and not any(_multiplies(quantity, price, basis, net) for price, basis in given):
             yield line
+
+
+def _multiplies(quantity: Decimal, price: Decimal, basis: Value | None, net: Decimal) -> bool:
+    """Whether quantity times price is the amount, a price for a hundred being compared a hundred times as far."""
+    units = ONE if basis is None else abs(exact(basis) or ONE)
+    return agree(times(quantity, price), net if units == ONE else times(net, units), 1 + min(int(units), 100))
 
 
 @rule(say.LINE_AMOUNT_MISSING)
@@ -98,11 +107,16 @@ def document_has_its_totals(record: Record, context: RuleContext) -> Iterable[Fi
 
 @rule(say.TOTAL_WITHOUT_TAX)
 def total_without_tax_follows_from_lines(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Total without tax = lines - allowances + charges. Source: EN 16931, BR-CO-13; lines at zero: silent."""
+    """Total without tax = lines - allowances + charges. Source: EN 16931, BR-CO-13; lines at zero: silent.
+
+    Silent where it fits the lines themselves: then their total is wrong, which is told already.
+    """
     foot = record.totals
-    lines, written = exact(foot.lines), exact(foot.without_tax)
-    off, on = _or_zero(foot.allowances), _or_zero(foot.charges)
-    if not lines or written is None or off is None or on is None or agree(lines - off + on, written, 3):
+    computed, written = without_tax_of_lines(record), exact(foot.without_tax)
+    if computed is None or written is None or agree(computed, written, 3):
+        return
+    told, (added, count) = exact(foot.lines) or ZERO, _sum_of_lines(record)
+    if added is not None and not agree(told, added, count) and agree(computed - told + added, written, 3):
         return
     yield say.TOTAL_WITHOUT_TAX.on(
         foot.without_tax,
@@ -110,32 +124,46 @@ def total_without_tax_follows_from_lines(record: Record, context: RuleContext) -
         lines=_text(foot.lines),
         allowances=_text(foot.allowances),
         charges=_text(foot.charges),
-        computed=cents(lines - off + on),
+        computed=cents(computed),
     )
+
+
+def without_tax_of_lines(record: Record) -> Decimal | None:
+    """What lines, allowances and charges of the foot make; None where one is badly written or the lines make zero."""
+    foot = record.totals
+    lines, off, on = exact(foot.lines), _or_zero(foot.allowances), _or_zero(foot.charges)
+    return lines - off + on if lines and off is not None and on is not None else None
 
 
 @rule(say.TOTAL_WITH_TAX)
 def total_with_tax_is_total_plus_tax(record: Record, context: RuleContext) -> Iterable[Finding]:
     """Total with tax = total without tax + tax. Source: EN 16931, BR-CO-15; all official samples hold to it."""
     foot = record.totals
-    without, tax, written = exact(foot.without_tax), exact(foot.tax), exact(foot.with_tax)
-    if without is None or tax is None or written is None or in_other_currency(record):
+    computed, written = _wanted_with_tax(record), exact(foot.with_tax)
+    if computed is None or written is None:
         return
-    if not agree(without + tax, written, 2):
+    if not agree(computed, written, 2):
         yield say.TOTAL_WITH_TAX.on(
             foot.with_tax,
             severity=context.amount_severity(Severity.ERROR),
             without_tax=_text(foot.without_tax),
             tax=_text(foot.tax),
-            computed=cents(without + tax),
+            computed=cents(computed),
         )
+
+
+def _wanted_with_tax(record: Record) -> Decimal | None:
+    """What the totals without tax and of tax make; None where one lacks or stands in another currency."""
+    without, tax = exact(record.totals.without_tax), exact(record.totals.tax)
+    return None if without is None or tax is None or in_other_currency(record) else without + tax
 
 
 @rule(say.NET_TO_PAY)
 def net_to_pay_is_what_remains(record: Record, context: RuleContext) -> Iterable[Finding]:
     """Net to pay = total with tax - prepaid + rounding. Source: EN 16931, BR-CO-16; FSO1116A P10, FSO1117A P11.
 
-    On a works piece it only warns: a retenue de garantie may lower the net to pay and has no place of its own.
+    Silent where it fits what the total with tax ought to be, of which TOTAL-WITH-TAX speaks, as heavily as this would.
+    Too little is only told where something may be withheld, since no place of UBL or CII says so; too much is refused.
     """
     foot = record.totals
     with_tax, written = exact(foot.with_tax), exact(foot.payable)
@@ -143,16 +171,51 @@ def net_to_pay_is_what_remains(record: Record, context: RuleContext) -> Iterable
     if with_tax is None or written is None or prepaid is None or rounding is None:
         return
     computed = with_tax - prepaid + rounding
+    wanted = _wanted_with_tax(record)
+    if wanted is not None and not agree(wanted, with_tax, 2) and agree(wanted - prepaid + rounding, written, 3):
+        return
     if not agree(computed, written, 3):
-        works = context.cadre is not None and context.cadre.works
+        withheld = _is_less(written, computed) and _may_withhold(record, context)
         yield say.NET_TO_PAY.on(
             foot.payable,
-            severity=Severity.WARNING if works else context.amount_severity(Severity.ERROR),
+            severity=Severity.WARNING if withheld else context.amount_severity(Severity.ERROR),
             with_tax=_text(foot.with_tax),
             prepaid=_text(foot.prepaid),
             rounding=_text(foot.rounding),
             computed=cents(computed),
         )
+
+
+@rule(say.NEGATIVE_INVOICE)
+def invoice_is_not_negative(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """An invoice asks for money. Deduced; a works piece may well close a marché in the payer's favour."""
+    works = context.cadre is not None and context.cadre.works
+    with_tax = exact(record.totals.with_tax)
+    if text(record.type) == INVOICE and not works and with_tax is not None and with_tax < ZERO:
+        yield say.NEGATIVE_INVOICE.on(record.totals.with_tax)
+
+
+@rule(say.PAYABLE_CURRENCY)
+def net_to_pay_is_in_the_documents_currency(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """The net to pay stands in the document's currency. Source: EN 16931, BT-5 and BT-115."""
+    of, own = record.totals.payable_currency, text(record.currency)
+    if of is not None and own in context.codes.currencies and of.text != own:
+        yield say.PAYABLE_CURRENCY.on(of, currency=own)
+
+
+def _is_less(written: Decimal, computed: Decimal) -> bool:
+    """Whether the amount is nearer to zero, on the same side of it: a negative invoice is withheld from as well."""
+    return written * computed >= ZERO and abs(written) < abs(computed)
+
+
+def _may_withhold(record: Record, context: RuleContext) -> bool:
+    """Whether a retenue de garantie, a pledge or a direct payment may lower what is due.
+
+    So it is with works pieces, sub-contractors and co-contractors, and whatever names a marché. Source: Code de la
+    commande publique, R2191-32 (retenue de garantie of any marché) and L2193-11 (direct payment).
+    """
+    cadre = context.cadre
+    return bool(text(record.marche)) or (cadre is not None and (cadre.works or cadre.depositor in WITHHELD_FROM))
 
 
 def in_other_currency(record: Record) -> bool:
@@ -178,4 +241,6 @@ RULES: tuple[Rule, ...] = (
     total_without_tax_follows_from_lines,
     total_with_tax_is_total_plus_tax,
     net_to_pay_is_what_remains,
+    invoice_is_not_negative,
+    net_to_pay_is_in_the_documents_currency,
 )

@@ -110,11 +110,14 @@ _compact_bic = lru_cache(maxsize=4096)(bic.compact)
 
 @lru_cache(maxsize=4096)
 def _judged(account: str) -> str:
-    """OK, FORM or KEY: what is wrong with an IBAN."""
+    """OK, FORM or KEY: what is wrong with an IBAN.
+
+    A country's own check is not made: it looks banks up in a list that ages, and banks open after it was printed.
+    """
     if len(account) > LONGEST or not account.isascii():
         return FORM
     try:
-        iban.validate(account)
+        iban.validate(account, check_country=False)
     except InvalidChecksum:
         # the key is looked at before the length: a cut account is badly formed, not mistyped
         return KEY if _fits_with_its_key(_compact_iban(account)) else FORM
@@ -124,7 +127,7 @@ def _judged(account: str) -> str:
 
 
 def _fits_with_its_key(account: str) -> bool:
-    return bool(iban.is_valid(account[:2] + iban.calc_check_digits(account) + account[4:]))
+    return bool(iban.is_valid(account[:2] + iban.calc_check_digits(account) + account[4:], check_country=False))
 
 
 @lru_cache(maxsize=4096)

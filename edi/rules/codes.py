@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import chain, islice
 
 from edi.findings import codes as say
-from edi.flow import Finding, Record, Severity
+from edi.flow import Finding, Record, Severity, Syntax
 from edi.money_tables import means_key
 from edi.rules.amounts import MOST
 from edi.rules.context import RuleContext
@@ -19,7 +19,8 @@ from edi.rules.rule import Rule, rule
 
 USUAL_TYPES = frozenset(("380", "381"))  # the pivot invoice's
 SHOWN_TYPES = frozenset(("382", "383", "384", "385", "386"))  # AIFE's UBL stylesheet has words for them
-CREDIT_NOTE = "381"
+INVOICE, CREDIT_NOTE = "380", "381"
+JUSTICE_INTERFACE, JUSTICE_CADRE, TRANSFER = "FSO1120A", "A3", "30"  # E3 of config/interfaces.toml
 UBL_REGIMES = frozenset(("TVA DEBIT", "TVA ENCAISSEMENT", "EXONERATION"))
 
 
@@ -84,6 +85,31 @@ def payment_means_is_one_chorus_pro_takes(record: Record, context: RuleContext) 
         )
 
 
+@rule(say.JUSTICE_MEANS)
+def justice_fees_are_paid_by_transfer(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """The flow of justice fees knows one means, 30. Source: annexe EDI, G8.20 (p. 91)."""
+    if context.terms.interface != JUSTICE_INTERFACE:
+        return
+    for payment in islice(record.payments, MOST):
+        if text(payment.means) and text(payment.means) != TRANSFER:
+            yield say.JUSTICE_MEANS.on(payment.means, interface=JUSTICE_INTERFACE)
+
+
+@rule(say.JUSTICE_CADRE)
+def justice_fees_have_their_interface(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """A3 goes through E3 and nothing else does. Source: annexe EDI (July 2017) names the flow; the rest is deduced."""
+    interface, cadre = context.terms.interface, context.cadre
+    if interface and cadre is not None and (interface == JUSTICE_INTERFACE) != (cadre.code == JUSTICE_CADRE):
+        yield say.JUSTICE_CADRE.on(record.cadre, value=cadre.code, interface=interface)
+
+
+@rule(say.CREDIT_NOTE_TYPE)
+def credit_note_is_no_invoice(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Root and type say the same of a UBL credit note. Source: UBL 2.1; what to make of a contradiction is deduced."""
+    if record.syntax is Syntax.UBL_CREDIT_NOTE and text(record.type) == INVOICE:
+        yield say.CREDIT_NOTE_TYPE.on(record.type)
+
+
 @rule(say.COUNTRY_CODE)
 def countries_exist(record: Record, context: RuleContext) -> Iterable[Finding]:
     """A party's country is one of ISO 3166, in two letters. Source: CPPStatut V1_19, CodePays of two characters."""
@@ -129,6 +155,9 @@ RULES: tuple[Rule, ...] = (
     currency_exists,
     payment_means_is_given,
     payment_means_is_one_chorus_pro_takes,
+    justice_fees_are_paid_by_transfer,
+    justice_fees_have_their_interface,
+    credit_note_is_no_invoice,
     countries_exist,
     units_exist,
     categories_exist,

@@ -18,6 +18,7 @@ from edi.rules.identity import text
 from edi.rules.rule import Rule, rule
 from edi.tables import Cadre
 
+CREDIT_NOTE, CREDIT_NOTE_CADRE = "381", "A1"
 SHOWN = 8  # names that a hint lists
 
 # role -> who deposits in the words of config/cadres.csv. A MOE's fees are plain invoices besides.
@@ -50,9 +51,14 @@ def supplier_takes_part(record: Record, context: RuleContext) -> Iterable[Findin
 
 @rule(say.MARCHE_CADRE)
 def supplier_deposits_this_cadre(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Fiche d'identité: the actor's own cadres, or those its role deposits by config/cadres.csv."""
+    """Fiche d'identité: the actor's own cadres, or those its role deposits by config/cadres.csv.
+
+    Any actor may deposit a credit note under A1: most works cadres take none, and A1 is where TYPE-CADRE sends it.
+    """
     fiche = fiche_of(record, context)
     if fiche is None or context.cadre is None:
+        return
+    if context.cadre.code == CREDIT_NOTE_CADRE and text(record.type) == CREDIT_NOTE:
         return
     actors = fiche.of_siret(_siret(text(record.supplier.id)))
     if actors and not any(context.cadre.code in cadres_of(actor, context.tables.cadres) for actor in actors):

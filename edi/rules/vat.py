@@ -13,7 +13,7 @@ from itertools import islice
 from edi.findings import vat as say
 from edi.flow import Finding, Record, TaxLine
 from edi.rules.amounts import MOST
-from edi.rules.arithmetic import NOT_ADDED, in_other_currency
+from edi.rules.arithmetic import NOT_ADDED, in_other_currency, without_tax_of_lines
 from edi.rules.context import RuleContext
 from edi.rules.decimals import ZERO, agree, cents, exact, percentage, share, total
 from edi.rules.rule import Rule, rule
@@ -25,6 +25,22 @@ REASONED = UNTAXED - {"Z"}
 STANDARD = "S"
 PARTS = {"basis": ("la base", "the basis"), "amount": ("le montant", "the amount"), "rate": ("le taux", "the rate")}
 FRENCH = frozenset(("", "FR", "GP", "MQ", "RE", "GF", "YT", "MC"))  # whose VAT is the French one; "": not said
+
+
+@rule(say.TAX_TOTAL_MISSING)
+def taxed_document_writes_its_tax(record: Record, context: RuleContext) -> Iterable[Finding]:
+    """Where the totals with and without tax differ, some tax is written. Source: EN 16931, BR-CO-15; else deduced."""
+    foot = record.totals
+    without, with_tax = exact(foot.without_tax), exact(foot.with_tax)
+    if without is None or with_tax is None or agree(without, with_tax, 2):
+        return
+    if foot.tax is None and not any(tax.amount for tax in record.tax_lines):
+        severity = context.amount_severity(say.TAX_TOTAL_MISSING.severity)
+        assert foot.with_tax is not None  # or there would be no number
+        assert foot.without_tax is not None
+        yield say.TAX_TOTAL_MISSING.near(
+            foot.with_tax, severity=severity, with_tax=foot.with_tax.text, without_tax=foot.without_tax.text
+        )
 
 
 @rule(say.TAX_LINE_AMOUNT)
@@ -67,9 +83,15 @@ def _lacks(tax: TaxLine, part: str) -> bool:
 
 @rule(say.TAX_BASES_TOTAL)
 def bases_add_up(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """The bases of all rates make the total without tax. Source: EN 16931, BR-S-08 and like; P17 has them positive."""
+    """The bases of all rates make the total without tax. Source: EN 16931, BR-S-08 and like; P17 has them positive.
+
+    Silent where the lines say the same as the bases: the total without tax is wrong, which is told already.
+    """
     written, added = exact(record.totals.without_tax), _sum(record, "basis")
     if written is None or added is None or _same(added, written, len(record.tax_lines)):
+        return
+    of_lines = without_tax_of_lines(record)
+    if of_lines is not None and agree(of_lines, added, len(record.tax_lines)):
         return
     severity = context.amount_severity(say.TAX_BASES_TOTAL.severity)
     yield say.TAX_BASES_TOTAL.on(record.totals.without_tax, severity=severity, computed=cents(added))
@@ -195,6 +217,7 @@ def _code(tax: TaxLine) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    taxed_document_writes_its_tax,
     tax_line_is_whole,
     tax_is_basis_times_rate,
     bases_add_up,

@@ -52,6 +52,15 @@ for _code in ("A6", "A8", "A22"):
         "MATRIX-ASSOCIATION",
         when="{type}=380 and {origin}[normalize-space()]",
     )
+for _code in ("A4", "A10"):
+    fault(
+        f"cadre-{_code}-with-an-origin",
+        "changed",
+        "{cadre}",
+        put(_code),
+        "MATRIX-REFERENCE",
+        when="{type}=380 and {origin}[normalize-space()]",
+    )
 fault("cadre-a22-without-attachment", "removed", "{attachment}", gone, "TACIT-ATTACHMENT", when="{cadre}='A22'")
 fault(
     "cadre-a22-without-marche",
@@ -117,6 +126,14 @@ fault("regime-in-words", "wrong type", "{regime}", put("aux encaissements"), "VA
 # payment
 
 fault("means-unknown", "changed", "{means}", put("99"), "PAYMENT-MEANS-CODE")
+fault(
+    "credit-note-typed-380",
+    "changed",
+    "{type}",
+    put("380"),
+    "CREDIT-NOTE-TYPE",
+    when="{type}/self::cbc:CreditNoteTypeCode",
+)
 fault("means-in-words", "wrong type", "{means}", put("virement"), "PAYMENT-MEANS-CODE")
 fault("means-overlong", "overlong", "{means}", put("30" * 60), "PAYMENT-MEANS-CODE")
 fault("payment-gone", "removed", "{payment}", gone, "PAYMENT-MEANS-MISSING", when="{type}=380")
@@ -142,7 +159,10 @@ fault("iban-cut", "changed", "{iban}", edited(lambda text: text[:-3]), "IBAN-FOR
 fault("iban-overlong", "overlong", "{iban}", edited(lambda text: text + "00"), "IBAN-FORM")
 fault("iban-of-a-million", "overlong", "{iban}", put("FR76" + "1" * 1_000_000), "IBAN-FORM")
 fault("iban-of-no-country", "changed", "{iban}", edited(lambda text: "QQ" + text[2:]), "IBAN-FORM")
-fault("iban-in-words", "wrong type", "{iban}", put("voir notre RIB"), "IBAN-FORM")
+fault(
+    *("iban-in-words", "wrong type", "{iban}", put("voir notre RIB"), "IBAN-FORM"),
+    instead=(("{ubl_totals}", "ACCOUNT-NOT-IBAN", "UBL has one place for IBANs and other accounts"),),
+)
 fault("iban-in-pieces", "changed", "{iban}", put("FR76 1005 7191 3701 8851 2730 284"), "IBAN-WRITING")
 fault("iban-in-small", "changed", "{iban}", put("fr7610057191370188512730284"), "IBAN-WRITING")
 fault("iban-zeros", "changed", "{iban}", put("FR76" + "0" * 23), "IBAN-ZEROS")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutation import Table, edited, gone, more, put, twice
+from mutation import Table, edited, gone, in_currency, more, put, twice
 
 MONEY = fault = Table()
 
@@ -74,7 +74,6 @@ fault("line-gone", "removed", "{line}", gone, "LINES-TOTAL", when="{total_lines}
 fault("quantity-wrong", "changed", "{line_quantity}", more("7"), "LINE-AMOUNT")
 fault("price-wrong", "changed", "{line_price}", more("37.13"), "LINE-AMOUNT", when="not({line_gross})")
 fault("total-of-lines-wrong", "changed", "{total_lines}", more("37.13"), "LINES-TOTAL")
-fault("total-of-lines-wrong-for-the-foot", "changed", "{total_lines}", more("37.13"), "TOTAL-WITHOUT-TAX")
 fault("allowances-wrong", "changed", "{total_allowances}", more("37.13"), "TOTAL-WITHOUT-TAX", when="{total_lines}!=0")
 fault("charges-wrong", "changed", "{total_charges}", more("37.13"), "TOTAL-WITHOUT-TAX", when="{total_lines}!=0")
 fault("without-tax-wrong", "changed", "{total_without}", more("37.13"), "TOTAL-WITH-TAX", when="{total_tax}")
@@ -86,11 +85,30 @@ fault(
     "TOTAL-WITHOUT-TAX",
     when="{total_lines}!=0",
 )
-fault("without-tax-wrong-for-the-bases", "changed", "{total_without}", more("37.13"), "TAX-BASES-TOTAL")
+fault(
+    *("without-tax-wrong-for-the-bases", "changed", "{total_without}", more("37.13"), "TAX-BASES-TOTAL"),
+    instead=(("{total_lines}!=0", "TOTAL-WITHOUT-TAX", "the lines say the same as the bases"),),
+)
+fault("tax-gone", "removed", "{ubl_tax_total}", gone, "TAX-TOTAL-MISSING", when="{total_with}!={total_without}")
 fault("total-of-tax-wrong", "changed", "{total_tax}", more("37.13"), "TAX-LINES-TOTAL")
 fault("total-of-tax-wrong-for-the-foot", "changed", "{total_tax}", more("37.13"), "TOTAL-WITH-TAX")
 fault("with-tax-wrong", "changed", "{total_with}", more("37.13"), "TOTAL-WITH-TAX", when="{total_tax}")
-fault("with-tax-negative", "changed", "{total_with}", edited(lambda text: f"-{text}".replace("--", "")), "NET-TO-PAY")
+fault(
+    *("with-tax-negative", "changed", "{total_with}", edited(lambda text: f"-{text}".replace("--", "")), "NET-TO-PAY"),
+    instead=(("{total_tax}", "TOTAL-WITH-TAX", "the net fits what the total with tax ought to be"),),
+)
+fault(
+    "with-tax-negative-of-an-invoice",
+    "changed",
+    "{total_with}",
+    edited(lambda text: f"-{text}".replace("--", "")),
+    "NEGATIVE-INVOICE",
+    when="{type}=380 and {cadre}='A1' and {total_with}>0",
+)
+fault(
+    *("payable-in-dollars", "changed", "{payable}", in_currency("USD"), "PAYABLE-CURRENCY"),
+    when="{currency}='EUR'",
+)
 fault("payable-wrong", "changed", "{payable}", more("37.13"), "NET-TO-PAY")
 fault("payable-off-by-five-cents", "changed", "{payable}", more("0.05"), "NET-TO-PAY")
 fault("prepaid-wrong", "changed", "{total_prepaid}", more("37.13"), "NET-TO-PAY")

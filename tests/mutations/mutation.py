@@ -115,6 +115,15 @@ def twice(found: Any, spots: Mapping[str, str]) -> None:
     found.addnext(copy.deepcopy(found))
 
 
+def in_currency(code: str) -> Spoil:
+    """The amount in another currency."""
+
+    def spoil(found: Any, spots: Mapping[str, str]) -> None:
+        found.set("currencyID", code)
+
+    return spoil
+
+
 def renamed(name: str) -> Spoil:
     """The value under another element of the same namespace."""
 

@@ -36,6 +36,8 @@ CROWD = 3  # codes that one fault may draw: beyond it, rules repeat each other
 # what no single fault can bring about, and where it is tried instead
 ELSEWHERE = {
     "LINES-TOO-MANY": "takes a million lines: tests/unit/test_rules_numbers.py",
+    "JUSTICE-MEANS": "takes the interface of justice fees: tests/unit/test_rules_money.py",
+    "JUSTICE-CADRE": "takes the interface of justice fees: tests/unit/test_rules_money.py",
     "ATTACHMENT-ZIP-BOMB": "takes a ZIP of hundreds of megabytes, seconds each time: tests/unit/test_content.py",
 }
 

@@ -33,7 +33,7 @@ SOUND = Record(
     issue_date=value("2026-10-30", "date"),
     supplier=party(SUPPLIER, name="Entreprise de travaux exemple"),
     debtor=party(DEBTOR),
-    totals=Totals(without_tax=value("100.00"), with_tax=value("120.00"), payable=value("120.00")),
+    totals=Totals(without_tax=value("100.00"), tax=value("20.00"), with_tax=value("120.00"), payable=value("120.00")),
     payments=(Payment(means=value("10", "means")),),
 )
 

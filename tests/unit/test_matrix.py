@@ -86,10 +86,23 @@ def test_this_cadre_never_opens_a_procedure(cadre: str) -> None:
     assert codes(record(cadre)) == ["MATRIX-NO-INITIAL"]
 
 
-@pytest.mark.parametrize("cadre", [cells[0] for cells in CELLS])
+@pytest.mark.parametrize("cadre", [cells[0] for cells in CELLS if cells[2] == "✗"])
 def test_a_works_piece_that_refers_to_an_earlier_one_is_a_refused_association(cadre: str) -> None:
     found = judge_cadre(record(cadre, origin="DPM-041"), TABLES)
     assert (found[0], found[1], [one.code for one in found[2]]) == (cadre, "association", ["MATRIX-ASSOCIATION"])
+
+
+@pytest.mark.parametrize("cadre", ["A4", "A7", "A10", "A13", "A14"])
+def test_where_the_table_knows_no_association_a_reference_is_told_and_not_refused(cadre: str) -> None:
+    found = judge_cadre(record(cadre, origin="DPM-041"), TABLES)
+    assert (found[0], found[1]) == (cadre, "initial")
+    assert [(one.code, one.severity, one.value) for one in found[2]] == [
+        ("MATRIX-REFERENCE", Severity.WARNING, "DPM-041")
+    ]
+
+
+def test_of_a_cadre_that_edi_does_not_take_the_refusal_speaks_alone() -> None:
+    assert codes(record("A5", origin="DPM-041")) == ["MATRIX-NOT-IN-EDI"]
 
 
 @pytest.mark.parametrize("cadre", ["A1", "A2", "A9", "A12", "A21"])

@@ -16,7 +16,7 @@ from edi.identify import Identified, identify
 from edi.limits import Limits
 from edi.read import read, ubl
 from edi.read.content import look
-from edi.read.plan import Group, compile_plan, iso_date
+from edi.read.plan import Group, compile_plan, file_name, iso_date
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 official = pytest.mark.skipif(not SHARED.is_dir(), reason="official samples are not beside the project")
@@ -177,6 +177,59 @@ def test_the_payment_has_account_bank_and_payee(full: Record) -> None:
     (payment,) = full.payments
     read_ = [text(payment.means), text(payment.iban), text(payment.bic), text(payment.account_name)]
     assert read_ == ["30", "FR76", "BICBIC", "Affactureur"]
+
+
+@pytest.mark.parametrize(
+    ("label", "account", "iban"),
+    [
+        ("", "FR7699999000010000000000115", True),
+        ("", "fr76 9999 9000", True),
+        ("", "110123456789", False),
+        ("", "SHBK110123", False),
+        ('schemeName="RIB"', "30006000011234567890189", False),
+        ('schemeID="BBAN"', "GB2912345678", False),
+        ('schemeName="IBAN"', "30006000011234567890189", True),
+        ('schemeName="compte"', "FR7699999000010000000000115", True),
+    ],
+)
+def test_an_account_is_an_iban_when_it_is_labelled_or_begun_so(label: str, account: str, iban: bool) -> None:
+    told = f"<cac:PayeeFinancialAccount><cbc:ID {label}>{account}</cbc:ID></cac:PayeeFinancialAccount>"
+    payment = record(f"<cac:PaymentMeans>{told}</cac:PaymentMeans>").payments[0]
+    assert (text(payment.iban), text(payment.account)) == ((account, None) if iban else (None, account))
+
+
+@pytest.mark.parametrize(("scheme", "first"), [("FC", False), ("VAT", True), ("tva", True), ("", True)])
+def test_of_several_tax_registrations_the_one_for_vat_is_read(scheme: str, first: bool) -> None:
+    def registration(id_: str, scheme: str, regime: str) -> str:
+        label = f"<cbc:ID>{scheme}</cbc:ID>" if scheme else ""
+        told = f"<cac:TaxScheme>{label}<cbc:TaxTypeCode>{regime}</cbc:TaxTypeCode></cac:TaxScheme>"
+        return f"<cac:PartyTaxScheme><cbc:CompanyID>{id_}</cbc:CompanyID>{told}</cac:PartyTaxScheme>"
+
+    two = registration("1", scheme, "TVA DEBIT") + registration("2", "VAT", "TVA ENCAISSEMENT")
+    body = f"<cac:AccountingSupplierParty><cac:Party>{two}</cac:Party></cac:AccountingSupplierParty>"
+    given = record(f"{body}<cac:TaxTotal><cac:TaxSubtotal/></cac:TaxTotal>")
+    wanted = ("1", "TVA DEBIT") if first else ("2", "TVA ENCAISSEMENT")
+    assert (text(given.supplier.vat), text(given.tax_lines[0].regime)) == wanted
+
+
+def test_a_line_says_what_its_own_allowance_is() -> None:
+    allowance = "<cac:AllowanceCharge><cbc:Amount>10.00</cbc:Amount></cac:AllowanceCharge>"
+    assert text(record(f"<cac:InvoiceLine>{allowance}</cac:InvoiceLine>").lines[0].adjusted) == "10.00"
+
+
+@pytest.mark.parametrize(
+    ("names", "chosen"),
+    [
+        (("Bon 12.4", "metres.csv"), "metres.csv"),
+        (("Situation n. 4", "metres.csv"), "metres.csv"),
+        (("plan.pdf", "metres.csv"), "plan.pdf"),
+        (("Bon 12.4", None), "Bon 12.4"),
+        (("signe.p7s", "x"), "signe.p7s"),
+        ((None, None), None),
+    ],
+)
+def test_a_file_is_named_by_what_ends_like_a_file(names: tuple[str | None, ...], chosen: str | None) -> None:
+    assert text(file_name(*[None if name is None else Value(name, "/x", 1) for name in names])) == chosen
 
 
 def test_an_attachment_is_measured_and_a_bare_reference_is_none(full: Record) -> None:

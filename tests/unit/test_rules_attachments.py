@@ -65,9 +65,9 @@ def test_a_name_up_to_the_limit_is_accepted(length: int) -> None:
     assert by_name(record(name="n" * length)) == []
 
 
-def test_a_longer_name_is_a_warning_that_refuses_nothing() -> None:
+def test_a_longer_name_refuses() -> None:
     finding = by_name(record(name="n" * 47 + ".pdf"))[0]
-    assert (finding.code, finding.severity.refuses, finding.line) == ("ATTACHMENT-NAME-LONG", False, 41)
+    assert (finding.code, finding.severity.refuses, finding.line) == ("ATTACHMENT-NAME-LONG", True, 41)
 
 
 def test_a_name_is_counted_in_characters() -> None:

@@ -55,6 +55,7 @@ def found(
         commitment=value("commitment"),
         issue_date=value("day"),
         marche=Value(number, "/marche", 7),
+        type=value("kind"),
     )
     marches = Marches(fiches={key_of(fiche.number): fiche})
     context = RuleContext(tables=TABLES, limits=Limits(), marches=marches, cadre=TABLES.cadres[cadre])
@@ -124,6 +125,12 @@ def test_a_piece_that_disagrees_is_refused_with_the_value(
     assert finding.line == 7
     assert quoted in sentence(finding)
     assert quoted in sentence(finding, "en")
+
+
+def test_a_credit_note_goes_under_a1_whoever_deposits_it() -> None:
+    for supplier in (HOLDER, SUB, LIMITED):
+        assert found(rules.supplier_deposits_this_cadre, cadre="A1", supplier=supplier, kind="381") == []
+    assert found(rules.supplier_deposits_this_cadre, cadre="A1", supplier=LIMITED, kind="380")
 
 
 @pytest.mark.parametrize(("rule", "cadre", "given", "quoted"), FAILING)

@@ -95,10 +95,16 @@ BROKEN: dict[str, Record] = {
     "TOTAL-WITHOUT-TAX": a(totals=foot(allowances="10.00")),
     "TOTAL-MISSING": a(totals=foot(without_tax="", with_tax="", payable="")),
     "LINE-AMOUNT-MISSING": a(lines=(line(), line(net=""))),
+    "TAX-TOTAL-MISSING": a(totals=foot(tax=""), tax_lines=()),
     "TAX-LINE-INCOMPLETE": a(tax_lines=(tax(), tax(basis="", amount="", rate=""))),
     "TYPE-MISSING": a(type=None),
     "TOTAL-WITH-TAX": a(totals=foot(with_tax="130.00", payable="130.00")),
     "NET-TO-PAY": a(totals=foot(prepaid="140")),
+    "NEGATIVE-INVOICE": a(
+        lines=(line(net="-100.00", quantity="-2"),),
+        totals=foot(lines="-100.00", without_tax="-100.00", tax="-20.00", with_tax="-120.00", payable="-120.00"),
+    ),
+    "PAYABLE-CURRENCY": a(totals=foot(payable_currency="USD")),
     "TAX-LINE-AMOUNT": a(
         tax_lines=(tax(amount="10.00"),), totals=foot(tax="10.00", with_tax="110.00", payable="110.00")
     ),
@@ -130,6 +136,7 @@ BROKEN: dict[str, Record] = {
     "CURRENCY-CODE": a(currency=val("eur")),
     "PAYMENT-MEANS-MISSING": a(payments=()),
     "PAYMENT-MEANS-CODE": a(payments=(payment(means="60"),)),
+    "CREDIT-NOTE-TYPE": a(syntax=Syntax.UBL_CREDIT_NOTE, tax_lines=(tax(regime=""),)),
     "COUNTRY-CODE": a(debtor=Party(country=val("FRA"))),
     "UNIT-CODE": a(lines=(line(unit="unité"),)),
     "VAT-CATEGORY-CODE": a(tax_lines=(tax(category="AA"),)),
@@ -145,12 +152,36 @@ BROKEN: dict[str, Record] = {
 }
 
 
+# rules that need more than a record to break
+ELSEWHERE = {"JUSTICE-MEANS", "JUSTICE-CADRE"}
+
+
+@pytest.mark.parametrize(
+    ("interface", "cadre", "means", "codes"),
+    [
+        ("FSO1120A", "A3", "30", set()),
+        ("FSO1120A", "A3", "48", {"JUSTICE-MEANS"}),
+        ("FSO1120A", "A1", "30", {"JUSTICE-CADRE"}),
+        ("FSO1110A", "A3", "30", {"JUSTICE-CADRE"}),
+        ("FSO1110A", "A1", "48", set()),
+        (None, "A3", "48", set()),
+    ],
+)
+def test_justice_fees_have_a_flow_and_a_means_of_their_own(
+    interface: str | None, cadre: str, means: str, codes: set[str]
+) -> None:
+    context = replace(CONTEXT, terms=Terms(interface=interface), cadre=CONTEXT.tables.cadres[cadre])
+    found = said(a(payments=(payment(means=means),)), context)
+    assert {code for code, _ in found} == codes
+    assert all(severity.refuses == (code == "JUSTICE-MEANS") for code, severity in found)
+
+
 def test_a_good_record_has_no_finding() -> None:
     assert said(GOOD) == []
 
 
 def test_every_rule_has_its_failing_record() -> None:
-    assert set(BROKEN) == {rule.code for rule in RULES}
+    assert set(BROKEN) | ELSEWHERE == {rule.code for rule in RULES}
 
 
 @pytest.mark.parametrize("code", BROKEN)
@@ -244,13 +275,46 @@ def test_prepaid_may_exceed_the_total() -> None:
     assert told(a(totals=foot(prepaid="140", payable="-20.00"))) == set()
 
 
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ({"totals": foot(lines="90.00")}, {"LINES-TOTAL"}),
+        ({"totals": foot(with_tax="130.00")}, {"TOTAL-WITH-TAX"}),
+        ({"totals": foot(without_tax="110.00")}, {"TOTAL-WITHOUT-TAX", "TOTAL-WITH-TAX"}),
+        ({"totals": foot(with_tax="130.00", payable="125.00")}, {"TOTAL-WITH-TAX", "NET-TO-PAY"}),
+    ],
+)
+def test_of_one_wrong_total_the_sums_made_of_it_are_silent(changes: dict[str, Any], codes: set[str]) -> None:
+    """But never a refusal for a warning's sake: a wrong total without tax is refused by what it makes with the tax."""
+    assert told(a(**changes)) == codes
+
+
+def test_a_line_with_an_allowance_of_its_own_is_not_multiplied() -> None:
+    assert told(a(lines=(line(net="100.00", quantity="11", price="10.00", adjusted="10.00"),))) == set()
+    assert "LINE-AMOUNT" in told(a(lines=(line(quantity="11", price="10.00", adjusted="0.00"),)))
+
+
+def test_the_gross_price_has_a_basis_of_its_own() -> None:
+    assert told(a(lines=(line(quantity="200", price="", gross="50", gross_basis="100"),))) == set()
+
+
+@pytest.mark.parametrize("account", ["BE68539007547034", "BE68 5390 0754 7034", "DE89370400440532013000"])
+def test_an_iban_whose_bank_no_list_of_ours_knows_is_taken(account: str) -> None:
+    """BE68 5390 0754 7034 is the model that Belgian banks print: its key holds, and that is all an IBAN promises."""
+    found = told(a(payments=(payment(iban=account, bic=""),)))
+    assert not found & {"IBAN-FORM", "IBAN-KEY"}
+
+
 def test_rounding_enters_the_net_to_pay() -> None:
     assert told(a(totals=foot(rounding="0.40", payable="120.40"))) == set()
 
 
 def test_a_negative_invoice_may_write_its_tax_line_positive() -> None:
     negative = foot(lines="-100.00", without_tax="-100.00", tax="-20.00", with_tax="-120.00", payable="-120.00")
-    assert told(a(lines=(line(net="-100.00", quantity="-2"),), totals=negative)) == set()
+    given = a(lines=(line(net="-100.00", quantity="-2"),), totals=negative)
+    assert told(given) == {"NEGATIVE-INVOICE"}
+    assert told(replace(given, type=val("381"))) == set()
+    assert said(given, replace(CONTEXT, cadre=CONTEXT.tables.cadres["A8"])) == []
 
 
 def test_of_a_currency_that_does_not_exist_one_rule_speaks() -> None:
@@ -299,10 +363,33 @@ def test_a_projet_de_decompte_is_not_refused_for_its_amount(cadre: str) -> None:
         assert said(BROKEN[code], context) == [(code, Severity.WARNING)]
 
 
-@pytest.mark.parametrize(("cadre", "severity"), [("A1", Severity.ERROR), ("A8", Severity.WARNING)])
-def test_the_net_of_a_works_piece_only_warns(cadre: str, severity: Severity) -> None:
+@pytest.mark.parametrize(
+    ("cadre", "marche", "net", "severity"),
+    [
+        ("A1", "", "114.00", Severity.ERROR),
+        ("A1", "2026-T-014", "114.00", Severity.WARNING),
+        ("A1", "2026-T-014", "126.00", Severity.ERROR),
+        ("A1", "2026-T-014", "-114.00", Severity.ERROR),
+        ("A9", "", "114.00", Severity.WARNING),
+        ("A12", "", "114.00", Severity.WARNING),
+        ("A12", "", "126.00", Severity.ERROR),
+        ("A8", "", "114.00", Severity.WARNING),
+        ("A8", "", "126.00", Severity.ERROR),
+    ],
+)
+def test_a_net_lowered_by_a_retenue_de_garantie_only_warns(
+    cadre: str, marche: str, net: str, severity: Severity
+) -> None:
     context = replace(CONTEXT, cadre=CONTEXT.tables.cadres[cadre])
-    assert said(BROKEN["NET-TO-PAY"], context) == [("NET-TO-PAY", severity)]
+    given = a(totals=foot(payable=net), marche=val(marche) if marche else None)
+    assert said(given, context) == [("NET-TO-PAY", severity)]
+
+
+def test_a_negative_net_may_be_withheld_from_as_well() -> None:
+    negative = foot(lines="-100.00", without_tax="-100.00", tax="-20.00", with_tax="-120.00", payable="-114.00")
+    given = a(lines=(line(net="-100.00", quantity="-2"),), totals=negative)
+    context = replace(CONTEXT, cadre=CONTEXT.tables.cadres["A9"])
+    assert ("NET-TO-PAY", Severity.WARNING) in said(given, context)
 
 
 @pytest.mark.parametrize("country", ["DE", "BE"])
