@@ -93,7 +93,7 @@ def _descend(step: Step, path: str, namespaces: Mapping[str, str]) -> Step:
             continue
         prefix, _, local = name.rpartition(":")
         if prefix == "*":
-            step = step.wild.setdefault(local, Step(f"{step.own}/{local}"))
+            step = step.wild.setdefault(local, Step(f"{step.own}/*[local-name()='{local}']"))
         else:
             step = step.into.setdefault(f"{{{namespaces[prefix]}}}{local}", Step(f"{step.own}/{name}"))
     return step
