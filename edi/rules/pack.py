@@ -14,7 +14,7 @@ from edi import findings
 from edi.flow import Pack
 
 NAME = "chorus-pro-edi"
-VERSION = "1.0"
+VERSION = "1.1"
 
 
 @lru_cache(maxsize=1)

@@ -280,7 +280,8 @@ def test_judges_killed_while_idle_cost_nothing(folders: Folders) -> None:
 @pytest.mark.slow
 def test_a_writer_that_stalls_longer_than_the_quiet_period_is_never_accepted_by_half(folders: Folders) -> None:
     """What happens: the half is taken and answered as what it is, a cut file. What the writer adds later goes into the
-    archived original, which `edi verify` then tells. Its flow id is free, for a flow of which nothing can be read leaves it so."""
+    archived original, which `edi verify` then tells. Its flow id is free, for nothing of it could be read: the whole
+    file may follow under the same name."""
     data = document(1)
     path = folders.inbox / "btp" / name(1)
     with watching(folders, clean=False), path.open("wb", buffering=0) as slow:
