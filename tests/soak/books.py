@@ -161,6 +161,7 @@ def _counted_once(books: Books, flows: Sequence[Found]) -> Iterator[str]:
     """Of drops with the same bytes one is judged; of flows with the same id one is received; of invoices one counts."""
     firsts: Counter[Key] = Counter()
     received: dict[tuple[str, str], list[str]] = defaultdict(list)
+    illegible: set[tuple[str, str]] = set()  # answered, and their ids left free: nothing of them could be read
     candidates: set[str] = set()
     accepted: Counter[str] = Counter()
     deserving: set[tuple[str, str]] = set()
@@ -175,11 +176,18 @@ def _counted_once(books: Books, flows: Sequence[Found]) -> Iterator[str]:
             continue
         firsts[found.key] += 1
         if found.row.verdict is not FlowVerdict.IRRECEVABLE:
-            received[place].append(found.row.id)
+            if all(one.verdict is Verdict.UNREADABLE for one in found.documents):
+                illegible.add(place)
+            else:
+                received[place].append(found.row.id)
             candidates |= expected.good
             accepted.update(one.number or "" for one in found.documents if one.verdict is Verdict.ACCEPTED)
     yield from (f"{key}: judged {firsts[key]} times" for key in books.dropped if firsts[key] != 1)
-    yield from (f"{place}: received {len(received[place])} times" for place in deserving if len(received[place]) != 1)
+    yield from (
+        f"{place}: received {len(received[place])} times"
+        for place in deserving
+        if len(received[place]) > 1 or not (received[place] or place in illegible)
+    )
     yield from (
         f"invoice {number}: accepted {accepted[number]} times" for number in candidates if accepted[number] != 1
     )
