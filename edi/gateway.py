@@ -297,13 +297,16 @@ class Gateway:
         with self.ledger.write():
             next_try = now + min(wait, LAST_RETRY)
             self.ledger.set_failed(row.id, failure, row.attempts + death, next_try, read.size, read.sha256)
-        self.note(f"{row.drop_name} : non jugé ({failure})")
+        self._note_not_judged(row, failure)
 
     def note_waiting(self) -> None:
         """The flows that wait for another try, also in a round that is not theirs."""
         for row in self.ledger.in_state(State.TAKEN)[:MOST_TOLD]:
             if row.failure is not None:
-                self.note(f"{row.drop_name} : non jugé ({row.failure})")
+                self._note_not_judged(row, row.failure)
+
+    def _note_not_judged(self, row: FlowRow, failure: str) -> None:
+        self.note(f"{row.drop_name} : non jugé ({failure})")
 
     def note(self, note: str) -> None:
         """Says a thing to the operator once a sweep, however often it is met."""

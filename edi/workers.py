@@ -282,7 +282,7 @@ def _close_inherited(keep: int) -> None:
 
 def _memory_bound(memory: int) -> tuple[int, int]:
     """What the child holds now and `memory` more, never above a bound it inherited (ulimit -v)."""
-    bound = _pages(ADDRESSES) + memory
+    bound = _bytes(ADDRESSES) + memory
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard != resource.RLIM_INFINITY:
         bound = min(bound, hard)
@@ -293,20 +293,20 @@ class _Waist:
     """How much a judge has grown since it began."""
 
     def __init__(self) -> None:
-        self._began = self._level = _pages(RESIDENT)
+        self._began = self._level = _bytes(RESIDENT)
         self._trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's own
 
     def worn(self) -> bool:
         """Whether it has grown for good; gives back what is free, where that may be much."""
-        if _pages(RESIDENT) - self._level <= GROWN:
+        if _bytes(RESIDENT) - self._level <= GROWN:
             return False
         if self._trim is not None:
             self._trim(0)
-        self._level = _pages(RESIDENT)
+        self._level = _bytes(RESIDENT)
         return self._level - self._began > WORN
 
 
-def _pages(column: int) -> int:
+def _bytes(column: int) -> int:
     """Bytes of this process: its address space, or what of it is in memory."""
     with open("/proc/self/statm", "rb") as statm:
         return int(statm.read().split()[column]) * resource.getpagesize()

@@ -346,7 +346,7 @@ def judge(member):
         pieces = [b"x" * 2_000 + str(at).encode() for at in range(int(number))]
         kept.append(pieces[-1])
         del pieces
-    told = f"{os.getpid()} {workers._pages(workers.RESIDENT) >> 20}"
+    told = f"{os.getpid()} {workers._bytes(workers.RESIDENT) >> 20}"
     return Judgement(member=member.name, verdict=Verdict.ACCEPTED, cadre=told)
 
 with workers.Pool(judge=judge, size=1, seconds=30, memory=2 << 30) as pool:
