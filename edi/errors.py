@@ -1,16 +1,26 @@
 """What we could not do. What a partner did wrong is never here: that is a Finding, a value.
 
 Each class says in its docstring what the person at the terminal should understand; `exit_code` is what the command
-ends with. Raise with one complete sentence: what happened, where, what to do next.
+ends with. Raise with one complete sentence in both languages: what happened, where, what to do next.
 """
 
 from __future__ import annotations
+
+from edi.message import Message
 
 
 class GatewayError(Exception):
     """Root of every failure of our own. Ends as *not judged*, never as a refusal."""
 
     exit_code = 70
+
+    def of(self, lang: str) -> str:
+        """What to tell the person, in French or English; a cause that has no wording of its own is told as it is."""
+        said = self.args[0] if self.args else ""
+        return said.of(lang) if isinstance(said, Message) else str(said)
+
+    def __str__(self) -> str:
+        return self.of("fr")
 
 
 class ConfigError(GatewayError):
@@ -36,7 +46,7 @@ class LockHeld(GatewayError):
 
     exit_code = 75
 
-    def __init__(self, message: str, holder: str = "") -> None:
+    def __init__(self, message: Message | str, holder: str = "") -> None:
         super().__init__(message)
         self.holder = holder
 

@@ -18,11 +18,12 @@ from rich.text import Text
 
 from edi import decide, durable
 from edi.commands.present import document_word, documents_table, flow_word, show_findings
-from edi.commands.words import Both, check_partner
+from edi.commands.words import check_partner
 from edi.engine import Engine, Judged
 from edi.errors import ConfigError
 from edi.findings import envelope, unpack
 from edi.flow import FlowVerdict, Verdict
+from edi.message import Message
 from edi.pickup import TEMPORARY
 from edi.returns.as_html import page
 from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
@@ -37,35 +38,35 @@ WRITERS = {"html": page, "junit": junit, "sarif": sarif}
 EXITS = {Verdict.ACCEPTED: 0, Verdict.REFUSED: 1, Verdict.UNREADABLE: 3, Verdict.NOT_JUDGED: 4}
 # what says that the flow could not be read at all, rather than that it may not be deposited
 UNREADABLE = {spec.code for spec in (envelope.EMPTY, unpack.DAMAGED, unpack.UNSUPPORTED, unpack.NOTHING_INSIDE)}
-TO_JUDGE = Both(
+TO_JUDGE = Message(
     "{file} : ce fichier est à juger ; donnez un autre nom au rapport.",
     "{file}: this file is to be judged; give the report another name.",
 )
-NO_FILE = Both("{paths} : aucun fichier à juger dans ce dossier.", "{paths}: no file to judge in this folder.")
-MISSING = Both(
+NO_FILE = Message("{paths} : aucun fichier à juger dans ce dossier.", "{paths}: no file to judge in this folder.")
+MISSING = Message(
     "{file} : ce fichier n'existe pas ; corrigez le chemin.", "{file}: this file does not exist; mend the path."
 )
-NOT_READ = Both(
+NOT_READ = Message(
     "{file} : lecture impossible ({what}) ; donnez-vous le droit de le lire.",
     "{file}: it cannot be read ({what}); give yourself the right to.",
 )
-A_FOLDER = Both(
+A_FOLDER = Message(
     "--{kind} {path} : c'est un dossier ; donnez un nom de fichier.",
     "--{kind} {path}: this is a folder; give the name of a file.",
 )
-NO_FOLDER = Both(
+NO_FOLDER = Message(
     "--{kind} {path} : le dossier {folder} n'existe pas ; créez-le.",
     "--{kind} {path}: the folder {folder} does not exist; make it.",
 )
-SAME_FILE = Both(
+SAME_FILE = Message(
     "Deux rapports iraient dans le même fichier ; donnez-leur deux noms.",
     "Two reports would go into one file; give them two names.",
 )
-NOT_WRITTEN = Both(
+NOT_WRITTEN = Message(
     "--{kind} {path} : écriture impossible ({what}) ; donnez un dossier où vous pouvez écrire.",
     "--{kind} {path}: it cannot be written ({what}); give a folder you may write in.",
 )
-WRITTEN = Both("{path} : rapport écrit", "{path}: report written")
+WRITTEN = Message("{path} : rapport écrit", "{path}: report written")
 
 
 @dataclass(frozen=True, slots=True)

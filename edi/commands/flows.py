@@ -12,57 +12,57 @@ from rich.text import Text
 
 from edi import archive
 from edi.commands.present import documents_table, flow_word, flows_table, show_findings
-from edi.commands.words import Both
 from edi.envelope import NAME
 from edi.errors import ConfigError
 from edi.flow import State
 from edi.ledger import FlowRow, Ledger
+from edi.message import Message
 from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
 from edi.returns.outcome import legible, stamp
 from edi.settings import Settings, language_of, load_settings
 from edi.tables import load_tables
 
 NOTHING = 1
-NO_FLOW = Both(
+NO_FLOW = Message(
     "Aucun flux encore : « edi run » prend ce qui est déposé dans inbox/.",
     "No flow yet: `edi run` takes what was dropped in inbox/.",
 )
-NOT_FOUND = Both(
+NOT_FOUND = Message(
     "Aucun flux ne répond à « {text} » : ni identifiant, ni nom, ni empreinte, ni numéro de facture.\n"
     "« edi flows » montre les derniers reçus ; « edi flows --last 1000 » remonte plus loin.",
     "No flow answers to “{text}”: no id, no name, no fingerprint, no invoice number.\n"
     "`edi flows` shows the latest; `edi flows --last 1000` goes further back.",
 )
-NO_LEDGER = Both(
+NO_LEDGER = Message(
     "{ledger} : pas encore de registre ; « edi run » le crée à son premier passage.",
     "{ledger}: no ledger yet; `edi run` makes it on its first sweep.",
 )
-NO_STATE = Both(
+NO_STATE = Message(
     "{ledger} : lecture impossible ({what}) ; lancez la commande au compte de la passerelle, ou rendez-lui ce dossier.",
     "{ledger}: it cannot be read ({what}); run this as the gateway's account, or give it that folder.",
 )
-NO_ROOT = Both(
+NO_ROOT = Message(
     "{folder} : ce dossier n'existe pas ; corrigez --root.", "{folder}: this folder does not exist; mend --root."
 )
 FACTS = {
-    "flow": Both("flux", "flow"),
-    "partner": Both("partenaire", "partner"),
-    "flow_id": Both("identifiant de flux", "flow id"),
-    "interface": Both("interface", "interface"),
-    "received": Both("reçu", "received"),
-    "decided": Both("décidé", "decided"),
-    "repeats": Both("répète", "repeats"),
-    "fingerprint": Both("empreinte", "fingerprint"),
-    "version": Both("version", "version"),
-    "original": Both("original", "original"),
-    "failure": Both("échec", "failure"),
-    "return": Both("retour", "return"),
+    "flow": Message("flux", "flow"),
+    "partner": Message("partenaire", "partner"),
+    "flow_id": Message("identifiant de flux", "flow id"),
+    "interface": Message("interface", "interface"),
+    "received": Message("reçu", "received"),
+    "decided": Message("décidé", "decided"),
+    "repeats": Message("répète", "repeats"),
+    "fingerprint": Message("empreinte", "fingerprint"),
+    "version": Message("version", "version"),
+    "original": Message("original", "original"),
+    "failure": Message("échec", "failure"),
+    "return": Message("retour", "return"),
 }
-PURGED = Both("purgé le {at}", "purged on {at}")
-MISSING = Both(
+PURGED = Message("purgé le {at}", "purged on {at}")
+MISSING = Message(
     "introuvable ; « edi verify » dit ce qui manque d'autre", "cannot be found; `edi verify` says what else is missing"
 )
-CLOSED = Both(
+CLOSED = Message(
     "illisible ({what}) : {folder} ; rendez-le au compte de la passerelle",
     "cannot be read ({what}): {folder}; give it to the gateway's account",
 )

@@ -13,13 +13,14 @@ from rich.console import Console
 from rich.table import Table
 
 from edi import durable, matrix
-from edi.commands.words import Both, writing
+from edi.commands.words import writing
 from edi.directory import load_directory
 from edi.errors import ConfigError
 from edi.findings import hint, sentence
 from edi.flow import Finding
 from edi.identify import identify
 from edi.marches import FOLDER, ROLES, Fiche, Marches, files_of, key_of, load_marches, read_fiche
+from edi.message import Message
 from edi.read import read
 from edi.returns.words import counted
 from edi.rules import RuleContext, identity
@@ -28,45 +29,48 @@ from edi.settings import Settings, language_of, load_settings, require_root
 from edi.tables import load_tables
 
 RIGHT, DISAGREES, WRONG, UNREADABLE = 0, 1, 2, 3
-ADDED = Both("Marché {number} : {file}, {actors}.", "Marché {number}: {file}, {actors}.")
+ADDED = Message("Marché {number} : {file}, {actors}.", "Marché {number}: {file}, {actors}.")
 ACTORS = {"fr": ("intervenant", "intervenants"), "en": ("participant", "participants")}
 FICHES = {"fr": ("fiche", "fiches"), "en": ("fiche", "fiches")}
 PROBLEMS = {"fr": ("problème", "problèmes"), "en": ("problem", "problems")}
-TO_COMPLETE = Both(
+TO_COMPLETE = Message(
     "  C'est un exemple : complétez-le avant de lancer la passerelle.",
     "  It is an example: complete it before you start the gateway.",
 )
-HAS_FICHE = Both(
+HAS_FICHE = Message(
     "{what} : ce marché a déjà une fiche, {file} ; modifiez ce fichier.",
     "{what}: this marché has a fiche already, {file}; change that file.",
 )
-NOT_READ = Both("{file} : lecture impossible ({what}).", "{file}: it cannot be read ({what}).")
-NO_INVOICE = Both("{file} : ce fichier n'est pas une facture.", "{file}: this file is no invoice.")
-NO_FICHE = Both(
+NOT_READ = Message("{file} : lecture impossible ({what}).", "{file}: it cannot be read ({what}).")
+NO_INVOICE = Message("{file} : ce fichier n'est pas une facture.", "{file}: this file is no invoice.")
+NO_FICHE = Message(
     "Aucune fiche ; « edi marche add NUMERO --title OBJET --example » en écrit une à compléter.",
     "No fiche; `edi marche add NUMBER --title OBJECT --example` writes one to complete.",
 )
-ALL_RIGHT = (Both("{fiches}, juste.", "{fiches}, right."), Both("{fiches}, toutes justes.", "{fiches}, all right."))
-FAULTS = Both("{problems} dans {fiches}.", "{problems} in {fiches}.")
-AGREES = Both(
+ALL_RIGHT = (
+    Message("{fiches}, juste.", "{fiches}, right."),
+    Message("{fiches}, toutes justes.", "{fiches}, all right."),
+)
+FAULTS = Message("{problems} dans {fiches}.", "{problems} in {fiches}.")
+AGREES = Message(
     "{file} : elle s'accorde avec la fiche du marché {number}.",
     "{file}: it agrees with the fiche of the marché {number}.",
 )
-WITHOUT_FICHE = Both(
+WITHOUT_FICHE = Message(
     "{file} : le marché {number} n'a pas de fiche ; « edi marche add » en écrit une.",
     "{file}: the marché {number} has no fiche; `edi marche add` writes one.",
 )
-NO_MARCHE = Both(
+NO_MARCHE = Message(
     "{file} : elle ne nomme aucun marché, il n'y a rien à comparer.",
     "{file}: it names no marché, there is nothing to compare.",
 )
 HEADINGS = (
-    Both("marché", "marché"),
-    Both("objet", "object"),
-    Both("intervenants", "participants"),
-    Both("du", "from"),
-    Both("au", "to"),
-    Both("fiche", "fiche"),
+    Message("marché", "marché"),
+    Message("objet", "object"),
+    Message("intervenants", "participants"),
+    Message("du", "from"),
+    Message("au", "to"),
+    Message("fiche", "fiche"),
 )
 EXAMPLE = """# La fiche d'identité d'un marché : qui y prend part, et ce que ses factures doivent porter.
 # Corrigez chaque valeur, retirez ce qui ne sert pas, puis : edi marche check

@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.table import Table
 
 from edi import durable
-from edi.commands.words import Both, writing
+from edi.commands.words import writing
 from edi.errors import ConfigError
 from edi.folders import Folders
+from edi.message import Message
 from edi.settings import APP_CODE, EXTRA_RETURNS, LANGS, PARTNER_NAME, load_partner, load_settings
 
 SIRET = re.compile(r"[0-9]{9}(?:[0-9]{5})?")
@@ -22,25 +23,25 @@ USERADD = shlex.split(
     "useradd --no-create-home --home-dir / --shell /usr/sbin/nologin --password '*' --user-group --groups edi-partners"
 )
 PUBLIC_KEYS = ("ssh-", "ecdsa-", "sk-")
-ADDED = Both(
+ADDED = Message(
     "Partenaire {name} ({code}) ajouté.\n  il dépose dans       {inbox}\n  il relève dans       {outbox}\n"
     "  ses réglages         {file}",
     "Partner {name} ({code}) added.\n  it drops in          {inbox}\n  it collects from     {outbox}\n"
     "  its settings         {file}",
 )
-ACCOUNT = Both(
+ACCOUNT = Message(
     "\nPour qu'il dépose en SFTP sur cette machine, en root (docs/sshd_partner.conf dans sshd_config.d) :\n",
     "\nFor it to drop by SFTP on this machine, as root (docs/sshd_partner.conf in sshd_config.d):\n",
 )
-NO_PARTNER = Both(
+NO_PARTNER = Message(
     "Aucun partenaire ; « edi partner add » en déclare un.", "No partner; `edi partner add` declares one."
 )
 HEADINGS = (
-    Both("partenaire", "partner"),
-    Both("code", "code"),
-    Both("noms", "names"),
-    Both("langue", "language"),
-    Both("retours", "returns"),
+    Message("partenaire", "partner"),
+    Message("code", "code"),
+    Message("noms", "names"),
+    Message("langue", "language"),
+    Message("retours", "returns"),
 )
 
 

@@ -18,12 +18,13 @@ from edi import durable
 from edi.commands.columns import Layout, Row, fitted
 from edi.commands.flows import named, open_ledger
 from edi.commands.present import FULL, SHORT, flow_word, short
-from edi.commands.words import Both, check_finding, check_partner
+from edi.commands.words import check_finding, check_partner
 from edi.engine import Engine
 from edi.errors import ConfigError
 from edi.flow import Verdict
 from edi.gateway import Gateway
 from edi.ledger import Ledger
+from edi.message import Message
 from edi.reprocess import Change, Choice, Kind, Result, chosen, preview, reprocess
 from edi.returns.outcome import PARIS, legible
 from edi.returns.words import word
@@ -31,30 +32,30 @@ from edi.settings import Settings, load_settings
 
 DONE, UNDONE_REFUSED, LEFT = 0, 1, 4
 WORDS = {  # one flow, several
-    Kind.JUDGED: (Both("jugé", "judged"), Both("jugés", "judged")),
-    Kind.UNCHANGED: (Both("inchangé", "unchanged"), Both("inchangés", "unchanged")),
-    Kind.CHANGED: (Both("nouvelle version", "new version"), Both("nouvelles versions", "new versions")),
-    Kind.KEPT: (Both("laissé tel quel", "left as it is"), Both("laissés tels quels", "left as they are")),
-    Kind.FAILED: (Both("non jugé", "not judged"), Both("non jugés", "not judged")),
-    Kind.SKIPPED: (Both("passé", "skipped"), Both("passés", "skipped")),
+    Kind.JUDGED: (Message("jugé", "judged"), Message("jugés", "judged")),
+    Kind.UNCHANGED: (Message("inchangé", "unchanged"), Message("inchangés", "unchanged")),
+    Kind.CHANGED: (Message("nouvelle version", "new version"), Message("nouvelles versions", "new versions")),
+    Kind.KEPT: (Message("laissé tel quel", "left as it is"), Message("laissés tels quels", "left as they are")),
+    Kind.FAILED: (Message("non jugé", "not judged"), Message("non jugés", "not judged")),
+    Kind.SKIPPED: (Message("passé", "skipped"), Message("passés", "skipped")),
 }
 DRY_WORDS = {
     **WORDS,
-    Kind.JUDGED: (Both("serait jugé", "would be judged"), Both("seraient jugés", "would be judged")),
-    Kind.CHANGED: (Both("changerait", "would change"), Both("changeraient", "would change")),
+    Kind.JUDGED: (Message("serait jugé", "would be judged"), Message("seraient jugés", "would be judged")),
+    Kind.CHANGED: (Message("changerait", "would change"), Message("changeraient", "would change")),
 }
-NOTHING = Both("Aucun flux à juger de nouveau.", "No flow to judge again.")
-UNWRITTEN = Both(" ; rien n'a été écrit.", "; nothing was written.")
-FLOW_UNKNOWN = Both(
+NOTHING = Message("Aucun flux à juger de nouveau.", "No flow to judge again.")
+UNWRITTEN = Message(" ; rien n'a été écrit.", "; nothing was written.")
+FLOW_UNKNOWN = Message(
     "--flow {text} : aucun flux de ce nom, identifiant ou numéro de facture ; « edi show » cherche plus largement.",
     "--flow {text}: no flow has this name, id or invoice number; `edi show` searches more widely.",
 )
-SINCE = Both(
+SINCE = Message(
     "--since {since} : attendu une date AAAA-MM-JJ, par exemple 2026-11-05.",
     "--since {since}: a date YYYY-MM-DD is expected, 2026-11-05 for example.",
 )
-FLOW = Both("flux", "flow")
-HEADINGS = (Both("fichier", "file"), FLOW, Both("avant", "before"), Both("après", "after"), Both("", ""))
+FLOW = Message("flux", "flow")
+HEADINGS = (Message("fichier", "file"), FLOW, Message("avant", "before"), Message("après", "after"), Message("", ""))
 
 
 ROUND_SECONDS = 30.0  # the longest that the daemon's round is waited for
@@ -186,7 +187,7 @@ def _as_dict(result: Result) -> dict[str, Any]:
     }
 
 
-def _table(results: list[Result], words: dict[Kind, tuple[Both, Both]], width: int, lang: str) -> Group:
+def _table(results: list[Result], words: dict[Kind, tuple[Message, Message]], width: int, lang: str) -> Group:
     """A row a flow, and what changes in it below: codes and sentences would be broken in a column of their own."""
 
     def layout(room: int, id_below: bool) -> Layout:

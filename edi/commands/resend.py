@@ -10,35 +10,36 @@ from typing import Any
 
 from edi import durable
 from edi.commands.flows import named, open_ledger
-from edi.commands.words import Both, check_partner
+from edi.commands.words import check_partner
 from edi.flow import State
 from edi.ledger import FlowRow, Ledger
+from edi.message import Message
 from edi.returns.outcome import legible
 from edi.settings import Settings, load_settings
 
 SENT, NOT_SENT = 0, 1
-NOT_FOUND = Both(
+NOT_FOUND = Message(
     "« {text} » : aucun flux de ce nom, identifiant ou numéro de facture ; « edi show » cherche plus largement.",
     "“{text}”: no flow has this name, id or invoice number; `edi show` searches more widely.",
 )
-NOT_OF_PARTNER = Both(
+NOT_OF_PARTNER = Message(
     "« {text} » : aucun flux de {partner} n'a ce nom, identifiant ou numéro de facture.",
     "“{text}”: no flow of {partner} has this name, id or invoice number.",
 )
-NOT_YET = Both(
+NOT_YET = Message(
     "{drop} : sa réponse n'est pas encore déposée ; « edi run » la dépose.",
     "{drop}: its answer is not deposited yet; `edi run` deposits it.",
 )
-REFUSED = Both(
+REFUSED = Message(
     "outbox/{partner} : retours non déposés ({what}) ; « edi doctor » dit ce qui manque.",
     "outbox/{partner}: returns not deposited ({what}); `edi doctor` says what is missing.",
 )
 AGAIN = (
-    Both(
+    Message(
         "{drop} : {count} retour déposé de nouveau, version {version}",
         "{drop}: {count} return deposited again, version {version}",
     ),
-    Both(
+    Message(
         "{drop} : {count} retours déposés de nouveau, version {version}",
         "{drop}: {count} returns deposited again, version {version}",
     ),

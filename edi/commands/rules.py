@@ -19,9 +19,10 @@ from rich.text import Text
 
 from edi import rulebook
 from edi.commands.present import WIDE, severity_word
-from edi.commands.words import CLOSE, Both, check_partner
+from edi.commands.words import CLOSE, check_partner
 from edi.errors import ConfigError
 from edi.flow import Severity
+from edi.message import Message
 from edi.returns.outcome import paris
 from edi.returns.words import counted
 from edi.rules.pack import rule_pack
@@ -30,8 +31,8 @@ from edi.waivers import OFF
 
 OK, USAGE = 0, 2
 FORMATS = ("json", "csv", "markdown")
-ONE_FORMAT = Both("{options} : choisissez une seule sortie.", "{options}: choose one output only.")
-NO_RULE = Both(
+ONE_FORMAT = Message("{options} : choisissez une seule sortie.", "{options}: choose one output only.")
+NO_RULE = Message(
     "edi : {code} n'est pas une règle ; « edi rules » les donne toutes.{close}",
     "edi: {code} is no rule; `edi rules` lists them all.{close}",
 )

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from edi import durable
 from edi.commands.columns import Layout, Row, fitted
-from edi.commands.words import Both, writing
+from edi.commands.words import writing
 from edi.directory import (
     STRUCTURES,
     Directory,
@@ -25,6 +25,7 @@ from edi.directory import (
     read_structures,
 )
 from edi.errors import ConfigError
+from edi.message import Message
 from edi.places import shipped
 from edi.returns.words import counted
 from edi.rows import read_table
@@ -32,51 +33,51 @@ from edi.settings import load_settings, require_root
 
 FOUND, NOT_FOUND = 0, 1
 OBLIGATIONS = {
-    "none": Both("rien", "nothing"),
-    "service": Both("code service", "service code"),
-    "commitment": Both("engagement", "commitment"),
-    "both": Both("code service et engagement", "service code and commitment"),
-    "either": Both("code service ou engagement", "service code or commitment"),
+    "none": Message("rien", "nothing"),
+    "service": Message("code service", "service code"),
+    "commitment": Message("engagement", "commitment"),
+    "both": Message("code service et engagement", "service code and commitment"),
+    "either": Message("code service ou engagement", "service code or commitment"),
 }
-NOT_READ = Both(
+NOT_READ = Message(
     "{file} : lecture impossible ({what}) ; corrigez le chemin du fichier à importer.",
     "{file}: it cannot be read ({what}); mend the path of the file to import.",
 )
-SHIPPED = Both(
+SHIPPED = Message(
     "{file} : c'est la table livrée avec la passerelle ; donnez --root.",
     "{file}: this is the table shipped with the gateway; give --root.",
 )
-ROWS = Both("{file} : {rows}.", "{file}: {rows}.")
+ROWS = Message("{file} : {rows}.", "{file}: {rows}.")
 LINES = {"fr": ("ligne", "lignes"), "en": ("row", "rows")}
-COUNTS = Both(
+COUNTS = Message(
     "  lignes nouvelles : {added} ; modifiées : {changed} ; retirées : {removed}",
     "  new rows: {added}; changed: {changed}; removed: {removed}",
 )
-RELOAD = Both(
+RELOAD = Message(
     "  Un démon en marche lit l'annuaire quand on le lui dit : systemctl reload edi (signal HUP).",
     "  A running daemon reads the directory when it is told to: systemctl reload edi (signal HUP).",
 )
-NAME, SOURCE, CERTAINTY = Both("structure", "structure"), Both("source", "source"), Both("sûreté", "sure")
+NAME, SOURCE, CERTAINTY = Message("structure", "structure"), Message("source", "source"), Message("sûreté", "sure")
 HEADINGS = (
-    Both("SIRET", "SIRET"),
+    Message("SIRET", "SIRET"),
     NAME,
-    Both("exige", "asks for"),
-    Both("active", "active"),
-    Both("services", "services"),
+    Message("exige", "asks for"),
+    Message("active", "active"),
+    Message("services", "services"),
     SOURCE,
     CERTAINTY,
 )
-YES, NO = Both("oui", "yes"), Both("non", "no")
-SIRET_WANTED = Both("{siret} : un SIRET compte 14 chiffres.", "{siret}: a SIRET has 14 digits.")
-ABSENT = Both(
+YES, NO = Message("oui", "yes"), Message("non", "no")
+SIRET_WANTED = Message("{siret} : un SIRET compte 14 chiffres.", "{siret}: a SIRET has 14 digits.")
+ABSENT = Message(
     "{siret} : absente de l'annuaire de la passerelle ; « edi structure list » montre celles qu'il contient.",
     "{siret}: not in the gateway's directory; `edi structure list` shows those it holds.",
 )
-INACTIVE, CLOSED = Both(", INACTIVE", ", INACTIVE"), Both("  (inactif)", "  (inactive)")
+INACTIVE, CLOSED = Message(", INACTIVE", ", INACTIVE"), Message("  (inactif)", "  (inactive)")
 ASKS, SERVICE, OF_SOURCE = (
-    Both("  exige      ", "  asks for   "),
-    Both("  service    ", "  service    "),
-    Both("  source     ", "  source     "),
+    Message("  exige      ", "  asks for   "),
+    Message("  service    ", "  service    "),
+    Message("  source     ", "  source     "),
 )
 _SIRET = re.compile(r"[0-9]{14}", re.ASCII)
 
@@ -140,7 +141,7 @@ def _table(directory: Directory, width: int, lang: str) -> Group:
         for one in directory.structures.values()
     ]
 
-    def layout(left_out: tuple[Both, ...]) -> Layout:
+    def layout(left_out: tuple[Message, ...]) -> Layout:
         kept = [at for at, heading in enumerate(HEADINGS) if heading not in left_out]
         name = HEADINGS.index(NAME)
         rows = [Row(tuple(line[at] for at in kept), "" if name in kept else line[name].plain) for line in lines]

@@ -5,33 +5,22 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from edi.errors import ConfigError
 from edi.findings import CATALOGUE
+from edi.message import Message
 from edi.settings import Settings
 
-
-class Both(NamedTuple):
-    """One sentence in both languages, with the same `{names}` to fill in."""
-
-    fr: str
-    en: str
-
-    def of(self, lang: str, **values: object) -> str:
-        return (self.en if lang == "en" else self.fr).format(**values)
-
-
-PARTNER_UNKNOWN = Both(
+PARTNER_UNKNOWN = Message(
     "--partner {name} : partenaire inconnu ; connus : {known}.", "--partner {name}: unknown partner; known: {known}."
 )
-NOBODY = Both("aucun", "none")
-FINDING_UNKNOWN = Both(
+NOBODY = Message("aucun", "none")
+FINDING_UNKNOWN = Message(
     "--finding {code} : aucun constat ne porte ce code ; « edi rules » les donne tous.{close}",
     "--finding {code}: no finding has this code; `edi rules` lists them all.{close}",
 )
-CLOSE = Both(" Proches : {codes}.", " Close: {codes}.")
-NOT_WRITTEN = Both(
+CLOSE = Message(" Proches : {codes}.", " Close: {codes}.")
+NOT_WRITTEN = Message(
     "{path} : écriture impossible ({what}) ; donnez un --root où ce compte peut écrire, ou rendez-lui ce dossier.",
     "{path}: it cannot be written ({what}); give a --root this account may write in, or give it that folder.",
 )
