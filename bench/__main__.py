@@ -24,7 +24,7 @@ from lxml import etree
 
 from bench import flows, judging
 from bench.measure import Figure, Twins, interleave, loop, repeated
-from edi.engine import Engine
+from edi.judging.engine import Engine
 from edi.ledger import Ledger
 
 FAIR = 1.6  # two processes that together do less than this much of one say nothing about two workers

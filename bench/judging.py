@@ -16,16 +16,19 @@ from typing import Any
 from lxml import etree
 
 from bench.measure import Figure, Seconds, Timed, ratio, repeated
-from edi import matrix, rules, verdict
-from edi.flow import Finding, Member, Terms, Verdict
-from edi.identify import Identified, identify
-from edi.judge import Bench, judge
-from edi.read import read
+from edi import rules
+from edi.judging import matrix, verdict
+from edi.judging.identify import Identified, identify
+from edi.judging.judge import judge
+from edi.judging.read import read
+from edi.judging.reference import Bench
+from edi.model.finding import Finding
+from edi.model.judgement import Member, Terms, Verdict
 from edi.sandbox.cii import cii
 from edi.sandbox.invoices import Invoice, size_about, works
 from edi.sandbox.ubl import ubl
-from edi.schemas import Catalog
-from edi.validate import load_schema
+from edi.schemas.catalog import Catalog
+from edi.schemas.load import load_schema
 
 SMALL = 10_000  # bytes
 AIM_SMALL, AIM_LARGE = 2.5, 2.0  # times bare lxml
@@ -95,7 +98,7 @@ def timings(
 
 
 class Staged:
-    """The calls of edi.judge.judge in their order, with a clock between them: caches are as cold as they really are."""
+    """The calls of judging.judge in their order, with a clock between them: caches are as cold as they really are."""
 
     def __init__(self, data: bytes, bench: Bench, at_least: float) -> None:
         self._data, self._bench = data, bench

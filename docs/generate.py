@@ -1,7 +1,7 @@
 """Rewrites docs/findings.md, docs/matrix.md and docs/rules.md: python docs/generate.py
 
-In: edi.findings, config/ and edi.rulebook.  Out: the three pages. A test compares the pages that are checked in with
-what this writes.
+In: edi.catalogue, config/ and edi.operations.rulebook.  Out: the three pages. A test compares the pages that are
+checked in with what this writes.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from edi import findings, rulebook
-from edi.findings.spec import Spec
-from edi.matrix import rows
-from edi.rulebook import table as _table
+from edi import catalogue
+from edi.judging.channels import rows
+from edi.operations import rulebook
+from edi.operations.rulebook import table as _table
 from edi.tables import Tables, load_tables
+from edi.words.sentence import Spec
 
 HERE = Path(__file__).resolve().parent
 CERTAINTY = rulebook.CERTAINTY["en"]
@@ -43,12 +44,12 @@ An empty cell does not exist: the tables are refused at start if a row is missin
 def findings_page() -> str:
     """The catalogue, one table a stage."""
     parts = [FINDINGS_HEAD]
-    for module in findings.MODULES:
+    for module in catalogue.MODULES:
         specs = [thing for thing in vars(module).values() if isinstance(thing, Spec)]
         head = ("code", "severity", "rule", "phrase", "à faire", "in English")
         lines = ((f"`{s.code}`", s.severity.value, s.rule, s.fr, s.hint_fr, s.en) for s in specs)
         parts.append(f"## {_title(module.__doc__ or '')}\n\n{_table(head, lines)}")
-    parts.append(f"{len(findings.CATALOGUE)} findings.\n")
+    parts.append(f"{len(catalogue.CATALOGUE)} findings.\n")
     return "\n".join(parts)
 
 

@@ -1,3 +1,5 @@
 """The Chorus Pro EDI gateway."""
 
+from __future__ import annotations
+
 __version__ = "0.3.0"

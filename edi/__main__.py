@@ -1,5 +1,7 @@
 """python -m edi"""
 
-from edi.cli import main
+from __future__ import annotations
+
+from edi.cli.app import main
 
 main()

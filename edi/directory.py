@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edi import __version__
-from edi.flow import Pack
+from edi.model.judgement import Pack
 from edi.places import shipped
 from edi.rows import Row, csv_rows, keyed, read_table, refuse
 

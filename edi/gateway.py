@@ -16,15 +16,20 @@ from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from typing import TypeVar
 
-from edi import archive, decide, durable, envelope, inboxes, pickup
-from edi.engine import Engine, Judged
-from edi.envelope import Envelope
+from edi.disk import durable, originals
 from edi.errors import DurabilityError, GatewayError, LedgerError
-from edi.flow import FlowVerdict, State
+from edi.judging import envelope
+from edi.judging.engine import Engine, Judged
+from edi.judging.envelope import Envelope
 from edi.ledger import FlowRow, Ledger, Sighting
-from edi.pickup import Drop, Taken
+from edi.model.drop import Drop, Taken
+from edi.model.flow import State
+from edi.model.judgement import FlowVerdict
+from edi.model.outcome import Outcome
+from edi.pipeline import admit, decide, inboxes, markers
+from edi.pipeline import settle as pipeline_settle
+from edi.pipeline import take as pipeline_take
 from edi.returns import render
-from edi.returns.outcome import Outcome
 from edi.settings import Partner, Settings
 
 GROUP_FLOWS = 50  # flows that share one commit and one sync of each folder
@@ -119,18 +124,20 @@ class Gateway:
         if not self.known:
             self._refuse_older_ledger()
             self.known = True
-        pickup.remove_empty(self.settings.folders)
-        fresh = [taken for taken in pickup.leftovers(self.settings.folders) if self.ledger.flow(taken.flow) is None]
+        pipeline_take.remove_empty(self.settings.folders)
+        fresh = [
+            taken for taken in pipeline_take.leftovers(self.settings.folders) if self.ledger.flow(taken.flow) is None
+        ]
         for taken in fresh:
             if (partner := self.settings.partners.get(taken.partner)) is not None:
                 habits = inboxes.habits_of(partner, self.vouched)
-                pickup.remove_marker(taken, self.settings.folders.inbox / taken.partner, habits)
+                markers.remove_marker(taken, self.settings.folders.inbox / taken.partner, habits)
         self._insert(fresh)
 
     def _refuse_older_ledger(self) -> None:
         """A ledger restored from a copy, or made anew, has forgotten what was answered since: drops that come again
         would be given a second verdict."""
-        if lost := archive.newer(self.settings.folders, self.ledger.last_id()):
+        if lost := originals.newer(self.settings.folders, self.ledger.last_id()):
             raise LedgerError(
                 f"{self.ledger.path} : {len(lost)} flux déjà traités lui sont inconnus, jusqu'à {lost[-1]} : c'est une "
                 "copie plus ancienne ou un registre neuf. Rien n'est pris. Restaurez une copie plus récente ; à "
@@ -142,7 +149,7 @@ class Gateway:
 
     def look(self, settle: float, before: Sequence[Sighting]) -> list[Drop]:
         """The settled drops, each partner's in order of arrival, partners by turns so that none waits for another."""
-        ready, waiting, self.sightings, self.report.next_look = pickup.settled(self._drops(), before, settle)
+        ready, waiting, self.sightings, self.report.next_look = pipeline_settle.settled(self._drops(), before, settle)
         self.report.unsettled = len(waiting)
         by_partner: dict[str, list[Drop]] = {}
         for drop in ready:
@@ -163,21 +170,21 @@ class Gateway:
 
     def _fitting(self, drops: Sequence[Drop]) -> list[Drop]:
         """Those of these drops for which the disk has room; the others stay where they are."""
-        fits, full = inboxes.fitting(drops, self.settings)
+        fits, full = admit.fitting(drops, self.settings)
         if full is not None:
             self.report.full = True
             self.note(full)
         return fits
 
     def take(self, drops: Sequence[Drop]) -> None:
-        taken, troubles = pickup.take(drops, self.settings.folders, self._namer())
+        taken, troubles = pipeline_take.take(drops, self.settings.folders, self._namer())
         for trouble in troubles:
             self.note(trouble)
         self.report.untaken |= bool(troubles)
         self._insert(taken)
 
-    def _namer(self) -> pickup.Namer:
-        return pickup.Namer(self.ledger.last_id())
+    def _namer(self) -> pipeline_take.Namer:
+        return pipeline_take.Namer(self.ledger.last_id())
 
     def _insert(self, taken: Sequence[Taken]) -> None:
         if taken:
@@ -189,7 +196,7 @@ class Gateway:
 
     def decide(self) -> None:
         """Judges what is taken and due; one transaction fixes a group's verdicts, returns and seen-marks."""
-        held = {taken.flow: taken for taken in pickup.leftovers(self.settings.folders)}
+        held = {taken.flow: taken for taken in pipeline_take.leftovers(self.settings.folders)}
         now = datetime.now(UTC)
         due = self.ledger.due(now, now + LAST_RETRY)
         for group in _groups(due, lambda row: _size(held.get(row.id))):
@@ -213,7 +220,7 @@ class Gateway:
             self._failed(row, _Read(), f"{missing} ; un opérateur doit le rétablir")
             return None
         try:
-            found = pickup.read(taken, self.settings.limits.drop)
+            found = pipeline_take.read(taken, self.settings.limits.drop)
         except OSError as error:
             self._failed(row, _Read(), f"original illisible ({error.strerror})")
             return None
@@ -221,7 +228,7 @@ class Gateway:
         if decide.first_of(self.ledger, self.blank(row, partner), read.sha256) is not None:
             return row, read, None
         judged = self.engine.judge_flow(row.drop_name, found.data, partner)
-        if not pickup.unchanged(taken, found):
+        if not pipeline_take.unchanged(taken, found):
             self._failed(row, read, "le fichier a changé pendant sa lecture ; il sera relu en entier")
             return None
         if judged.failure is None:
@@ -343,7 +350,7 @@ class Gateway:
             for row in group:
                 assert row.verdict is not None
                 try:
-                    place = archive.put_away(folders, row.partner, row.id, row.verdict)
+                    place = originals.put_away(folders, row.partner, row.id, row.verdict)
                 except DurabilityError:
                     raise
                 except (GatewayError, OSError) as error:  # this original is in trouble; the others go on

@@ -21,12 +21,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from edi import durable, sql
+from edi import sql
+from edi.disk import durable
 from edi.errors import LedgerError
-from edi.findings.spec import printable
-from edi.flow import Finding, FlowVerdict, Pack, Severity, State, Verdict
-from edi.returns import Return
-from edi.returns.outcome import DocumentOutcome, Outcome
+from edi.model.finding import Finding, Severity
+from edi.model.flow import State
+from edi.model.judgement import FlowVerdict, Pack, Verdict
+from edi.model.outcome import DocumentOutcome, Outcome, Return
+from edi.words.text import printable
 
 BUSY_SECONDS = 10
 QUERIES = sql.queries()

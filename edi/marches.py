@@ -18,7 +18,7 @@ from typing import Any
 
 from edi import __version__
 from edi.errors import ConfigError
-from edi.flow import Pack
+from edi.model.judgement import Pack
 from edi.places import toml_files
 
 FOLDER = "marches"

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from edi.directory import UNKNOWN_DEBTOR
+from edi.disk.folders import Folders
 from edi.errors import ConfigError
-from edi.folders import Folders
-from edi.limits import Limits
+from edi.model.limits import Limits
 from edi.places import toml_files
 from edi.remotes import Remote, read_remote
 from edi.waivers import Waivers, load_waivers

@@ -18,7 +18,8 @@ from typing import Any, TypeVar
 
 from edi import __version__, money_tables
 from edi.errors import ConfigError
-from edi.flow import CONTENT_KINDS, Pack
+from edi.model.document import CONTENT_KINDS
+from edi.model.judgement import Pack
 from edi.money_tables import Means, VatRate
 from edi.places import table
 from edi.rows import Row, csv_rows, decoded, keyed, read_table, refuse
@@ -123,7 +124,7 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentType:
-    """One extension Chorus Pro takes, and what a file of that name may hold (edi.flow.Content) and be declared as."""
+    """One extension Chorus Pro takes, and what a file of that name may hold (document.Content) and be declared as."""
 
     extension: str  # in capitals
     kinds: tuple[str, ...]  # ("any",): nothing is known of the format

@@ -17,7 +17,8 @@ from typing import Any
 
 from edi import __version__
 from edi.errors import ConfigError
-from edi.flow import Pack, Severity
+from edi.model.finding import Severity
+from edi.model.judgement import Pack
 from edi.places import table
 from edi.rules import RULES
 

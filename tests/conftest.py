@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from figures import figures, pytest_terminal_summary
 
-from edi.folders import Folders
+from edi.disk.folders import Folders
 from edi.ledger import Ledger
 from edi.settings import Settings, load_settings
 

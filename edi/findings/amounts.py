@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from edi.findings.spec import RuleSpec
-from edi.flow import Severity
+from edi.model.finding import Severity
+from edi.words.sentence import RuleSpec
 
 _MANUAL = "Aide d'un éditeur d'ERP sur le flux XML de Chorus Pro : 19 positions, 6 décimales, un point"
 

@@ -5,8 +5,8 @@ In the sentences `size` and `limit` are for people, with an English twin ending 
 
 from __future__ import annotations
 
-from edi.findings.spec import RuleSpec
-from edi.flow import Severity
+from edi.model.finding import Severity
+from edi.words.sentence import RuleSpec
 
 ATTACHMENT_TOO_LARGE = RuleSpec(
     code="ATTACHMENT-TOO-LARGE",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from edi.findings.spec import RuleSpec
-from edi.flow import Severity
+from edi.model.finding import Severity
+from edi.words.sentence import RuleSpec
 
 _OBLIGATIONS = "AIFE, annexe EDI, règles G2.17 à G2.19 et G3.01 à G3.04, d'après config/structures.csv"
 _IMPORTED = "Annuaire importé par l'exploitant (structures.csv, services.csv)"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from edi.findings.spec import RuleSpec, Spec
-from edi.flow import Severity
+from edi.model.finding import Severity
+from edi.words.sentence import RuleSpec, Spec
 
 DUPLICATE_INVOICE_NUMBER = RuleSpec(
     code="DUPLICATE-INVOICE-NUMBER",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from edi.findings.spec import RuleSpec
-from edi.flow import Severity
+from edi.model.finding import Severity
+from edi.words.sentence import RuleSpec
 
 _SOURCE = "Fiche d'identité du marché tenue par l'exploitant (config/marches/), recommandée par l'AIFE"
 

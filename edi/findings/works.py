@@ -5,8 +5,8 @@ In the sentences `role` and `piece` come from config/cadres.csv; each has an Eng
 
 from __future__ import annotations
 
-from edi.findings.spec import RuleSpec
-from edi.flow import Severity
+from edi.model.finding import Severity
+from edi.words.sentence import RuleSpec
 
 _SLIDES = "AIFE, support de formation « Facturation de travaux »"
 

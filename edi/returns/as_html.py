@@ -19,11 +19,15 @@ from lxml import html
 from lxml.html.builder import E
 
 from edi import __version__
-from edi.findings import hint, sentence
-from edi.flow import Finding, FlowVerdict, Pack, Verdict
-from edi.returns.outcome import DocumentOutcome, Outcome, legible, paris
+from edi.catalogue import hint, sentence
+from edi.clock import paris
+from edi.model.finding import Finding
+from edi.model.judgement import FlowVerdict, Pack, Verdict
+from edi.model.outcome import DocumentOutcome, Outcome
+from edi.returns.page_words import Page, page_words
 from edi.returns.report import Report, Sheet, of_outcome
-from edi.returns.words import Page, by_weight, counted, flow_word, page_words, severity_head, tally, unbroken, word
+from edi.words.labels import by_weight, counted, flow_word, severity_head, tally, word
+from edi.words.text import legible, unbroken
 
 FINDINGS = 1_000  # shown on a page, shared among its documents
 AT_LEAST = 3  # findings shown of each document, however many there are

@@ -8,9 +8,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from edi.findings import hint, sentence
-from edi.flow import Finding, Pack
-from edi.returns.outcome import DocumentOutcome, Outcome, flow_status, legible, stamp
+from edi.catalogue import hint, sentence
+from edi.clock import stamp
+from edi.model.finding import Finding
+from edi.model.judgement import Pack
+from edi.model.outcome import DocumentOutcome, Outcome, flow_status
+from edi.words.text import legible
 
 
 def report(outcome: Outcome) -> bytes:

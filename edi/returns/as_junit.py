@@ -12,11 +12,13 @@ from typing import Any
 
 from lxml import etree
 
-from edi.findings import hint, sentence
-from edi.flow import Finding, Verdict
-from edi.returns.outcome import DocumentOutcome, legible
+from edi.catalogue import hint, sentence
+from edi.model.finding import Finding
+from edi.model.judgement import Verdict
+from edi.model.outcome import DocumentOutcome
 from edi.returns.report import Report, Sheet
-from edi.returns.words import by_weight, severity_head, tally
+from edi.words.labels import by_weight, severity_head, tally
+from edi.words.text import legible
 
 SUITES = "edi check"
 OF_THE_FILE = {"fr": "le fichier lui-même", "en": "the file itself"}

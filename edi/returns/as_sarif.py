@@ -15,10 +15,12 @@ from typing import Any
 from urllib.parse import quote
 
 from edi import __version__
-from edi.findings import CATALOGUE, hint, sentence
-from edi.flow import Finding, Pack, Severity
-from edi.returns.outcome import DocumentOutcome, legible
+from edi.catalogue import CATALOGUE, hint, sentence
+from edi.model.finding import Finding, Severity
+from edi.model.judgement import Pack
+from edi.model.outcome import DocumentOutcome
 from edi.returns.report import Report, Sheet
+from edi.words.text import legible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 VERSION = "2.1.0"

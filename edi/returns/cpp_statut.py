@@ -9,20 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
 
+from edi.clock import paris
 from edi.errors import GatewayError, SchemaError
-from edi.findings import hint, sentence
-from edi.flow import Finding, FlowVerdict, Verdict
-from edi.returns.outcome import DocumentOutcome, Outcome, flow_status, legible, paris, refusals, stamp
+from edi.model.outcome import Outcome
+from edi.words.text import legible
 
 FLOW_COMPLEMENT = 40  # characters of a flow's ComplementStatut (the schema's own limit)
 SERVICE_CODE = 100  # characters of CodeService
-NON_CONFORME = 37
 NAMED = 20  # invoices a flow's Commentaire names one by one
 JOINED = " | "  # how Chorus Pro itself joins several errors of one invoice
 
@@ -76,45 +74,6 @@ _EN = _Words(
 )
 
 
-def integration_report(outcome: Outcome, id25: str, labels: Mapping[int, str]) -> bytes:
-    """The CSO file: one status for the flow, and a line for each fatal or error finding of it and of its documents."""
-    root = _message(outcome, id25)
-    unit = _add(_add(root, "CPPFluxStatuts", compteur="1"), "CPPFluxStatutUnitaire", NumOrdre="1")
-    data = _add(unit, "DonneesStatut")
-    status = flow_status(outcome)
-    _add(data, "IdStatut", f"{status:02d}")
-    if label := labels.get(status):
-        _add(data, "ComplementStatut", _shortened(label, FLOW_COMPLEMENT))
-    _add(data, "Commentaire", _flow_comment(outcome))
-    _add(data, "Horodatage", stamp(outcome.decided_at))
-    _add(data, "IdFlux", outcome.flow_id)
-    if lines := list(refusals(outcome)):
-        details = _add(data, "Details", NbLignesErreur=str(len(lines)))
-        for number, (document, finding) in enumerate(lines, start=1):
-            _error_line(details, number, document, finding, outcome.lang)
-    return _written(root)
-
-
-def lifecycle(outcome: Outcome, id25: str, labels: Mapping[int, str]) -> bytes | None:
-    """The FEN1200A file: one unit for each status of each document. None when no document can be told of in it."""
-    units = [(document, status) for document in told(outcome) for status in document.statuses]
-    if not units:
-        return None
-    root = _message(outcome, id25)
-    statuses = _add(root, "CPPFactureStatuts", compteur=str(len(units)))
-    for number, (document, status) in enumerate(units, start=1):
-        unit = _add(statuses, "CPPFactureStatutUnitaire", NumOrdre=str(number))
-        _supplier(unit, document)
-        _debtor(unit, document)
-        _invoice_status(unit, document, status, outcome, labels)
-    return _written(root)
-
-
-def told(outcome: Outcome) -> tuple[DocumentOutcome, ...]:
-    """The documents the lifecycle file can tell of: its schema wants a supplier and a debtor of 14 digits."""
-    return tuple(document for document in outcome.documents if document.statuses and _representable(document))
-
-
 def check(content: bytes, schema_path: Path) -> None:
     """GatewayError when a CPPStatut file is not what the schema says. SchemaError when the schema itself is unfit."""
     schema = _schema(schema_path)
@@ -159,18 +118,6 @@ def _message(outcome: Outcome, id25: str) -> etree._Element:
     return root
 
 
-def _flow_comment(outcome: Outcome) -> str:
-    words = _words(outcome.lang)
-    if outcome.verdict is FlowVerdict.QUARANTINED:
-        said = words.examined
-    elif outcome.verdict is FlowVerdict.IRRECEVABLE:
-        said = words.irrecevable
-    else:
-        accepted = sum(document.verdict is Verdict.ACCEPTED for document in outcome.documents)
-        said = words.integrated.format(accepted=accepted, all=len(outcome.documents))
-    return " ".join(filter(None, (said, _repeat(outcome), _version(outcome), _undone(outcome))))
-
-
 def _repeat(outcome: Outcome) -> str | None:
     if outcome.repeat_of is None:
         return None
@@ -184,108 +131,6 @@ def _version(outcome: Outcome) -> str | None:
         return None
     words = _words(outcome.lang)
     return words.version.format(version=outcome.version, day=paris(outcome.replaces_at).strftime(words.day))
-
-
-def _undone(outcome: Outcome) -> str | None:
-    if not outcome.undone:
-        return None
-    words = _words(outcome.lang)
-    invoices = [document.number or document.member for document in outcome.undone]
-    if len(invoices) > NAMED:
-        invoices[NAMED:] = [words.more.format(count=len(invoices) - NAMED)]
-    return words.undone.format(invoices=", ".join(invoices))
-
-
-def _error_line(
-    details: etree._Element, number: int, document: DocumentOutcome | None, finding: Finding, lang: str
-) -> None:
-    line = _add(details, "LigneErreurDetail", IdLigne=str(number))
-    _add(line, "NatureErreur", finding.rule)
-    _add(line, "CodeErreur", finding.code)
-    _add(line, "LibelleErreur", sentence(finding, lang))
-    if said := _description(document, finding, lang):
-        _add(line, "DescriptionErreur", said)
-
-
-def _description(document: DocumentOutcome | None, finding: Finding, lang: str) -> str:
-    """Where it is, what stands there, then what to do: one line a person reads from left to right."""
-    words = _words(lang)
-    facts = {
-        "file": finding.member or (document and document.member),
-        "invoice": document and document.number,
-        "line": finding.line,
-        "xpath": finding.xpath,
-        "value": finding.value,
-    }
-    place = ", ".join(words.place[name].format(fact) for name, fact in facts.items() if fact not in (None, ""))
-    remedy = hint(finding, lang)
-    parts = (place and f"{place[0].upper()}{place[1:]}.", remedy and words.todo.format(remedy))
-    return " ".join(filter(None, parts))
-
-
-def _representable(document: DocumentOutcome) -> bool:
-    return (
-        document.supplier_type in range(1, 8)
-        and bool((document.supplier_id or "").strip())
-        and _DIGITS_14.fullmatch(document.debtor_id or "") is not None
-    )
-
-
-def _supplier(unit: etree._Element, document: DocumentOutcome) -> None:
-    supplier = _add(unit, "Fournisseur")
-    name = (document.supplier_name or "").strip()
-    _add(supplier, "TypeIdentifiant", str(document.supplier_type))
-    _add(supplier, "Identifiant", document.supplier_id or "")
-    _add(supplier, "RaisonSociale", name or document.supplier_id or "")
-    if _COUNTRY.fullmatch(document.supplier_country or ""):
-        _add(supplier, "CodePays", document.supplier_country or "")
-
-
-def _debtor(unit: etree._Element, document: DocumentOutcome) -> None:
-    debtor = _add(unit, "Debiteur")
-    _add(debtor, "TypeIdentifiant", "1")
-    _add(debtor, "Identifiant", document.debtor_id or "")
-    if document.debtor_name:
-        _add(debtor, "Nom", document.debtor_name)
-    # a service code that was cut would be another service's: too long a one is left out
-    if document.debtor_service and len(document.debtor_service) <= SERVICE_CODE:
-        _add(debtor, "CodeService", document.debtor_service)
-    if document.debtor_service_name:
-        _add(debtor, "NomService", document.debtor_service_name)
-
-
-def _invoice_status(
-    unit: etree._Element, document: DocumentOutcome, status: int, outcome: Outcome, labels: Mapping[int, str]
-) -> None:
-    complement, comments = labels.get(status), []
-    reasons = [finding for finding in document.findings if finding.severity.refuses]
-    if status == NON_CONFORME and reasons:
-        complement = JOINED.join(dict.fromkeys(finding.code for finding in reasons))
-        comments = list(dict.fromkeys(sentence(finding, outcome.lang) for finding in reasons))
-    comments += filter(None, (_repeat(outcome), _version(outcome)))
-    if document.verdict is not Verdict.ACCEPTED and document.member in {one.member for one in outcome.undone}:
-        comments.append(_words(outcome.lang).undone_invoice)
-    data = _add(unit, "DonneesStatut")
-    _add(data, "IdStatut", f"{status:02d}")
-    if complement:
-        _add(data, "ComplementStatut", complement)
-    if comments:
-        _add(data, "Commentaire", JOINED.join(comments))
-    _add(data, "Horodatage", stamp(outcome.decided_at))
-    # refused for having no number: its file's name is what the sender can look it up by
-    _add(data, "IdFacture", document.number or document.member)
-    if document.issue_date and _is_day(document.issue_date):
-        _add(data, "DateFacture", document.issue_date)
-
-
-def _is_day(text: str) -> bool:
-    if not _DAY.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _words(lang: str) -> _Words:

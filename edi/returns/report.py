@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from edi.flow import Finding, FlowVerdict, Pack, Verdict
-from edi.returns.outcome import DocumentOutcome, Outcome
+from edi.model.finding import Finding
+from edi.model.judgement import FlowVerdict, Pack, Verdict
+from edi.model.outcome import DocumentOutcome, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

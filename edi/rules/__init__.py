@@ -13,7 +13,9 @@ from functools import lru_cache
 
 from edi.errors import RuleFailed
 from edi.findings import document as say
-from edi.flow import Finding, Record, Terms
+from edi.model.document import Record
+from edi.model.finding import Finding
+from edi.model.judgement import Terms
 from edi.rules import (
     amounts,
     arithmetic,

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from edi.findings import amounts as say
-from edi.flow import Finding, Record, Value
+from edi.model.document import Record, Value
+from edi.model.finding import Finding
 from edi.rules.context import RuleContext
 from edi.rules.decimals import DECIMALS, HUNDRED, POSITIONS, ZERO, exact, number
 from edi.rules.rule import Rule, rule

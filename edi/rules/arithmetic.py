@@ -12,7 +12,8 @@ from decimal import Decimal
 from itertools import islice
 
 from edi.findings import arithmetic as say
-from edi.flow import Finding, Line, Record, Severity, Value
+from edi.model.document import Line, Record, Value
+from edi.model.finding import Finding, Severity
 from edi.rules.amounts import MOST
 from edi.rules.context import RuleContext
 from edi.rules.decimals import ONE, ZERO, agree, cents, exact, times, total

@@ -1,7 +1,7 @@
 """Attached files: what Chorus Pro takes of them, by size, name, declared type and real content.
 
-In: the record's attachments, each with what was seen of its content (edi/read/content.py).  Out: findings at the
-attachment's own place. A ZIP of one file stands for that file, whatever it is called and declared as: AIFE's own
+In: the record's attachments, each with what was seen of its content (edi/judging/read/attachment.py).  Out: findings at
+the attachment's own place. A ZIP of one file stands for that file, whatever it is called and declared as: AIFE's own
 samples declare aa.pdf, application/pdf, and hold a ZIP of PJP.pdf.
 """
 
@@ -11,13 +11,24 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from edi.findings import attachments as say
-from edi.findings.spec import Spec
-from edi.flow import Attachment, Finding, Record
-from edi.limits import MIB
-from edi.read.content import ACTIVE, BOMB, ENCRYPTED, EXECUTABLE, EXPANDED, MACRO, SEVERAL, UNREADABLE
+from edi.model.document import (
+    ACTIVE,
+    BOMB,
+    ENCRYPTED,
+    EXECUTABLE,
+    EXPANDED,
+    MACRO,
+    SEVERAL,
+    UNREADABLE,
+    Attachment,
+    Record,
+)
+from edi.model.finding import Finding
+from edi.model.limits import MIB
 from edi.rules.context import RuleContext
 from edi.rules.rule import Rule, rule
 from edi.tables import Tables
+from edi.words.sentence import Spec
 
 # Extensions of programs and scripts; those that Chorus Pro takes are not among them.
 PROGRAMS = frozenset(
@@ -151,7 +162,7 @@ def zip_holds_one_file(record: Record, context: RuleContext) -> Iterable[Finding
 
 @rule(say.ATTACHMENT_ZIP_BOMB)
 def zip_stays_within_bounds(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """The gateway's own bound on what comes out (edi/read/content.py); reform's IRR_ANTIVIRUS."""
+    """The gateway's own bound on what comes out (edi/judging/read/attachment.py); reform's IRR_ANTIVIRUS."""
     for attachment in _zips(record, BOMB):
         size = attachment.size or 0
         yield _of(

@@ -14,7 +14,8 @@ from stdnum import bic, iban
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
 from edi.findings import bank as say
-from edi.flow import Finding, Payment, Record, Severity
+from edi.model.document import Payment, Record
+from edi.model.finding import Finding, Severity
 from edi.money_tables import means_key
 from edi.rules.amounts import MOST
 from edi.rules.context import RuleContext

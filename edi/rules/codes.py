@@ -1,7 +1,7 @@
 """Coded values: kind of document, currency, payment means, countries, units, VAT categories and due dates.
 
-In: a record, the official lists (edi.codes) and Chorus Pro's own (config/payment-means.csv).  Out: findings that quote
-the code. The free texts AIFE's samples put in coded places of a line (LineStatusCode) are not looked at.
+In: a record, the official lists (edi.schemas.codes) and Chorus Pro's own (config/payment-means.csv).  Out: findings
+that quote the code. The free texts AIFE's samples put in coded places of a line (LineStatusCode) are not looked at.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from itertools import chain, islice
 
 from edi.findings import codes as say
-from edi.flow import Finding, Record, Severity, Syntax
+from edi.model.document import Record, Syntax
+from edi.model.finding import Finding, Severity
 from edi.money_tables import means_key
 from edi.rules.amounts import MOST
 from edi.rules.context import RuleContext

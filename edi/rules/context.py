@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from edi.codes import Codes, load_codes
 from edi.directory import Directory
-from edi.flow import Severity, Terms
-from edi.limits import Limits
 from edi.marches import Marches
+from edi.model.finding import Severity
+from edi.model.judgement import Terms
+from edi.model.limits import Limits
+from edi.schemas.codes import Codes, load_codes
 from edi.tables import Cadre, Tables
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from edi.findings import dates as say
-from edi.flow import Finding, Record, Value
+from edi.model.document import Record, Value
+from edi.model.finding import Finding
 from edi.rules.context import RuleContext
 from edi.rules.identity import text
 from edi.rules.rule import Rule, rule

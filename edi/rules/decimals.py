@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from decimal import Context, Decimal
 from functools import lru_cache
 
-from edi.flow import Value
+from edi.model.document import Value
 
 POSITIONS, DECIMALS = 19, 6  # an ERP vendor's manual on Chorus Pro's XML flow
 LONGEST = POSITIONS + 2  # with a minus and a dot: what is longer is no number, whatever it holds

@@ -11,12 +11,13 @@ from collections.abc import Iterable
 
 from edi.directory import Service, Structure
 from edi.findings import directory as say
-from edi.findings.spec import Spec
-from edi.flow import Finding, Record, Severity
+from edi.model.document import Record
+from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
 from edi.rules.identifiers import ZEROS
 from edi.rules.identity import text
 from edi.rules.rule import Rule, rule
+from edi.words.sentence import Spec
 
 SHOWN = 5  # services that a hint lists
 

@@ -10,11 +10,12 @@ from stdnum.eu import vat
 from stdnum.fr import siret
 
 from edi.findings import identity as say
-from edi.findings.spec import RuleSpec
-from edi.flow import Finding, Party, Record, Severity
+from edi.model.document import Party, Record
+from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
 from edi.rules.identity import SIRET, SIRET_TYPE, identifier_type, text
 from edi.rules.rule import Rule, rule
+from edi.words.sentence import RuleSpec
 
 EUROPEAN, FOREIGN, RIDET, TAHITI = 2, 3, 4, 5  # Chorus Pro's types of identifier
 ZEROS = "0" * 14

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 
 from edi.findings import identity as say
-from edi.flow import Finding, Party, Record, Value
+from edi.model.document import Party, Record, Value
+from edi.model.finding import Finding
 from edi.rules.context import RuleContext
 from edi.rules.rule import Rule, rule
 from edi.tables import Tables

@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any
 
 from edi.findings import marche as say
-from edi.flow import Finding, Record
 from edi.marches import COTRAITANT, FINANCE, MANDATAIRE, MOA, MOE, SOUS_TRAITANT, TITULAIRE, Actor, Fiche
+from edi.model.document import Record
+from edi.model.finding import Finding
 from edi.rules.context import RuleContext
 from edi.rules.identity import text
 from edi.rules.rule import Rule, rule

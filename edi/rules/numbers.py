@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from edi.findings import numbers as say
-from edi.flow import Finding, Record, Value
-from edi.read.plan import XML_SPACE
+from edi.model.document import XML_SPACE, Record, Value
+from edi.model.finding import Finding
 from edi.rules.context import RuleContext
 from edi.rules.identity import text
 from edi.rules.rule import Rule, rule

@@ -10,8 +10,8 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from edi import findings
-from edi.flow import Pack
+from edi import catalogue
+from edi.model.judgement import Pack
 
 NAME = "chorus-pro-edi"
 VERSION = "1.1"
@@ -25,7 +25,7 @@ def rule_pack() -> Pack:
 
 def _hash() -> str:
     sources = {path.name: path.read_bytes() for path in Path(__file__).parent.glob("*.py")}
-    for module in findings.RULES:
+    for module in catalogue.RULES:
         assert module.__file__ is not None  # they are files of this package
         sources[f"findings/{Path(module.__file__).name}"] = Path(module.__file__).read_bytes()
     total = hashlib.sha256()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from edi.findings import parties as say
-from edi.flow import Finding, Record
+from edi.model.document import Record
+from edi.model.finding import Finding
 from edi.rules.context import RuleContext
 from edi.rules.identifiers import FOREIGN, RIDET, TAHITI, ZEROS, siret_key_holds, siret_of, vat_holds
 from edi.rules.identity import identifier_type, text

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from edi.findings.spec import RuleSpec
-from edi.flow import Finding, Record
+from edi.model.document import Record
+from edi.model.finding import Finding
 from edi.rules.context import RuleContext
+from edi.words.sentence import RuleSpec
 
 Check = Callable[[Record, RuleContext], Iterable[Finding]]
 

@@ -11,7 +11,8 @@ from decimal import Decimal
 from itertools import islice
 
 from edi.findings import vat as say
-from edi.flow import Finding, Record, TaxLine
+from edi.model.document import Record, TaxLine
+from edi.model.finding import Finding
 from edi.rules.amounts import MOST
 from edi.rules.arithmetic import NOT_ADDED, in_other_currency, without_tax_of_lines
 from edi.rules.context import RuleContext

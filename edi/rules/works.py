@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from edi.findings import works as say
-from edi.flow import Finding, Record
+from edi.model.document import Record
+from edi.model.finding import Finding
 from edi.rules.context import RuleContext
 from edi.rules.identity import text
 from edi.rules.rule import Rule, rule

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from edi.engine import Engine
+from edi.judging.engine import Engine
 from edi.settings import Settings
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "daemon"))

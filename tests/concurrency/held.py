@@ -14,14 +14,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from edi import archive, durable, pickup
-from edi.commands.watch import watch
-from edi.engine import Engine
+from edi.cli.verbs.watch import watch
+from edi.disk import durable, originals
+from edi.judging.engine import Engine
 from edi.ledger import Ledger
+from edi.pipeline import take
 
 # the state in which a death at this step finds the flow -> where it is held, and at which call
 STEPS: dict[str, tuple[Any, str, int]] = {
-    "S0 seen": (pickup, "take", 1),
+    "S0 seen": (take, "take", 1),
     "S0 its folder made": (durable, "rename", 1),
     "S1 taken": (Ledger, "insert_flows", 1),
     "S2 before it is judged": (Engine, "judge_flow", 1),
@@ -30,7 +31,7 @@ STEPS: dict[str, tuple[Any, str, int]] = {
     "S3 decided": (durable, "publish", 1),
     "S3 returns written, not named": (os, "rename", 3),
     "S4 returns out": (Ledger, "set_returned", 1),
-    "S4 before it is moved": (archive, "put_away", 1),
+    "S4 before it is moved": (originals, "put_away", 1),
     "S5 moved": (Ledger, "set_done", 1),
 }
 

@@ -17,10 +17,10 @@ import pytest
 from live import INTEGRATED, Live, document, ended, flow, flows, gateway, name, sound, until
 
 import edi
-from edi.flow import State
-from edi.folders import Folders
+from edi.disk.folders import Folders
 from edi.ledger import FlowRow, Ledger
-from edi.returns import Return
+from edi.model.flow import State
+from edi.model.outcome import Return
 
 DRIVER = Path(__file__).with_name("clocked.py")
 STAMP = re.compile(rb"<Horodatage>([^<]*)</Horodatage>")

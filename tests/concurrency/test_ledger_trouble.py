@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from live import INTEGRATED, document, edi, ended, flows, gateway, name, returns, watching
 
-from edi.folders import Folders
+from edi.disk.folders import Folders
 
 
 @pytest.fixture

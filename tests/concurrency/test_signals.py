@@ -14,8 +14,8 @@ import pytest
 from held import STEPS
 from live import INTEGRATED, Live, document, edi, ended, flows, gateway, name, returns, sound, until
 
-from edi.flow import State
-from edi.folders import Folders
+from edi.disk.folders import Folders
+from edi.model.flow import State
 
 DRIVER = Path(__file__).with_name("held.py")
 TWO = [name(1), name(2)]

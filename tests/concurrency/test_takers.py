@@ -9,8 +9,8 @@ from pathlib import Path
 
 from figures import Figures
 
-from edi import pickup
-from edi.folders import Folders
+from edi.disk.folders import Folders
+from edi.pipeline import inboxes, take
 
 TAKERS, FILES = 8, 2000
 
@@ -53,7 +53,7 @@ def test_eight_takers_after_2000_drops_take_each_once(folders: Folders, figures:
     figures("double takes {}", sum(times - 1 for times in taken.values()))
     assert [taker.returncode for taker in takers] == [0] * TAKERS
     assert taken == Counter(map(str, range(FILES)))
-    assert sorted(one.path.read_text() for one in pickup.leftovers(folders)) == sorted(map(str, range(FILES)))
+    assert sorted(one.path.read_text() for one in take.leftovers(folders)) == sorted(map(str, range(FILES)))
     assert list((folders.inbox / "btp").iterdir()) == []
     homes = list((folders.taken / "btp").iterdir())
     assert len(homes) == FILES, "a taker that came too late left its folder"
@@ -64,9 +64,9 @@ def test_a_name_dropped_again_during_the_race_is_a_flow_of_its_own(folders: Fold
     """What a taker saw is gone, and another file lies there: it is put back, or taken as what it is; never lost."""
     path: Path = folders.inbox / "btp" / "a.xml"
     path.write_bytes(b"first")
-    [seen] = pickup.look(folders.inbox / "btp", "btp").drops
-    namer = pickup.Namer()
-    [first] = pickup.take([seen], folders, namer)[0]
+    [seen] = inboxes.look_into(folders.inbox / "btp", "btp").drops
+    namer = take.Namer()
+    [first] = take.take([seen], folders, namer)[0]
     path.write_bytes(b"second, longer")
-    assert pickup.take([seen], folders, namer) == ([], [])
+    assert take.take([seen], folders, namer) == ([], [])
     assert (first.path.read_bytes(), path.read_bytes()) == (b"first", b"second, longer")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from live import INTEGRATED, alive, count, document, flows, gateway, name, returns, sound, until, watching
 
-from edi import durable
-from edi.folders import Folders
+from edi.disk import locks
+from edi.disk.folders import Folders
 
 HELD = 75
 LOAD = 300.0  # seconds that a busy machine may need for hundreds of drops
@@ -120,7 +120,7 @@ def test_the_lock_of_one_killed_is_free_at_once(folders: Folders) -> None:
 def test_the_daemon_waits_for_a_long_reprocess_and_goes_on_after_it(folders: Folders) -> None:
     with watching(folders, settle=0) as live:
         until(lambda: live.health())
-        handle = durable.lock(folders.lock, durable.label("edi reprocess"), patience=30, of="edi watch")
+        handle = locks.lock(folders.lock, locks.label("edi reprocess"), patience=30, of="edi watch")
         pour(folders, range(1, 21))
         time.sleep(1.5)
         assert len(list((folders.inbox / "btp").iterdir())) == 20, "it works while another holds the lock of work"
@@ -128,6 +128,6 @@ def test_the_daemon_waits_for_a_long_reprocess_and_goes_on_after_it(folders: Fol
         second = end(start(folders, "reprocess"))
         assert second[0] == HELD
         assert "edi reprocess, processus" in second[1]
-        durable.unlock(handle)
+        locks.unlock(handle)
         until(lambda: folders.ledger.exists() and count(folders) == 20)
     each_once(folders, 20)

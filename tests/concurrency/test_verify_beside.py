@@ -15,20 +15,24 @@ from typing import Any
 import pytest
 from live import document, name
 
-from edi import durable
-from edi.commands import purge
-from edi.commands import verify as module
-from edi.engine import Engine
-from edi.flow import FlowVerdict, State
+from edi.cli.verbs import purge
+from edi.cli.verbs import verify as module
+from edi.disk import durable
 from edi.gateway import Gateway
+from edi.judging.engine import Engine
 from edi.ledger import FlowRow, Ledger
-from edi.pickup import Namer
+from edi.model.flow import State
+from edi.model.judgement import FlowVerdict
+from edi.operations import lookup as module_lookup
+from edi.operations import verify as module_verify
+from edi.pipeline import take as module_take
+from edi.pipeline.take import Namer
 from edi.settings import Settings
 
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PAUSES", (0.0,))
+    monkeypatch.setattr(module_verify, "PAUSES", (0.0,))
 
 
 def verified(settings: Settings) -> int:
@@ -104,13 +108,13 @@ def test_a_flow_that_is_archived_between_the_listing_and_the_ledger_is_no_proble
     home.mkdir(parents=True)
     (home / name(1)).write_bytes(document(1))
     Ledger(settings.folders.ledger).close()
-    leftovers = module.leftovers
+    leftovers = module_take.leftovers
 
     def then_finished(folders: Any) -> Any:
         yield from list(leftovers(folders))
         swept(settings, engine)
 
-    monkeypatch.setattr(module, "leftovers", then_finished)
+    monkeypatch.setattr(module_verify, "leftovers", then_finished)
     assert verified(settings) == 0
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
         assert [row.state for row in ledger.all_flows()] == [State.DONE]
@@ -125,7 +129,7 @@ def test_an_original_purged_after_its_row_was_read_is_no_problem(
     def purged() -> None:
         purge.command("0h", "done", None, None, False, True, False, True, settings.folders.root, None)
 
-    real, steps = module.original, [purged]
+    real, steps = module_lookup.original, [purged]
 
     def original(row: FlowRow, given: Settings) -> Path | None:
         before = moment == "before it is looked for"
@@ -136,7 +140,7 @@ def test_an_original_purged_after_its_row_was_read_is_no_problem(
             steps.pop()()
         return found
 
-    monkeypatch.setattr(module, "original", original)
+    monkeypatch.setattr(module_verify, "original", original)
     assert verified(settings) == 0
     assert not any(path.is_file() for path in settings.folders.archive.rglob("*"))
 

@@ -21,7 +21,7 @@ import sight
 import stand
 from scenes import CODE, Scene, arrange
 
-from edi.folders import Folders
+from edi.disk.folders import Folders
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice, works

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from edi import archive, durable, pickup
-from edi.flow import State
-from edi.folders import Folders
+from edi.disk import durable, originals
+from edi.disk.folders import Folders
 from edi.gateway import Gateway
 from edi.ledger import Ledger
-from edi.returns import Return
-from edi.sftp import Session
+from edi.model import drop
+from edi.model.flow import State
+from edi.model.outcome import Return
+from edi.sftp.session import Session
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def marks_before_the_decision() -> None:
 
     Ledger.insert_flows = inserting  # type: ignore[method-assign]
     Gateway._judged = wrong  # type: ignore[method-assign]
-    mock.patch("edi.decide.first_of", first_of).start()
+    mock.patch("edi.pipeline.decide.first_of", first_of).start()
 
 
 def published_before_the_commit() -> None:
@@ -164,7 +165,7 @@ def taken_by_copy() -> None:
 
     durable.rename = wrong
     state = property(lambda self: (self.size, self.mtime_ns, mock.ANY))
-    pickup.Drop.state = state  # type: ignore[method-assign, assignment]
+    drop.Drop.state = state  # type: ignore[method-assign, assignment]
 
 
 def removed_before_it_is_marked() -> None:
@@ -173,7 +174,7 @@ def removed_before_it_is_marked() -> None:
 
     def wrong(self: Ledger, query: str, **values: Any) -> int:
         if query == "set_purged" and (row := self.flow(values["id"])) is not None and row.place:
-            archive.remove(Folders.of(self.path.parent.parent), row.place)
+            originals.remove(Folders.of(self.path.parent.parent), row.place)
         return change(self, query, **values)
 
     Ledger.change = wrong  # type: ignore[method-assign]

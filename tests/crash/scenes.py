@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from edi.engine import Engine
+from edi.disk.folders import Folders
 from edi.findings import identity as say
-from edi.flow import Verdict
-from edi.folders import Folders
+from edi.judging.engine import Engine
+from edi.model.judgement import Verdict
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name

@@ -21,15 +21,15 @@ from functools import cache
 from pathlib import Path
 from unittest import mock
 
-import edi.commands.purge
-import edi.commands.reprocess
-import edi.commands.run
-import edi.commands.transfer
-import edi.commands.verify
-import edi.commands.watch
-from edi import cli
-from edi.courier import Courier
-from edi.engine import Engine
+import edi.cli.verbs.purge
+import edi.cli.verbs.reprocess
+import edi.cli.verbs.run
+import edi.cli.verbs.transfer
+import edi.cli.verbs.verify
+import edi.cli.verbs.watch
+from edi.cli import app
+from edi.daemon.courier import Courier
+from edi.judging.engine import Engine
 from edi.settings import Settings, load_settings
 
 PATIENCE = 60.0  # seconds for one child; what a busy machine may need
@@ -60,7 +60,7 @@ def type_line(root: Path, line: str) -> int:
     """One command line in this process; its exit code."""
     sys.argv = ["edi", *shlex.split(line), "--root", str(root)]
     try:
-        cli.main()
+        app.main()
     except SystemExit as end:
         return int(end.code or 0)
     finally:
@@ -132,7 +132,7 @@ def start(root: Path, line: str, said: Path) -> int:
 
 def with_preloaded(work: Callable[[], int], planted: str = "") -> int:
     """In a child: the commands find the schemas loaded, and a planted bug where one is named."""
-    for module in (edi.commands.run, edi.commands.reprocess, edi.commands.watch):
+    for module in (edi.cli.verbs.run, edi.cli.verbs.reprocess, edi.cli.verbs.watch):
         module.Engine = _preloaded  # type: ignore[attr-defined, assignment]
     if planted:
         from planted import PLANTED

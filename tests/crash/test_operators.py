@@ -19,8 +19,8 @@ from stand import Fate
 from trials import Bench
 
 import edi.sql
-from edi.flow import State
-from edi.folders import Folders
+from edi.disk.folders import Folders
+from edi.model.flow import State
 
 
 @pytest.fixture

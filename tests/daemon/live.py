@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from edi.commands.verify import verify
-from edi.flow import FlowVerdict, State
-from edi.folders import Folders
+from edi.cli.verbs.verify import verify
+from edi.disk.folders import Folders
 from edi.ledger import FlowRow, Ledger
+from edi.model.flow import State
+from edi.model.judgement import FlowVerdict
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice

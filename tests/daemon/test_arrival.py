@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 from live import INTEGRATED, Live, document, ended, flow, gateway, name, returns, until, watching
 
-from edi.folders import Folders
+from edi.disk.folders import Folders
 
 QUIET = 0.3
 PARTNERS = {

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from live import INTEGRATED, Live, count, document, ended, flows, gateway, hurry, name, returns, sound, until, watching
 
-from edi.folders import Folders
+from edi.disk.folders import Folders
 from edi.ledger import FlowRow
 
 MIB = 1 << 20

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 from live import INTEGRATED, count, declare, document, edi, ended, flows, gateway, name, returns, until, watching
 
-from edi import durable
-from edi.commands.watch import health
-from edi.flow import FlowVerdict
-from edi.folders import Folders
+from edi.cli.verbs.health import health
+from edi.disk import locks
+from edi.disk.folders import Folders
+from edi.model.judgement import FlowVerdict
 from edi.sandbox.invoices import DEBTOR
 
 
@@ -225,11 +225,11 @@ def test_health_tells_a_daemon_that_fell_silent(
     at = (datetime.now(UTC) - timedelta(minutes=minutes)).isoformat(timespec="seconds")
     facts = {"status": "ok", "at": at, "flows": 3, "waiting": 0, "unsettled": 0, "notes": []}
     (folders.state / "health.json").write_text(json.dumps(facts))
-    handle = durable.lock(folders.daemon_lock, "edi watch")
+    handle = locks.lock(folders.daemon_lock, "edi watch")
     try:
         assert health(True, folders.root, None) == code
     finally:
-        durable.unlock(handle)
+        locks.unlock(handle)
     assert json.loads(capsys.readouterr().out)["status"] == status
 
 

@@ -13,13 +13,13 @@ from typing import Any, cast
 import pytest
 from live import gateway
 
-from edi import courier
-from edi.commands import transfer
-from edi.courier import Courier
+from edi.cli.verbs import transfer
+from edi.daemon import courier
+from edi.daemon.courier import Courier
 from edi.ledger import Ledger
 from edi.remotes import Remote
 from edi.settings import Partner, Settings
-from edi.transfers import Exchange
+from edi.sftp.visit import Exchange
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 STUBBORN = [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from live import document, flows, gateway, name, until, watching
 
-from edi.flow import State
+from edi.model.flow import State
 from edi.sandbox.cii import cii
 from edi.sandbox.invoices import Party, invoice
 

@@ -32,9 +32,10 @@ from live import (
     watching,
 )
 
-from edi.flow import FlowVerdict, State
-from edi.folders import Folders
+from edi.disk.folders import Folders
 from edi.ledger import Ledger
+from edi.model.flow import State
+from edi.model.judgement import FlowVerdict
 from edi.sandbox.cii import cii
 from edi.sandbox.invoices import invoice, size_about
 

@@ -15,13 +15,14 @@ from typing import Any
 import pytest
 import typer.main
 
-import edi.cli
+import edi.cli.app
 from edi import __version__, errors
-from edi.commands import check, run
+from edi.catalogue import CATALOGUE
+from edi.cli.verbs import check, run
 from edi.errors import GatewayError
-from edi.findings import CATALOGUE
-from edi.flow import FlowVerdict, State, Verdict
-from edi.limits import Limits
+from edi.model.flow import State
+from edi.model.judgement import FlowVerdict, Verdict
+from edi.model.limits import Limits
 from edi.remotes import Remote
 from edi.settings import EXTRA_RETURNS, Partner, Settings, load_partner, load_settings
 from edi.waivers import load_waivers
@@ -37,7 +38,7 @@ PAGES = [
     ROOT / "config" / "partners" / "README.md",
     *sorted((ROOT / "docs").glob("*.md")),
 ]
-GROUP = typer.main.get_command(edi.cli.app)
+GROUP = typer.main.get_command(edi.cli.app.app)
 NOT_IN_A_FILE = {
     "folders",
     "limits",
@@ -207,7 +208,9 @@ def test_every_extra_return_is_told(kind: str) -> None:
 
 def exit_codes() -> set[int]:
     classes = [thing for thing in vars(errors).values() if inspect.isclass(thing) and issubclass(thing, GatewayError)]
-    ours = {int(code) for code in re.findall(r"^ +(?:code =|return) (\d+)$", inspect.getsource(edi.cli), re.MULTILINE)}
+    ours = {
+        int(code) for code in re.findall(r"^ +(?:code =|return) (\d+)$", inspect.getsource(edi.cli.app), re.MULTILINE)
+    }
     return {kind.exit_code for kind in classes} | set(check.EXITS.values()) | {run.DONE, run.LEFT} | ours
 
 

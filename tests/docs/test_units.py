@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 import typer.main
 
-import edi.cli
-from edi.limits import Limits
+import edi.cli.app
+from edi.model.limits import Limits
 
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = {file.name: file.read_text(encoding="utf-8") for file in sorted((ROOT / "systemd").glob("edi*"))}
 SERVICES = sorted(name for name in UNITS if name.endswith(".service"))
 TIMERS = sorted(name for name in UNITS if name.endswith(".timer"))
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-GROUP: Any = typer.main.get_command(edi.cli.app)
+GROUP: Any = typer.main.get_command(edi.cli.app.app)
 
 HARDENED = (
     "ProtectSystem=strict", "ReadWritePaths=/srv/edi", "ProtectHome=yes", "PrivateTmp=yes", "PrivateDevices=yes",

@@ -18,8 +18,8 @@ import pytest
 from lxml import etree
 from story import Story, read, settled, stories, write
 
-from edi.engine import Engine
 from edi.gateway import Gateway
+from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.returns import SCHEMA
 from edi.rules import RULES

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from edi.findings import CATALOGUE, hint, sentence
-from edi.flow import Finding, Severity
-from edi.returns.outcome import legible
+from edi.catalogue import CATALOGUE, hint, sentence
+from edi.model.finding import Finding, Severity
+from edi.words.text import legible
 
 Mutate = Callable[[bytes, Random], bytes]
 

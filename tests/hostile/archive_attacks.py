@@ -16,7 +16,7 @@ from functools import partial
 
 from attacks import CODE, OUTSIDE, SECRET, good, pdf_without_invoice
 
-from edi.limits import GIB, MIB
+from edi.model.limits import GIB, MIB
 from edi.sandbox import archives
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, member_name

@@ -14,7 +14,7 @@ from functools import partial
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
 
-from edi.limits import MIB
+from edi.model.limits import MIB
 from edi.sandbox.cii import cii
 from edi.sandbox.facturx import facturx
 from edi.sandbox.invoices import invoice

@@ -8,7 +8,7 @@ from functools import partial
 
 from attacks import good
 
-from edi.limits import MIB, Limits
+from edi.model.limits import MIB, Limits
 from edi.sandbox import archives
 from edi.sandbox.cii import cii
 from edi.sandbox.invoices import Invoice, invoice

@@ -19,11 +19,12 @@ import pytest
 from corpus import Attack, makers, manifest
 from figures import Figures
 
-from edi.commands.verify import verify
-from edi.engine import Engine
-from edi.flow import Finding, FlowVerdict
+from edi.cli.verbs.verify import verify
 from edi.gateway import Gateway
+from edi.judging.engine import Engine
 from edi.ledger import FlowRow, Ledger
+from edi.model.finding import Finding
+from edi.model.judgement import FlowVerdict
 from edi.sandbox import archives
 from edi.sandbox.examples import CII, FACTURX, UBL, flow_name
 from edi.sandbox.facturx import facturx

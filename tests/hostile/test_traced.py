@@ -19,8 +19,8 @@ from figures import Figures
 from tracing import Call, foreign
 
 import edi
-from edi.flow import FlowVerdict
 from edi.ledger import Ledger
+from edi.model.judgement import FlowVerdict
 from edi.sandbox.examples import CII, flow_name
 
 PROJECT = Path(edi.__file__).resolve().parents[1]

@@ -12,7 +12,7 @@ from functools import partial
 from attacks import URL, good
 from size_attacks import attached
 
-from edi.limits import MIB
+from edi.model.limits import MIB
 from edi.sandbox.cii import cii
 from edi.sandbox.invoices import Line, invoice
 from edi.sandbox.ubl import ubl

@@ -17,8 +17,8 @@ from lxml import etree
 from mutation import element, find
 from spots import CII, UBL
 
-from edi.identify import Identified, identify
-from edi.limits import Limits
+from edi.judging.identify import Identified, identify
+from edi.model.limits import Limits
 from edi.sandbox.cii import cii
 from edi.sandbox.invoices import (
     DEBTOR,

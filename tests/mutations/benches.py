@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from edi.engine import Engine
-from edi.flow import Terms
-from edi.judge import Bench
+from edi.judging.engine import Engine
+from edi.judging.reference import Bench
+from edi.model.judgement import Terms
 from edi.settings import load_settings
 
 TODAY = date(2026, 11, 24)

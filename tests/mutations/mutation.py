@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from edi.read import cii, ubl
+from edi.judging.read import cii, ubl
 
 KINDS = ("changed", "removed", "moved", "overlong", "wrong type", "added")
 NAMESPACES = {**cii.NAMESPACES, **ubl.NAMESPACES}

@@ -21,11 +21,13 @@ from figures import Figures
 from lxml import etree
 from mutation import Fault
 
-from edi.findings import matrix
-from edi.findings.spec import Spec
-from edi.flow import Finding, Judgement, Member, Terms, Verdict
-from edi.judge import Bench, judge
+from edi.judging import matrix
+from edi.judging.judge import judge
+from edi.judging.reference import Bench
+from edi.model.finding import Finding
+from edi.model.judgement import Judgement, Member, Terms, Verdict
 from edi.rules import RULES
+from edi.words.sentence import Spec
 
 TABLES = (IDENTITY, FORM, MONEY, ATTACHMENTS, OUTSIDE)
 FAULTS: Mapping[str, Fault] = {name: fault for table in TABLES for name, fault in table.faults.items()}
@@ -35,10 +37,10 @@ CROWD = 3  # codes that one fault may draw: beyond it, rules repeat each other
 
 # what no single fault can bring about, and where it is tried instead
 ELSEWHERE = {
-    "LINES-TOO-MANY": "takes a million lines: tests/unit/test_rules_numbers.py",
-    "JUSTICE-MEANS": "takes the interface of justice fees: tests/unit/test_rules_money.py",
-    "JUSTICE-CADRE": "takes the interface of justice fees: tests/unit/test_rules_money.py",
-    "ATTACHMENT-ZIP-BOMB": "takes a ZIP of hundreds of megabytes, seconds each time: tests/unit/test_content.py",
+    "LINES-TOO-MANY": "takes a million lines: tests/unit/rules/test_rules_numbers.py",
+    "JUSTICE-MEANS": "takes the interface of justice fees: tests/unit/rules/test_rules_money.py",
+    "JUSTICE-CADRE": "takes the interface of justice fees: tests/unit/rules/test_rules_money.py",
+    "ATTACHMENT-ZIP-BOMB": "takes a ZIP of hundreds of megabytes: tests/unit/judging/test_content.py",
 }
 
 

@@ -15,9 +15,9 @@ import pytest
 from pypdf import PdfReader
 
 from edi.findings.identity import DEBTOR_NOT_SIRET
-from edi.flow import FlowVerdict, Pack, Verdict
+from edi.model.judgement import FlowVerdict, Pack, Verdict
+from edi.model.outcome import DocumentOutcome, Outcome
 from edi.returns.as_html import report
-from edi.returns.outcome import DocumentOutcome, Outcome
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = (

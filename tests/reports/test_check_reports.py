@@ -39,7 +39,11 @@ def drop(tmp_path: Path) -> Path:
 def edi(*words: object, columns: int = 120) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "COLUMNS": str(columns)}
     return subprocess.run(
-        [sys.executable, "-m", "edi.cli", *map(str, words)], capture_output=True, text=True, env=environment, timeout=60
+        [sys.executable, "-m", "edi.cli.app", *map(str, words)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=60,
     )
 
 
@@ -49,7 +53,7 @@ def at_a_terminal(columns: int, *words: object) -> str:
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 200, columns, 0, 0))
     environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
     child = subprocess.Popen(
-        [sys.executable, "-m", "edi.cli", *map(str, words)],
+        [sys.executable, "-m", "edi.cli.app", *map(str, words)],
         stdout=theirs,
         stderr=theirs,
         stdin=theirs,

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from edi.commands import partner
-from edi.engine import Engine
-from edi.flow import Verdict
+from edi.cli.verbs import partner
 from edi.gateway import Gateway
+from edi.judging.engine import Engine
 from edi.ledger import Ledger
-from edi.returns.outcome import DocumentOutcome
+from edi.model.judgement import Verdict
+from edi.model.outcome import DocumentOutcome
 from edi.sandbox.examples import UBL, flow_name
 from edi.settings import Settings, load_settings
 

@@ -25,14 +25,14 @@ from pathlib import Path
 
 import pytest
 
-from edi.folders import Folders
+from edi.disk.folders import Folders
 from edi.ledger import Ledger
-from edi.limits import Limits
-from edi.pickup import Taken
-from edi.pulls import PullReport, pull
+from edi.model.drop import Taken
+from edi.model.limits import Limits
 from edi.remotes import Remote
 from edi.settings import Partner
-from edi.sftp import Session
+from edi.sftp.fetch import PullReport, pull
+from edi.sftp.session import Session
 
 HERE = "127.0.0.1"
 SSHD = shutil.which("sshd") or shutil.which("sshd", path="/usr/sbin:/usr/local/sbin")

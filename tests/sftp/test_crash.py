@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from loopback import Scene, flows, poll, take
 
-from edi import durable
+from edi.disk import durable
 from edi.ledger import Ledger
-from edi.sftp import Session
+from edi.sftp.session import Session
 
 CONTENT = b"<a>" + b"x" * 100_000 + b"</a>"
 

@@ -17,10 +17,10 @@ import paramiko
 import pytest
 from loopback import HERE, ROOT, Proxy, Scene, Server, make_key, make_server, needs_root, run
 
-from edi.engine import Engine
-from edi.flow import FlowVerdict
 from edi.gateway import Gateway, Report
+from edi.judging.engine import Engine
 from edi.ledger import Ledger
+from edi.model.judgement import FlowVerdict
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from loopback import HERE, Proxy, Scene, Server, free_port, make_key, needs_root, poll
 
-from edi.limits import Limits
+from edi.model.limits import Limits
 from edi.remotes import AuthFailed, HostKeyChanged, HostKeyUnknown, TimedOut, TransferError, Unreachable
-from edi.sftp import Session
-from edi.transfers import Exchange, exchange
+from edi.sftp.session import Session
+from edi.sftp.visit import Exchange, exchange
 
 CONTENT = random.Random(1).randbytes(300_000)
 
@@ -179,7 +179,7 @@ def test_a_handshake_that_falls_silent_is_given_up_within_the_bound(scene: Scene
 
 @pytest.mark.slow
 def test_a_server_that_trickles_is_given_up(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edi.sftp.SLOWEST", 1e9)
+    monkeypatch.setattr("edi.sftp.session.SLOWEST", 1e9)
     scene.put("a.xml", CONTENT)
     visit(scene)
     scene.given(timeout_seconds=1.0)

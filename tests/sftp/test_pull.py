@@ -12,11 +12,11 @@ import pytest
 from loopback import FLOWS, PASSWORD, USER, Scene, flows, insert, make_key, needs_root, poll, take
 from paramiko import SFTPAttributes
 
-from edi.limits import Limits
-from edi.pulls import PullReport, pull
+from edi.model.limits import Limits
 from edi.remotes import Refused, SecretMissing
 from edi.settings import Partner
-from edi.sftp import Entry, Session
+from edi.sftp.fetch import PullReport, pull
+from edi.sftp.session import Entry, Session
 
 
 def test_a_file_comes_into_the_inbox_at_the_second_poll(scene: Scene) -> None:
@@ -125,7 +125,7 @@ def test_a_whole_download_outlives_a_death_and_the_original(scene: Scene, monkey
     with Session(scene.remote) as session:
         poll(scene, session)
         with monkeypatch.context() as patch:
-            patch.setattr("edi.durable.give_back", lambda old, new: (_ for _ in ()).throw(KeyboardInterrupt))
+            patch.setattr("edi.disk.durable.give_back", lambda old, new: (_ for _ in ()).throw(KeyboardInterrupt))
             with pytest.raises(KeyboardInterrupt):
                 poll(scene, session)
         path.unlink()

@@ -8,10 +8,10 @@ import shutil
 import pytest
 from loopback import USER, Scene, needs_root
 
-from edi import durable
-from edi.pushes import PushReport, push
+from edi.disk import durable
 from edi.remotes import Refused, TimedOut
-from edi.sftp import Session
+from edi.sftp.deliver import PushReport, push
+from edi.sftp.session import Session
 
 
 def deliver(scene: Scene) -> PushReport:

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 
 from drops import Content
 
-from edi.flow import Finding, FlowVerdict, State, Verdict
 from edi.ledger import FlowRow, Ledger
-from edi.returns.outcome import DocumentOutcome
+from edi.model.finding import Finding
+from edi.model.flow import State
+from edi.model.judgement import FlowVerdict, Verdict
+from edi.model.outcome import DocumentOutcome
 
 NOT_UNIQUE = "ENV-NOT-UNIQUE"
 DUPLICATE = "DUPLICATE-INVOICE-NUMBER"

@@ -14,7 +14,7 @@ from functools import cache
 
 import corpus
 
-from edi.flow import FlowVerdict
+from edi.model.judgement import FlowVerdict
 from edi.sandbox.archives import tar_gz, zip_
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, FACTURX, UBL, flow_name, member_name

@@ -13,10 +13,10 @@ from books import Audit, Books, audit
 from drops import Content, Maker
 from gauges import MIB, Gauges, Look
 
-from edi import decide
-from edi.engine import Engine
 from edi.gateway import Gateway
+from edi.judging.engine import Engine
 from edi.ledger import Ledger
+from edi.pipeline import decide
 from edi.settings import Settings, load_settings
 
 KINDS: list[Callable[[Maker], Content]] = [

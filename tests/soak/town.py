@@ -27,7 +27,7 @@ from gauges import children, role_of
 from live import Live, alive, declare, until
 from loopback import HERE, ROOT, USER, Server
 
-from edi.folders import Folders
+from edi.disk.folders import Folders
 
 ROOT_MIB, OUTBOX_MIB = 3072, 8
 SETTINGS = """[gateway]

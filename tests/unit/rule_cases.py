@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from edi.flow import Finding, Party, Payment, Record, Severity, Syntax, Terms, Totals, Value
-from edi.limits import Limits
-from edi.rules import RuleContext, run
+from edi.model.document import Party, Payment, Record, Syntax, Totals, Value
+from edi.model.finding import Finding, Severity
+from edi.model.judgement import Terms
+from edi.model.limits import Limits
+from edi.rules import run
+from edi.rules.context import RuleContext
 from edi.rules.rule import Rule
 from edi.tables import load_tables
 

@@ -6,10 +6,12 @@ import re
 
 import pytest
 
-from edi.findings import CATALOGUE, hint, sentence, xml
-from edi.findings.envelope import NOT_UNIQUE
-from edi.findings.spec import SHOWN, printable, readable
-from edi.flow import Finding, Severity
+from edi.catalogue import CATALOGUE, hint, sentence
+from edi.judging.xml import sentences
+from edi.judging.xsd import sentences as xsd_sentences
+from edi.model.finding import Finding, Severity
+from edi.pipeline.sentences import NOT_UNIQUE
+from edi.words.text import SHOWN, printable, readable
 
 
 def test_a_finding_kept_from_an_earlier_version_can_still_be_told() -> None:
@@ -51,9 +53,12 @@ def test_english_is_quoted_in_one_way(code: str) -> None:
 
 
 def test_what_is_said_of_xml_is_quoted_in_one_way_in_each_language() -> None:
-    pairs = [*xml.REASONS.values(), xml.OR_REMOVE, xml.CUT_SHORT]
+    pairs = [*sentences.REASONS.values(), xsd_sentences.OR_REMOVE, sentences.CUT_SHORT]
     pairs += [
-        pair for said in vars(xml).values() if isinstance(said, tuple) and isinstance(said[0], tuple) for pair in said
+        pair
+        for said in vars(xsd_sentences).values()
+        if isinstance(said, tuple) and isinstance(said[0], tuple)
+        for pair in said
     ]
     assert len(pairs) > 40
     for french, english in pairs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from random import Random
 
-from edi.envelope import NAME, read_name
+from edi.judging.envelope import NAME, read_name
 from edi.sandbox.examples import CII, UBL, flow_name
 from edi.tables import load_tables
 

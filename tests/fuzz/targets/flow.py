@@ -18,17 +18,18 @@ from pathlib import Path
 from random import Random
 from typing import Any, cast
 
-from edi import decide, envelope
-from edi.engine import Engine
-from edi.findings.spec import printable
-from edi.flow import FlowVerdict, Judgement, Member, Verdict
-from edi.judge import judge
+from edi.judging import envelope
+from edi.judging.engine import Engine
+from edi.judging.judge import judge
 from edi.ledger import Ledger
-from edi.limits import KIB, Limits
+from edi.model.judgement import FlowVerdict, Judgement, Member, Verdict
+from edi.model.limits import KIB, Limits
+from edi.model.outcome import Outcome
+from edi.pipeline import decide
 from edi.returns import render
-from edi.returns.outcome import Outcome
 from edi.sandbox.examples import CII, FACTURX, UBL, flow_name
 from edi.settings import Partner, load_settings
+from edi.words.text import printable
 
 from ..mutation import archive, either, raw, xml
 from ..seeds import documents, invoices, packed, pdfs

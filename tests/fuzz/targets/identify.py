@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from random import Random
 
-from edi.flow import Finding, Syntax
-from edi.identify import ROOTS, Identified, identify
-from edi.limits import KIB, Limits
+from edi.judging.identify import ROOTS, Identified, identify
+from edi.model.document import Syntax
+from edi.model.finding import Finding
+from edi.model.limits import KIB, Limits
 
 from ..mutation import either, raw, xml
 from ..seeds import documents, invoices, pdfs

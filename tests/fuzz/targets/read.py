@@ -6,11 +6,12 @@ import dataclasses
 import pickle
 from collections.abc import Iterator
 
-from edi import matrix
-from edi.flow import Finding, Record, Value
-from edi.identify import identify
-from edi.limits import Limits
-from edi.read import read
+from edi.judging import matrix
+from edi.judging.identify import identify
+from edi.judging.read import read
+from edi.model.document import Record, Value
+from edi.model.finding import Finding
+from edi.model.limits import Limits
 from edi.tables import load_tables
 
 from ..mutation import either, raw, xml

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from edi.errors import ConfigError
-from edi.limits import Limits
-from edi.schemas import Override, load_catalog
+from edi.model.limits import Limits
+from edi.schemas.catalog import Override, load_catalog
 from edi.settings import Partner, load_settings
 
 from ..mutation import either, lines, nested

@@ -9,9 +9,11 @@ import zipfile
 import zlib
 from contextlib import suppress
 
-from edi.flow import Finding, Member, Severity
-from edi.limits import KIB, Limits
-from edi.unpack import kind_of, unpack
+from edi.judging.magic import kind_of
+from edi.judging.unpack import unpack
+from edi.model.finding import Finding, Severity
+from edi.model.judgement import Member
+from edi.model.limits import KIB, Limits
 
 from ..mutation import archive, either, raw
 from ..seeds import documents, invoices, packed, pdfs

@@ -1,0 +1,1 @@
+"""How flows and findings look on a terminal."""

@@ -1,0 +1,80 @@
+"""The command line's own words in French: what typer says of a wrong line, and the headings of its help.
+
+In: a text typer made.  Out: the same in French; what no line of the lists knows is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from edi.errors import GatewayError
+
+# both wordings where typer's releases differ
+ERRORS = (
+    (r"^Usage: ", "Usage : "),
+    (r"^Try '(.+)' for help\.", r"« \1 » montre l'aide."),
+    (r"^Error: ", "Erreur : "),
+    (r"Missing argument ('.+?')\.", r"il manque l'argument \1."),
+    (r"Missing option ('.+?')\.", r"il manque l'option \1."),
+    (r"Missing command\.", "il manque une commande."),
+    (r"No such command ('.+?')\.", r"il n'y a pas de commande \1."),
+    (r"No such option: (\S+)", r"il n'y a pas d'option \1"),
+    (r"Did you mean (.+?)\?", r"Vouliez-vous dire \1 ?"),
+    (r"\(Possible options: (.+?)\)", r"(options possibles : \1)"),
+    (r"Option '(.+?)' requires an argument\.", r"l'option '\1' demande une valeur."),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", r"argument de trop : \1"),
+    (r"Invalid value for ('.+?'): ", r"\1 : "),
+    (r"Input should be a valid integer.*", "un nombre entier est attendu."),
+    (r"Input should be a valid number.*", "un nombre est attendu."),
+    (r"Input should be greater than or equal to (\S+)", r"un nombre d'au moins \1 est attendu."),
+    (r"'(.+?)' is not a valid integer\.", r"'\1' n'est pas un nombre entier."),
+    (r"'(.+?)' is not a valid float\.", r"'\1' n'est pas un nombre."),
+    (r"(\S+) is not in the range x>=(\S+?)\.", r"\1 est moins que \2."),
+    (r"[Pp]ath '(.+?)' is not readable\.", r"'\1' ne peut pas être lu ; donnez-vous le droit de le lire."),
+    (r"[Pp]ath '(.+?)' does not exist\.", r"'\1' n'existe pas."),
+)
+HELP = (
+    (r"^Usage: ", "Usage : "),
+    (r"^Options:$", "Options :"),
+    (r"^Commands:$", "Commandes :"),
+    (r"^Arguments:$", "Arguments :"),
+    (r"Show this message and exit\.", "Montre cette aide."),
+    (r"\[required\]", "[obligatoire]"),
+    (r"; required\]", " ; obligatoire]"),
+    (r"\[default: ", "[défaut : "),
+)
+
+
+def french(text: str, words: Sequence[tuple[str, str]] = ERRORS) -> str:
+    """A text of typer's with every sentence that `words` knows in French."""
+    for pattern, said in words:
+        text = re.sub(pattern, said, text, flags=re.MULTILINE)
+    return text
+
+
+def language(arguments: Sequence[str]) -> str:
+    """The language a wrong command line is answered in: its --lang, or its gateway's; French where neither is known."""
+    from edi.settings import (
+        LANGS,
+        load_settings,  # here alone: a right line needs it later, and some never
+    )
+
+    asked = _value(arguments, "--lang")
+    if asked in LANGS and "partner" not in arguments:  # there it is the language of a partner's returns
+        return str(asked)
+    config = _value(arguments, "--config")
+    try:
+        return load_settings(Path(_value(arguments, "--root") or "."), Path(config) if config else None).lang
+    except (GatewayError, OSError):  # a wrong line is told first
+        return "fr"
+
+
+def _value(arguments: Sequence[str], option: str) -> str | None:
+    for at, word in enumerate(arguments):
+        if word == option:
+            return next(iter(arguments[at + 1 :]), None)
+        if word.startswith(f"{option}="):
+            return word.partition("=")[2] or None
+    return None

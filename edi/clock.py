@@ -1,0 +1,34 @@
+"""Moments: Paris time for people, stamps for programs, the identity of this boot."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from edi.errors import GatewayError
+
+
+def minute(at: datetime) -> str:
+    """A moment as an accountant writes it."""
+    return paris(at).strftime("%d/%m/%Y %H:%M")
+
+
+def boot_id() -> str:
+    """Names this boot: the monotonic clock means nothing in another."""
+    return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def paris(moment: datetime) -> datetime:
+    """The same moment on the clocks of Paris. GatewayError when it carries no time zone: it would be a guess."""
+    if moment.tzinfo is None:
+        raise GatewayError(f"The moment {moment.isoformat()} carries no time zone: it cannot be told to a partner.")
+    return moment.astimezone(PARIS)
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as returns write it: Paris time, milliseconds, offset."""
+    return paris(moment).isoformat(timespec="milliseconds")

@@ -1,0 +1,1 @@
+"""The gateway without end: rounds, events, signals."""

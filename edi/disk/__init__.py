@@ -1,0 +1,1 @@
+"""The only writers of files: durable changes, locks, where originals lie."""

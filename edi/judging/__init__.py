@@ -1,0 +1,1 @@
+"""One flow's bytes and one document: pure, no ledger, no folder."""

@@ -1,0 +1,1 @@
+"""The only maker of XML parsers for documents, and the paths inside one."""

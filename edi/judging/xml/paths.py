@@ -1,0 +1,83 @@
+"""Where an element stands: its path in the partner's words, its line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+
+
+def row_of(root: Any, xpath: str, namespaces: Mapping[str, str]) -> int | None:
+    """The line of the document on which the element of a readable XPath stands; None when there is none."""
+    try:
+        found = root.xpath("/*/" + xpath.partition("/@")[0].split("/", 2)[2], namespaces=dict(namespaces))
+    except (IndexError, etree.XPathError):
+        return None
+    return found[0].sourceline if found and hasattr(found[0], "sourceline") else None
+
+
+_UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
+_CII = "urn:un:unece:uncefact:data:standard:"
+# The prefixes people know; "" (a root) is written without one. A name of any other namespace is written so that it is
+# found without a prefix.
+PREFIXES = {
+    f"{_UBL}Invoice-2": "",
+    f"{_UBL}CreditNote-2": "",
+    f"{_UBL}CommonAggregateComponents-2": "cac",
+    f"{_UBL}CommonBasicComponents-2": "cbc",
+    f"{_UBL}CommonExtensionComponents-2": "ext",
+    f"{_CII}CrossIndustryInvoice:100": "rsm",
+    f"{_CII}ReusableAggregateBusinessInformationEntity:100": "ram",
+    f"{_CII}UnqualifiedDataType:100": "udt",
+    f"{_CII}QualifiedDataType:100": "qdt",
+}
+Rows = dict[tuple[Any, str], list[Any]]  # (parent, step name) -> the children it can mean
+
+
+def locate(root: Any, path: str, rows: Rows) -> tuple[Any, str] | None:
+    """The element libxml2's own path means, and its path for people: /rsm:A/ram:B[2], [n] where siblings share a name.
+
+    libxml2 writes prefix:name[n] with the document's prefixes, and *[n] for any element of the default namespace.
+    """
+    steps = [step for step in path.split("/") if step and not step.startswith("@")]
+    if not steps:
+        return None
+    element, readable = root, "/" + _name(root)
+    for step in steps[1:]:
+        name, _, index = step.rstrip("]").partition("[")
+        row = rows_alike(element, name, rows)
+        wanted = int(index or 1)
+        if wanted > len(row):
+            return None
+        parent, element = element, row[wanted - 1]
+        readable += f"/{_name(element)}"
+        alike = row if name != "*" else rows_alike(parent, element.tag, rows)
+        if len(alike) > 1:
+            readable += f"[{wanted if name != '*' else alike.index(element) + 1}]"
+    return element, readable
+
+
+def rows_alike(parent: Any, name: str, rows: Rows) -> list[Any]:
+    """The children one step can mean, looked up once a document: `name` is *, prefix:name, or a tag {ns}name."""
+    key = (parent, name)
+    if key not in rows:
+        children = list(parent.iterchildren(etree.Element if name == "*" or name[0] != "{" else name))
+        prefix, _, local = name.rpartition(":")
+        if name != "*" and name[0] != "{":
+            children = [c for c in children if local_name(c.tag) == local and (c.prefix or "") == prefix]
+        rows[key] = children
+    return rows[key]
+
+
+def _name(element: Any) -> str:
+    """prefix:name, with the prefix people know whatever the document calls it; a step that needs none for the rest."""
+    namespace = element.tag[1:].partition("}")[0] if element.tag[0] == "{" else ""
+    local, prefix = local_name(element.tag), PREFIXES.get(namespace, "")
+    if namespace and not prefix and element.getparent() is not None:
+        return f"*[local-name()='{local}']"
+    return f"{prefix}:{local}" if prefix else local
+
+
+def local_name(tag: str) -> str:
+    return tag.rpartition("}")[2]

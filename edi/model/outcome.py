@@ -1,0 +1,103 @@
+"""What the returns need to know of a settled flow: pure values, put together from the ledger by the caller.
+
+In: nothing.  Out: Outcome, DocumentOutcome and Return, the few readings of them that several returns share, and
+`legible`, which every text of a partner passes through on its way into a return.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from edi.errors import GatewayError
+from edi.model.finding import Finding
+from edi.model.judgement import FlowVerdict, Pack, Verdict
+
+# Flow statuses of CPPStatut. A quarantined flow is under way, not refused: what defeated the gateway is ours to mend.
+FLOW_STATUS: Mapping[FlowVerdict, int] = MappingProxyType(
+    {
+        FlowVerdict.INTEGRATED: 90,
+        FlowVerdict.QUARANTINED: 91,
+        FlowVerdict.REFUSED: 93,
+        FlowVerdict.IRRECEVABLE: 93,
+        FlowVerdict.PARTIAL: 96,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentOutcome:
+    """What became of one invoice. Identifiers and dates are as the document wrote them, not checked."""
+
+    position: int  # 1 for the first of the flow
+    member: str
+    verdict: Verdict
+    number: str | None = None
+    type: str | None = None
+    issue_date: str | None = None
+    cadre: str | None = None
+    syntax: str | None = None
+    supplier_type: int | None = None  # 1 SIRET .. 7 person
+    supplier_id: str | None = None
+    supplier_name: str | None = None
+    supplier_country: str | None = None
+    debtor_id: str | None = None
+    debtor_name: str | None = None
+    debtor_service: str | None = None
+    debtor_service_name: str | None = None
+    statuses: tuple[int, ...] = ()  # in order: (1, 27), or (37,)
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one flow. Both moments carry their time zone.
+
+    A repeat is the first outcome with `repeat_of` and `repeat_at` set, never FlowVerdict.REPEAT."""
+
+    flow: str  # the gateway's own id
+    partner_code: str  # six characters
+    gateway_code: str  # six characters
+    flow_id: str  # the partner's own id, or the drop's printable name
+    drop_name: str
+    verdict: FlowVerdict
+    decided_at: datetime
+    received_at: datetime
+    interface: str | None = None  # FSO1116A
+    documents: tuple[DocumentOutcome, ...] = ()
+    findings: tuple[Finding, ...] = ()  # those of the flow itself
+    packs: tuple[Pack, ...] = ()
+    repeat_of: str | None = None  # the first flow's id, as the partner knows it
+    repeat_at: datetime | None = None  # when that first one was received
+    version: int = 1
+    replaces_at: datetime | None = None  # when the version before this one was decided
+    undone: tuple[DocumentOutcome, ...] = ()  # documents that version accepted and this one does not, as they were
+    lang: str = "fr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """One file for the partner's outbox."""
+
+    kind: str  # cso, fen, csv, json or html
+    name: str
+    content: bytes
+
+
+def flow_status(outcome: Outcome) -> int:
+    """The status 90..96 of a flow. GatewayError for one that has no answer yet (not judged) or no answer of its own."""
+    status = FLOW_STATUS.get(outcome.verdict)
+    if status is None:
+        raise GatewayError(
+            f"Flow {outcome.flow} is “{outcome.verdict.value}”: no return can be written for that verdict."
+        )
+    return status
+
+
+def refusals(outcome: Outcome) -> Iterator[tuple[DocumentOutcome | None, Finding]]:
+    """Every fatal or error finding, the flow's own first (with None), then each document's in order."""
+    yield from ((None, finding) for finding in outcome.findings if finding.severity.refuses)
+    for document in outcome.documents:
+        yield from ((document, finding) for finding in document.findings if finding.severity.refuses)

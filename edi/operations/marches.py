@@ -1,0 +1,134 @@
+"""Fiches of marches: held against themselves and against invoices."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from edi.directory import load_directory
+from edi.disk import durable
+from edi.errors import ConfigError
+from edi.judging import matrix
+from edi.judging.identify import identify
+from edi.judging.read import read
+from edi.marches import Fiche, Marches, files_of, key_of, read_fiche
+from edi.message import Message
+from edi.model.finding import Finding
+from edi.rules import identity
+from edi.rules import marche as rules
+from edi.rules.context import RuleContext
+from edi.settings import Settings
+from edi.tables import load_tables
+
+NOT_READ = Message("{file} : lecture impossible ({what}).", "{file}: it cannot be read ({what}).")
+NO_INVOICE = Message("{file} : ce fichier n'est pas une facture.", "{file}: this file is no invoice.")
+EXAMPLE = """# La fiche d'identité d'un marché : qui y prend part, et ce que ses factures doivent porter.
+# Corrigez chaque valeur, retirez ce qui ne sert pas, puis : edi marche check
+number = {number}
+title = {title}
+# start = 2026-01-01          # dates prévues ; une pièce datée en dehors est signalée
+# end = 2027-12-31
+# services = ["VOIRIE"]       # codes service du débiteur ; sans cette ligne : tous
+# commitments = ["EJ-2026-1"] # numéros d'engagement ; sans cette ligne : tous
+
+# Un [[actor]] par intervenant et par rôle : titulaire, mandataire, cotraitant, sous-traitant, MOE, MOA,
+# service financier. cadres = ["A4"] limite ce qu'il dépose ; sans cette ligne, son rôle décide.
+[[actor]]
+siret = "00000000000000"
+name = "Maîtrise d'ouvrage"
+role = "MOA"
+
+[[actor]]
+siret = "00000000000000"
+name = "Maîtrise d'œuvre"
+role = "MOE"
+
+[[actor]]
+siret = "00000000000000"
+name = "Entreprise titulaire"
+role = "titulaire"
+# cadres = ["A4", "A7", "A8", "A22"]
+"""
+
+
+def fiche_problems(config: Path) -> list[str]:
+    problems = []
+    seen: dict[str, str] = {}
+    for file in files_of(config):
+        try:
+            fiche = read_fiche(file)
+        except ConfigError as error:
+            problems.append(str(error))
+            continue
+        if (other := seen.setdefault(key_of(fiche.number), file.name)) != file.name:
+            problems.append(f"{file} : le marché {fiche.number} a déjà une fiche, {other} ; gardez-en une.")
+    return problems
+
+
+def compared(invoice: Path, marches: Marches, settings: Settings, lang: str) -> tuple[Fiche | None, str, list[Finding]]:
+    """The fiche of the invoice's marché, the number it names ("" for none), and where the two disagree."""
+    try:
+        found = identify(durable.read_file(invoice, settings.limits.member)[0], settings.limits)
+    except OSError as error:
+        raise ConfigError(NOT_READ.of(lang, file=invoice, what=error.strerror)) from error
+    if isinstance(found, Finding):
+        return None, "", [found]
+    if found.syntax is None:
+        raise ConfigError(NO_INVOICE.of(lang, file=invoice))
+    tables = load_tables(settings.folders.config)
+    record = read(found)
+    cadre, _, _ = matrix.judge_cadre(record, tables)
+    context = RuleContext(
+        tables=tables,
+        limits=settings.limits,
+        directory=load_directory(settings.folders.config),
+        marches=marches,
+        cadre=tables.cadres[cadre] if cadre else None,
+    )
+    number = identity.text(record.marche) or identity.text(record.contract)
+    return (
+        rules.fiche_of(record, context),
+        number,
+        [finding for rule in rules.RULES for finding in rule(record, context)],
+    )
+
+
+def write_fiche(
+    number: str,
+    title: str,
+    actors: Sequence[str],
+    services: Sequence[str],
+    commitments: Sequence[str],
+    start: str | None,
+    end: str | None,
+) -> str:
+    lines = [f"number = {toml_text(number)}", f"title = {toml_text(title)}"]
+    for key, given in (("start", start), ("end", end)):
+        if given is not None:
+            try:
+                lines.append(f"{key} = {date.fromisoformat(given).isoformat()}")
+            except ValueError as error:
+                raise ConfigError(f"--{key} {given} : attendu une date AAAA-MM-JJ.") from error
+    if services:
+        lines.append(f"services = [{', '.join(map(toml_text, services))}]")
+    if commitments:
+        lines.append(f"commitments = [{', '.join(map(toml_text, commitments))}]")
+    for actor in actors:
+        role, equals, rest = actor.partition("=")
+        siret, _, name = rest.partition(":")
+        if not equals or not siret or not name:
+            raise ConfigError(f"--actor {actor} : attendu RÔLE=SIRET:NOM, par exemple MOE=99999996400011:Atelier.")
+        lines += [
+            "",
+            "[[actor]]",
+            f"siret = {toml_text(siret)}",
+            f"name = {toml_text(name)}",
+            f"role = {toml_text(role)}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def toml_text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

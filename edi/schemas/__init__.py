@@ -1,0 +1,1 @@
+"""The XSDs that documents are held against, and the code lists that come with them."""

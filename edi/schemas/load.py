@@ -1,0 +1,22 @@
+"""The one way a schema is made from its file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+
+from edi.errors import SchemaError
+from edi.schemas.catalog import Role
+
+
+def load_schema(role: Role) -> Any:
+    """The XMLSchema of a role. SchemaError when libxml2 has anything to say about it, a warning included."""
+    try:
+        schema = etree.XMLSchema(etree.parse(str(role.path), etree.XMLParser(no_network=True)))
+    except (etree.LxmlError, OSError) as error:
+        raise SchemaError(f"libxml2 cannot load {role.entry} for the role {role.name} ({error}).") from error
+    if len(schema.error_log):
+        said = schema.error_log[0].message.strip()
+        raise SchemaError(f"libxml2 warns while loading {role.entry} for the role {role.name} ({said}).")
+    return schema

@@ -1,0 +1,1 @@
+"""Visits to the partners' servers: fetch drops, deliver returns."""

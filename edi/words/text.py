@@ -1,0 +1,53 @@
+"""Text that a terminal, a log line, a status file and a page can carry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_SPACE, _PICTURES = 0x20, 0x2400  # Unicode draws control characters in the order of their codes
+SHOWN = 200  # characters of a partner's value that a sentence quotes
+
+
+def printable(text: str, limit: int = SHOWN) -> str:
+    """Text a terminal, a log line and an XML file can all carry: control characters escaped, length bounded. Two names
+    that differ stay different."""
+    return _bounded((c if c.isprintable() else _escaped(c) for c in text[: limit + 1]), limit)
+
+
+def readable(text: str, limit: int = SHOWN) -> str:
+    """The same for people: what cannot be seen is shown by a mark, ⍽ for a no-break space, ␊ for a line break."""
+    return _bounded((c if c.isprintable() else _mark(c) for c in text[: limit + 1]), limit)
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def _mark(character: str) -> str:
+    code = ord(character)
+    if code < _SPACE:
+        return chr(_PICTURES + code)
+    return "⍽" if character.isspace() and code > _SPACE else f"‹U+{code:04X}›"
+
+
+def _bounded(characters: Iterable[str], limit: int) -> str:
+    safe = "".join(characters)
+    return safe if len(safe) <= limit else safe[: limit - 1] + "…"
+
+
+_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+_ILLEGAL = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]")
+
+
+def legible(text: str) -> str:
+    """Text on one line that XML, CSV and JSON can all carry: breaks become a space, forbidden characters U+FFFD."""
+    return _ILLEGAL.sub("\ufffd", _BREAKS.sub(" ", text))
+
+
+_BREAKABLE = re.compile("(?<=«) | (?=»)| (?=[:;!?%](?:\\s|$))")
+
+
+def unbroken(text: str, lang: str) -> str:
+    """A sentence whose spaces inside quotation marks and before a high sign no line may break at, as French asks."""
+    return _BREAKABLE.sub("\u00a0", text) if lang == "fr" else text

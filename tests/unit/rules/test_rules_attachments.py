@@ -1,0 +1,240 @@
+"""The rules of attachments: size and name, on either side of each limit."""
+
+from __future__ import annotations
+
+import pytest
+
+from edi.catalogue import hint, sentence
+from edi.findings.attachments import KIND_NAMES
+from edi.model.document import CONTENT_KINDS, Attachment, Content, Record, Syntax, Value
+from edi.model.finding import Finding, Severity
+from edi.model.limits import Limits
+from edi.rules import attachments as rules
+from edi.rules.attachments import human_size, name_within_limit, size_within_limit
+from edi.rules.context import RuleContext
+from edi.rules.rule import Rule
+from edi.tables import load_tables
+
+LIMITS = Limits()
+CONTEXT = RuleContext(tables=load_tables(None), limits=LIMITS)
+
+
+def record(*, name: str | None = "plan.pdf", size: int | None = 1) -> Record:
+    named = None if name is None else Value(name, "/doc/piece/name", 41)
+    return Record(
+        syntax=Syntax.UBL_INVOICE,
+        attachments=(Attachment(name=named, content=Content(size=size), xpath="/doc/piece", line=40),),
+    )
+
+
+def by_size(given: Record) -> list[Finding]:
+    return list(size_within_limit(given, CONTEXT))
+
+
+def by_name(given: Record) -> list[Finding]:
+    return list(name_within_limit(given, CONTEXT))
+
+
+@pytest.mark.parametrize("size", [None, 0, LIMITS.attachment])
+def test_an_attachment_up_to_the_limit_is_accepted(size: int | None) -> None:
+    assert by_size(record(size=size)) == []
+
+
+def test_one_byte_more_is_refused_at_its_place() -> None:
+    finding = by_size(record(size=LIMITS.attachment + 1))[0]
+    assert (finding.code, finding.rule, finding.severity, finding.xpath, finding.line) == (
+        "ATTACHMENT-TOO-LARGE",
+        "IRR_TAILLE_PJ",
+        Severity.ERROR,
+        "/doc/piece",
+        40,
+    )
+
+
+def test_the_refusal_names_the_file_and_both_sizes() -> None:
+    said = sentence(by_size(record(size=LIMITS.attachment + 1))[0])
+    assert "plan.pdf" in said
+    assert "10 485 761 octets" in said
+    assert "10 485 760 octets" in said
+
+
+def test_an_attachment_without_name_can_still_be_refused() -> None:
+    assert hint(by_size(record(name=None, size=LIMITS.attachment + 1))[0], "en")
+
+
+@pytest.mark.parametrize("length", [1, LIMITS.attachment_name])
+def test_a_name_up_to_the_limit_is_accepted(length: int) -> None:
+    assert by_name(record(name="n" * length)) == []
+
+
+def test_a_longer_name_refuses() -> None:
+    finding = by_name(record(name="n" * 47 + ".pdf"))[0]
+    assert (finding.code, finding.severity.refuses, finding.line) == ("ATTACHMENT-NAME-LONG", True, 41)
+
+
+def test_a_name_is_counted_in_characters() -> None:
+    assert by_name(record(name="é" * LIMITS.attachment_name)) == []
+
+
+def test_no_name_is_no_long_name() -> None:
+    assert by_name(record(name=None)) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("fr", "12,4 Mo (13 002 343 octets)"), ("en", "12.4 MB (13,002,343 bytes)")]
+)
+def test_sizes_are_written_for_people(lang: str, said: str) -> None:
+    assert human_size(13_002_343, lang) == said
+
+
+# one rule a row: what passes, and what is told
+
+
+def attached(name: str | None, content: Content, mime: str | None = None) -> Attachment:
+    named = None if name is None else Value(name, "/doc/piece/name", 41)
+    return Attachment(name=named, mime=mime, content=content, xpath="/doc/piece", line=40)
+
+
+def told(rule: Rule, *attachments: Attachment) -> list[Finding]:
+    findings = list(rule(Record(syntax=Syntax.CII, attachments=attachments), CONTEXT))
+    for finding in findings:
+        assert finding.code == rule.code
+        assert finding.line in (40, 41)
+        for lang in ("fr", "en"):
+            assert sentence(finding, lang)
+            assert hint(finding, lang)
+    return findings
+
+
+PDF = Content(size=9, kind="pdf")
+PNG = Content(size=9, kind="png")
+WRAPPED = Content(size=9, kind="zip", zip="opened", members=1, member="PJP.pdf", inner="pdf")
+
+
+@pytest.mark.parametrize(
+    ("rule", "attachment"),
+    [
+        (rules.content_is_strict_base64, attached("a.pdf", PDF)),
+        (rules.content_is_not_empty, attached("a.pdf", PDF)),
+        (rules.content_is_not_empty, attached("a.pdf", Content())),
+        (rules.attachment_has_name, attached("a.pdf", PDF)),
+        (rules.name_has_extension, attached("a.pdf", PDF)),
+        (rules.name_has_extension, attached(None, PDF)),
+        (rules.extension_is_accepted, attached("a.PdF", PDF)),
+        (rules.extension_is_accepted, attached("a", PDF)),
+        (rules.content_is_what_the_name_says, attached("a.pdf", PDF)),
+        (rules.content_is_what_the_name_says, attached("aa.pdf", WRAPPED)),
+        (rules.content_is_what_the_name_says, attached("a.fax", Content(size=9))),
+        (rules.content_is_what_the_name_says, attached("a.pdf", Content(size=9, kind="zip", zip="unreadable"))),
+        (rules.content_is_what_the_name_says, attached("a.docx", Content(size=9, kind="ooxml"))),
+        (rules.content_is_what_is_declared, attached("a.pdf", PDF, "application/pdf")),
+        (rules.content_is_what_is_declared, attached("a.pdf", PDF, "Application/PDF; charset=binary")),
+        (rules.content_is_what_is_declared, attached("aa.pdf", WRAPPED, "application/pdf")),
+        (rules.content_is_what_is_declared, attached("a.pdf", PDF, "application/octet-stream")),
+        (rules.content_is_what_is_declared, attached("a.pdf", PDF)),
+        (rules.content_is_what_is_declared, attached("a.pdf", PNG, "application/pdf")),  # told of the name
+        (rules.zip_can_be_opened, attached("a.zip", WRAPPED)),
+        (rules.zip_has_no_password, attached("a.zip", WRAPPED)),
+        (rules.zip_holds_one_file, attached("a.zip", WRAPPED)),
+        (rules.zip_stays_within_bounds, attached("a.zip", WRAPPED)),
+        (rules.nothing_is_a_program, attached("a.zip", WRAPPED)),
+        (rules.nothing_holds_macros, attached("a.doc", Content(size=9, kind="ole"))),
+        (rules.no_pdf_launches_code, attached("a.pdf", PDF)),
+        (rules.names_differ, attached("a.pdf", PDF)),
+    ],
+)
+def test_a_sound_attachment_passes(rule: Rule, attachment: Attachment) -> None:
+    assert told(rule, attachment) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "attachment", "severity", "quoted"),
+    [
+        (rules.content_is_strict_base64, attached("a.pdf", Content()), Severity.ERROR, "a.pdf"),
+        (rules.content_is_not_empty, attached("a.pdf", Content(size=0)), Severity.ERROR, "a.pdf"),
+        (
+            rules.content_is_not_empty,
+            attached("a.zip", Content(size=9, kind="zip", zip="opened", member="b.pdf", inner="empty")),
+            Severity.ERROR,
+            "a.zip",
+        ),
+        (rules.attachment_has_name, attached(None, PDF), Severity.WARNING, "1"),
+        (rules.name_has_extension, attached("Annexe 1", PDF), Severity.ERROR, "Annexe 1"),
+        (rules.name_has_extension, attached(".pdf", PDF), Severity.ERROR, ".pdf"),
+        (rules.extension_is_accepted, attached("plan.dwg", Content(size=9)), Severity.ERROR, "DWG"),
+        (rules.content_is_what_the_name_says, attached("a.pdf", PNG), Severity.WARNING, "PNG"),
+        (
+            rules.content_is_what_the_name_says,
+            attached("a.pdf", Content(size=9, kind="zip", zip="opened", member="b.png", inner="pdf")),
+            Severity.WARNING,
+            "b.png",
+        ),
+        (rules.content_is_what_is_declared, attached("a.png", PNG, "application/pdf"), Severity.WARNING, "/pdf"),
+        (
+            rules.zip_can_be_opened,
+            attached("a.zip", Content(size=9, kind="zip", zip="unreadable")),
+            Severity.ERROR,
+            "a.zip",
+        ),
+        (
+            rules.zip_has_no_password,
+            attached("a.zip", Content(size=9, kind="zip", zip="encrypted")),
+            Severity.WARNING,
+            "a.zip",
+        ),
+        (
+            rules.zip_holds_one_file,
+            attached("a.zip", Content(size=9, kind="zip", zip="several", members=3)),
+            Severity.WARNING,
+            "3",
+        ),
+        (
+            rules.zip_stays_within_bounds,
+            attached("a.zip", Content(size=9, kind="zip", zip="bomb")),
+            Severity.ERROR,
+            "256",
+        ),
+        (rules.nothing_is_a_program, attached("setup.EXE", PDF), Severity.ERROR, "setup.EXE"),
+        (
+            rules.nothing_is_a_program,
+            attached("a.pdf", Content(size=9, kind="executable", marks=("executable",))),
+            Severity.ERROR,
+            "a.pdf",
+        ),
+        (
+            rules.nothing_is_a_program,
+            attached("a.pdf", Content(size=9, kind="zip", zip="opened", member="facture.pdf.js", inner="text")),
+            Severity.ERROR,
+            "facture.pdf.js",
+        ),
+        (
+            rules.nothing_holds_macros,
+            attached("a.xlsx", Content(size=9, kind="ooxml", marks=("macro",))),
+            Severity.WARNING,
+            "a.xlsx",
+        ),
+        (
+            rules.no_pdf_launches_code,
+            attached("a.pdf", Content(size=9, kind="pdf", marks=("active",))),
+            Severity.WARNING,
+            "a.pdf",
+        ),
+    ],
+)
+def test_an_unsound_one_is_told_with_its_value(
+    rule: Rule, attachment: Attachment, severity: Severity, quoted: str
+) -> None:
+    [finding] = told(rule, attachment)
+    assert finding.severity is severity
+    assert quoted in sentence(finding)
+    assert quoted in sentence(finding, "en")
+
+
+def test_a_name_that_stands_three_times_is_told_once() -> None:
+    [finding] = told(rules.names_differ, *(attached(name, PDF) for name in ("a.pdf", "A.PDF", "a.pdf", "b.pdf")))
+    assert finding.value == "A.PDF"
+
+
+@pytest.mark.parametrize("kind", CONTENT_KINDS)
+def test_every_kind_has_a_name_for_people(kind: str) -> None:
+    assert all(KIND_NAMES[kind])

@@ -1,0 +1,124 @@
+"""What a debtor asks by its row in the directory: each rule with what passes and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from edi.catalogue import hint, sentence
+from edi.directory import Directory, Service, Structure
+from edi.model.document import Party, Record, Syntax, Value
+from edi.model.finding import Finding, Severity
+from edi.model.limits import Limits
+from edi.rules import directory as rules
+from edi.rules.context import RuleContext
+from edi.rules.rule import Rule
+from edi.tables import load_tables
+
+TABLES = load_tables(None)
+NONE, SERVICE, COMMITMENT, BOTH, EITHER, CLOSED, STRANGER = (f"9999999{n}000000" for n in range(7))
+ASKED = {NONE: "none", SERVICE: "service", COMMITMENT: "commitment", BOTH: "both", EITHER: "either", CLOSED: "none"}
+ZEROS = "0" * 14
+
+
+def directory(certainty: str = "H", imported: bool = True, unknown_debtor: str = "warning") -> Directory:
+    services = {
+        code.upper(): Service(SERVICE, code, "Service", active)
+        for code, active in {"Open": True, "Shut": False}.items()
+    }
+    return Directory(
+        structures={
+            siret: Structure(siret, "Commune", obligation, siret != CLOSED, "essai", certainty)
+            for siret, obligation in ASKED.items()
+        },
+        services={SERVICE: services},
+        listed=frozenset([SERVICE]),
+        imported=imported,
+        unknown_debtor=unknown_debtor,
+    )
+
+
+def found(rule: Rule, debtor: str, service: str, commitment: str, given: Directory) -> list[Finding]:
+    """What the rule finds; "" stands for a value that is not there."""
+
+    def value(text: str) -> Value | None:
+        return Value(text, "/place", 7) if text else None
+
+    record = Record(
+        syntax=Syntax.CII,
+        debtor=Party(id=value(debtor), service=value(service)),
+        commitment=value(commitment),
+    )
+    findings = list(rule(record, RuleContext(tables=TABLES, limits=Limits(), directory=given)))
+    for finding in findings:
+        assert finding.code == rule.code
+        for lang in ("fr", "en"):
+            assert "{" not in sentence(finding, lang) + hint(finding, lang)
+            assert debtor in sentence(finding, lang)
+    return findings
+
+
+@pytest.mark.parametrize(
+    ("rule", "debtor", "service", "commitment"),
+    [
+        (rules.service_is_given_where_required, SERVICE, "Open", ""),
+        (rules.service_is_given_where_required, COMMITMENT, "", "EJ-1"),
+        (rules.service_is_given_where_required, EITHER, "", ""),
+        (rules.commitment_is_given_where_required, COMMITMENT, "", "EJ-1"),
+        (rules.commitment_is_given_where_required, SERVICE, "Open", ""),
+        (rules.service_or_commitment_is_given_where_required, EITHER, "Open", ""),
+        (rules.service_or_commitment_is_given_where_required, EITHER, "", "EJ-1"),
+        (rules.service_or_commitment_is_given_where_required, STRANGER, "", ""),
+        (rules.service_exists, SERVICE, "open", ""),
+        (rules.service_exists, SERVICE, "", ""),
+        (rules.service_exists, NONE, "anything", ""),
+        (rules.service_is_active, SERVICE, "Open", ""),
+        (rules.service_is_active, SERVICE, "no such", ""),
+        (rules.debtor_is_active, NONE, "", ""),
+        (rules.debtor_is_active, STRANGER, "", ""),
+        (rules.debtor_is_in_the_directory, NONE, "", ""),
+        (rules.debtor_is_in_the_directory, "no SIRET", "", ""),
+        (rules.debtor_is_in_the_directory, ZEROS, "AAASCPV", "EJ-1"),
+    ],
+)
+def test_a_document_that_gives_what_is_asked_passes(rule: Rule, debtor: str, service: str, commitment: str) -> None:
+    assert found(rule, debtor, service, commitment, directory()) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "debtor", "service", "commitment"),
+    [
+        (rules.service_is_given_where_required, SERVICE, "", "EJ-1"),
+        (rules.service_is_given_where_required, BOTH, " ", "EJ-1"),
+        (rules.commitment_is_given_where_required, COMMITMENT, "Open", ""),
+        (rules.commitment_is_given_where_required, BOTH, "Open", " "),
+        (rules.service_or_commitment_is_given_where_required, EITHER, "", ""),
+        (rules.debtor_is_active, CLOSED, "", ""),
+    ],
+)
+@pytest.mark.parametrize(("certainty", "severity"), [("H", Severity.ERROR), ("L", Severity.WARNING)])
+def test_a_document_that_lacks_what_is_asked_is_told(
+    rule: Rule, debtor: str, service: str, commitment: str, certainty: str, severity: Severity
+) -> None:
+    [finding] = found(rule, debtor, service, commitment, directory(certainty=certainty))
+    assert finding.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [(rules.service_exists, "no such"), (rules.service_exists, "*"), (rules.service_is_active, "shut")],
+)
+def test_a_service_that_is_not_there_or_closed_is_told_with_those_that_are(rule: Rule, code: str) -> None:
+    [finding] = found(rule, SERVICE, code, "", directory())
+    assert (finding.value, finding.severity) == (code, Severity.ERROR)
+    assert "Open" in hint(finding, "fr")
+
+
+@pytest.mark.parametrize("weight", ["warning", "error"])
+def test_an_unknown_debtor_weighs_what_the_setting_says(weight: str) -> None:
+    [finding] = found(rules.debtor_is_in_the_directory, STRANGER, "", "", directory(unknown_debtor=weight))
+    assert finding.severity is Severity(weight)
+
+
+def test_no_debtor_is_unknown_where_none_was_imported_or_nobody_asks() -> None:
+    for given in (directory(imported=False), directory(unknown_debtor="off")):
+        assert found(rules.debtor_is_in_the_directory, STRANGER, "", "", given) == []
