@@ -22,6 +22,7 @@ from edi.judging import envelope
 from edi.judging.engine import Engine, Judged
 from edi.judging.envelope import Envelope
 from edi.ledger import FlowRow, Ledger, Sighting
+from edi.message import Message
 from edi.model.drop import Drop, Taken
 from edi.model.flow import State
 from edi.model.judgement import FlowVerdict
@@ -56,7 +57,7 @@ class Report:
     waiting: int = 0  # settled drops left for the next round
     unsettled: int = 0  # drops still in their quiet period
     next_look: float | None = None  # seconds until the first of those may be settled
-    notes: list[str] = field(default_factory=list)  # for the operator, each said once
+    notes: list[Message] = field(default_factory=list)  # for the operator, each said once
 
 
 @dataclass(slots=True)
@@ -315,8 +316,9 @@ class Gateway:
     def _note_not_judged(self, row: FlowRow, failure: str) -> None:
         self.note(f"{row.drop_name} : non jugé ({failure})")
 
-    def note(self, note: str) -> None:
+    def note(self, note: Message | str) -> None:
         """Says a thing to the operator once a sweep, however often it is met."""
+        note = Message(note, note) if isinstance(note, str) else note
         if note not in self.report.notes:
             self.report.notes.append(note)
 

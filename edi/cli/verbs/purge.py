@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 from collections import defaultdict
@@ -70,8 +69,7 @@ def command(
             report = Report(purged=purgeable(ledger, choice), held=purgeable(ledger, choice, held=True))
             report.freed = sum(row.size or 0 for row in report.purged)
     else:
-        label = f"edi purge, processus {os.getpid()}, depuis {datetime.now():%d/%m/%Y %H:%M:%S}"
-        handle = locks.lock(lock_file(settings.folders), label)
+        handle = locks.lock(lock_file(settings.folders), locks.label("edi purge"))
         try:
             with Ledger(settings.folders.ledger) as ledger:
                 report = purge(settings.folders, ledger, choice)

@@ -119,7 +119,7 @@ def test_a_drop_whose_folder_cannot_be_made_is_left_and_told(folders: Folders) -
     folders.taken.write_bytes(b"")  # in the way of the folder
     taken, troubles = pipeline_take.take(seen(folders), folders, Namer())
     assert taken == []
-    assert troubles == ["inbox/btp : un dépôt ne peut pas être pris (File exists)."]
+    assert [trouble.fr for trouble in troubles] == ["inbox/btp : un dépôt ne peut pas être pris (File exists)."]
     folders.taken.unlink()
     assert len(take(seen(folders), folders)) == 1
 
