@@ -13,12 +13,12 @@ from types import MappingProxyType
 
 from edi.errors import ConfigError
 from edi.model.judgement import FlowVerdict
-from edi.model.outcome import DocumentOutcome, Outcome, Return
+from edi.model.outcome import Outcome, Return
 from edi.places import shipped
 from edi.returns import as_csv, as_html, as_json, cpp_statut, cso, fen
 from edi.returns.naming import INTERFACE_NAME, NO_INTERFACE, return_id
 
-__all__ = ["REPORTS", "SCHEMA", "DocumentOutcome", "Outcome", "Return", "render"]
+__all__ = ["REPORTS", "SCHEMA", "render"]
 
 # kind -> how it is written, from an outcome, the labels of statuses and those of cadres
 REPORTS: Mapping[str, Callable[[Outcome, Mapping[int, str], Mapping[str, str]], bytes]] = MappingProxyType(

@@ -49,8 +49,10 @@ def dropped(settings: Settings, engine: Engine, drops: dict[str, bytes]) -> list
         (settings.folders.inbox / "aife" / name).write_bytes(data)
     with Ledger(settings.folders.ledger) as ledger:
         Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
-        assert ledger.contradictions() == []
-        return [(row.drop_name, document) for row in ledger.all_flows() for document in ledger.documents(row.id)]
+        assert ledger.books.contradictions() == []
+        return [
+            (row.drop_name, document) for row in ledger.books.flows() for document in ledger.decisions.documents(row.id)
+        ]
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)

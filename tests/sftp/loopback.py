@@ -348,10 +348,10 @@ def insert(ledger: Ledger, flow: str, name: str, content: bytes) -> None:
     now = datetime.now(UTC)
     taken = Taken(flow=flow, partner="btp", path=Path(name))
     with ledger.write():
-        ledger.insert_flows([(flow, "btp", taken.drop_name, now)])
-        ledger.set_failed(flow, "", 1, now, len(content), hashlib.sha256(content).hexdigest())
+        ledger.flows.add([(flow, "btp", taken.drop_name, now)])
+        ledger.flows.set_failed(flow, "", 1, now, len(content), hashlib.sha256(content).hexdigest())
 
 
 def flows(scene: Scene) -> int:
     with scene.ledger() as ledger:
-        return sum(1 for _ in ledger.all_flows())
+        return sum(1 for _ in ledger.books.flows())

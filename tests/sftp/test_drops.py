@@ -52,7 +52,7 @@ class Drops:
 
     def verdicts(self) -> list[tuple[str, FlowVerdict | None]]:
         with Ledger(self.settings.folders.ledger) as ledger:
-            return [(row.drop_name, row.verdict) for row in ledger.all_flows()]
+            return [(row.drop_name, row.verdict) for row in ledger.books.flows()]
 
     def command(self, *lines: str, port: int | None = None, check: bool = True) -> None:
         """The sftp command-line client, its lines one after the other."""
@@ -162,7 +162,7 @@ def test_an_upload_that_goes_on_is_not_taken_before_its_end(drops: Drops) -> Non
             out.flush()
             with Ledger(drops.settings.folders.ledger) as ledger:
                 gateway = Gateway(settings=drops.settings, engine=drops.engine, ledger=ledger)
-                assert gateway.look(0.2, ledger.sightings()) == []
+                assert gateway.look(0.2, ledger.sightings.all()) == []
                 gateway.keep_sightings()
             time.sleep(0.05)
     drops.sweep(0.2)

@@ -15,7 +15,8 @@ from edi.cli.verbs import partner
 from edi.errors import ConfigError
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow
 from edi.model.judgement import Verdict
 from edi.operations.names import writing
 from edi.sandbox.examples import Example, examples
@@ -42,7 +43,7 @@ def demo(root: Path) -> int:
                 _drop(inbox, example)
             console.print(f"\n{len(dropped)} flux déposés dans {inbox} ; la passerelle passe.")
             Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
-        rows = list(ledger.all_flows())
+        rows = list(ledger.books.flows())
         _show(console, ledger, rows, engine.tables.labels("fr"), settings.folders.outbox / PARTNER)
     console.print(
         Text(f"\nLa suite : edi flows --root {root} | edi show ID --root {root} | edi verify --root {root}"),
@@ -68,7 +69,7 @@ def _show(
     console.print(Rule("Ce que sont devenus les flux", align="left"))
     console.print(flows_table(ledger, rows, console.width))
     console.print(Rule("... et leurs factures", align="left"))
-    documents = [document for row in rows if row.repeat_of is None for document in ledger.documents(row.id)]
+    documents = [document for row in rows if row.repeat_of is None for document in ledger.decisions.documents(row.id)]
     console.print(documents_table(documents, labels, console.width))
     refused = next(one for one in documents if one.verdict is Verdict.REFUSED and one.cadre == "A15")
     console.print(Rule("Un refus, comme le comptable le lira", align="left"))

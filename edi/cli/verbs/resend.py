@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from edi.ledger import FlowRow
+from edi.ledger.values import FlowRow
 from edi.message import Message
 from edi.model.flow import State
 from edi.operations.lookup import named, open_ledger
