@@ -16,6 +16,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from typing import TypeVar
 
+from edi.config.partners import Partner
+from edi.config.settings import Settings
 from edi.disk import durable, originals
 from edi.errors import DurabilityError, GatewayError, LedgerError
 from edi.judging import envelope
@@ -32,7 +34,6 @@ from edi.pipeline import admit, decide, inboxes, markers
 from edi.pipeline import settle as pipeline_settle
 from edi.pipeline import take as pipeline_take
 from edi.returns import render
-from edi.settings import Partner, Settings
 
 GROUP_FLOWS = 50  # flows that share one commit and one sync of each folder
 GROUP_BYTES = 64 << 20  # ... as long as their drops stay below this together

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from edi.config.settings import Settings
 from edi.disk import originals
 from edi.errors import ConfigError
 from edi.judging.envelope import NAME
@@ -12,7 +13,6 @@ from edi.ledger import Ledger
 from edi.ledger.values import FlowRow
 from edi.message import Message
 from edi.model.flow import State
-from edi.settings import Settings
 
 NO_LEDGER = Message(
     "{ledger} : pas encore de registre ; « edi run » le crée à son premier passage.",

@@ -16,6 +16,7 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
+from edi.config.partners import Partner
 from edi.disk import originals
 from edi.errors import DurabilityError, LedgerError
 from edi.gateway import GROUP_FLOWS, Gateway
@@ -28,7 +29,6 @@ from edi.model.flow import State
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import Decision, DocumentOutcome
 from edi.pipeline import decide, take
-from edi.settings import Partner
 
 Claims = Mapping[tuple[str, str], FlowRow]
 

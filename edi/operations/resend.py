@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from edi.config.settings import Settings
 from edi.disk import durable
 from edi.ledger import Ledger
 from edi.ledger.values import FlowRow
 from edi.message import Message
-from edi.settings import Settings
 
 NOT_YET = Message(
     "{drop} : sa réponse n'est pas encore déposée ; « edi run » la dépose.",

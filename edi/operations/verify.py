@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
+from edi.config.settings import Settings
 from edi.disk import durable, originals
 from edi.errors import GatewayError
 from edi.ledger import Ledger
@@ -17,7 +18,6 @@ from edi.operations.lookup import original
 from edi.pipeline.take import leftovers
 from edi.returns import SCHEMA
 from edi.returns.cpp_statut import check as check_cpp_statut
-from edi.settings import Settings
 
 CPP_STATUT = {"cso", "fen"}
 PAUSES = (0.0, 1.0, 2.0)  # before each further look at what seems wrong

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from edi.clock import minute
+from edi.config.tables import Tables
 from edi.judging import verdict
 from edi.judging.engine import Judged
 from edi.ledger.decisions import Decisions
@@ -21,7 +22,6 @@ from edi.model.outcome import Decision, DocumentOutcome, Outcome
 from edi.pipeline import sentences as say_sentences
 from edi.pipeline.duplicates import first_invoice, without_duplicates
 from edi.pipeline.outcomes import document
-from edi.tables import Tables
 
 
 def first_of(marks: Seen, blank: Outcome, sha256: str) -> FlowRow | None:

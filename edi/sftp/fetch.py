@@ -17,14 +17,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from edi.clock import boot_id
+from edi.config.partners import Partner
+from edi.config.remotes import Remote
 from edi.disk import durable
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
 from edi.ledger.values import Pull
 from edi.model.drop import Habits, Taken
 from edi.model.limits import Limits
-from edi.remotes import Refused, Remote
-from edi.settings import Partner
+from edi.sftp.errors import Refused
 from edi.sftp.session import MOST_ENTRIES, Changed, Entry, Session, join, shown
 
 HIDDEN = ".pull-{}.part"  # a download until it is whole: pickup never takes such a name

@@ -17,6 +17,7 @@ from live import document, name
 
 from edi.cli.verbs import purge
 from edi.cli.verbs import verify as module
+from edi.config.settings import Settings
 from edi.disk import durable
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
@@ -30,7 +31,6 @@ from edi.operations import lookup as module_lookup
 from edi.operations import verify as module_verify
 from edi.pipeline import take as module_take
 from edi.pipeline.take import Namer
-from edi.settings import Settings
 
 
 @pytest.fixture(autouse=True)

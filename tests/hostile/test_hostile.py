@@ -20,6 +20,7 @@ from corpus import Attack, makers, manifest
 from figures import Figures
 
 from edi.cli.verbs.verify import verify
+from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
@@ -30,7 +31,6 @@ from edi.sandbox import archives
 from edi.sandbox.examples import CII, FACTURX, UBL, flow_name
 from edi.sandbox.facturx import facturx
 from edi.sandbox.invoices import invoice
-from edi.settings import Settings, load_settings
 
 pytestmark = pytest.mark.timeout(60)
 

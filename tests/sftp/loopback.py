@@ -25,12 +25,12 @@ from pathlib import Path
 
 import pytest
 
+from edi.config.partners import Partner
+from edi.config.remotes import Remote
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
 from edi.model.drop import Taken
 from edi.model.limits import Limits
-from edi.remotes import Remote
-from edi.settings import Partner
 from edi.sftp.fetch import PullReport, pull
 from edi.sftp.session import Session
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from edi.cli.display.flows import documents_table, flows_table, show_findings
 from edi.cli.verbs import partner
+from edi.config.settings import load_settings
 from edi.errors import ConfigError
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
@@ -20,7 +21,6 @@ from edi.ledger.values import FlowRow
 from edi.model.judgement import Verdict
 from edi.operations.names import writing
 from edi.sandbox.examples import Example, examples
-from edi.settings import load_settings
 
 PARTNER, CODE = "btp-exemple", "XXX001"
 

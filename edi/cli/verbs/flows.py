@@ -11,13 +11,13 @@ from rich.text import Text
 
 from edi.cli.display.flows import documents_table, flow_word, flows_table, show_findings
 from edi.clock import stamp
+from edi.config.settings import Settings, language_of, load_settings
+from edi.config.tables import load_tables
 from edi.ledger import Ledger
 from edi.ledger.values import FlowRow
 from edi.message import Message
 from edi.operations.lookup import found, open_ledger, original
 from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
-from edi.settings import Settings, language_of, load_settings
-from edi.tables import load_tables
 from edi.words.text import legible
 
 NOTHING = 1

@@ -12,13 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from edi.clock import paris, stamp
+from edi.config.settings import load_settings
 from edi.errors import ConfigError
 from edi.ledger import Ledger
 from edi.ledger.values import FlowRow, Hold
 from edi.operations.holds import hold, release
 from edi.operations.lookup import named, open_ledger
 from edi.operations.names import check_partner
-from edi.settings import load_settings
 from edi.words.text import legible
 
 DONE, NONE = 0, 1

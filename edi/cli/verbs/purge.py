@@ -17,6 +17,7 @@ from rich.table import Table
 
 from edi.cli.display.flows import flow_word
 from edi.clock import stamp
+from edi.config.settings import load_settings
 from edi.disk import locks
 from edi.errors import ConfigError
 from edi.ledger import Ledger
@@ -26,7 +27,6 @@ from edi.model.judgement import FlowVerdict
 from edi.operations.lookup import open_ledger
 from edi.operations.names import check_partner
 from edi.operations.purge import Choice, Report, lock_file, purge, purgeable
-from edi.settings import load_settings
 
 DONE, LEFT = 0, 1
 AGE = re.compile(r"([0-9]{1,6})([djh])")

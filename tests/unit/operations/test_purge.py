@@ -15,6 +15,7 @@ from edi.cli import app
 from edi.cli.verbs import hold, partner, verify
 from edi.cli.verbs.flows import show
 from edi.cli.verbs.purge import command
+from edi.config.settings import Settings, load_settings
 from edi.disk import durable, locks
 from edi.disk import originals as disk_originals
 from edi.disk.folders import Folders
@@ -32,7 +33,6 @@ from edi.operations.reprocess import Kind, reprocess
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
-from edi.settings import Settings, load_settings
 
 CODE = "XXX001"
 OLD = timedelta(days=1000)

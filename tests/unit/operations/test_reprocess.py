@@ -14,6 +14,7 @@ import pytest
 
 from edi.cli.verbs import partner, verify
 from edi.cli.verbs.reprocess import command
+from edi.config.settings import Settings, load_settings
 from edi.disk import durable, locks, originals
 from edi.errors import ConfigError, LockHeld
 from edi.findings import document as say_document
@@ -36,7 +37,6 @@ from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
-from edi.settings import Settings, load_settings
 
 CODE = "XXX001"
 Judge = Callable[..., Judged]

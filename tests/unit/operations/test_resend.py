@@ -11,6 +11,7 @@ import pytest
 
 from edi.cli.verbs import partner
 from edi.cli.verbs.resend import resend
+from edi.config.settings import Settings, load_settings
 from edi.errors import ConfigError
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
@@ -19,7 +20,6 @@ from edi.ledger.values import FlowRow
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
-from edi.settings import Settings, load_settings
 
 CODE = "XXX001"
 
