@@ -1,6 +1,7 @@
 """What the daemon logs of its work: one line a decided flow; a trouble when it begins and when it ends, not each sweep.
 
-In: reports of rounds.  Out: lines of the log, sentences in French; a Pulse for the health file.
+In: reports of rounds.  Out: lines of the log, their sentences in the gateway's own language (`lang` of gateway.toml);
+a Pulse for the health file.
 """
 
 from __future__ import annotations
@@ -8,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from edi.config.settings import Settings
 from edi.gateway import Report
 from edi.ledger import Ledger
 from edi.message import Message
 from edi.model.judgement import FlowVerdict, Pack
 from edi.monitor.health import Pulse
-from edi.settings import Settings
 
 
 class Journal:
@@ -39,10 +40,10 @@ class Journal:
     def stopped(self) -> None:
         self.log.info("stopped", flows=self._flows)
 
-    def tell(self, report: Report) -> None:
+    def tell(self, report: Report, lang: str) -> None:
         for flow in report.decided:
             self._tell_decided(flow)
-        self._tell_troubles(report.notes, self._last.notes)
+        self._tell_troubles(report.notes, self._last.notes, lang)
         self._flows += len(report.decided)
         self._last = report
 
@@ -52,15 +53,15 @@ class Journal:
         return Pulse(self._flows, last.waiting, last.unsettled, events_lost, tuple(last.notes))
 
     def _tell_decided(self, flow: str) -> None:
-        row = self._ledger.flow(flow)
+        row = self._ledger.flows.get(flow)
         if row is not None and row.verdict is not None:
             line = self.log.error if row.verdict is FlowVerdict.QUARANTINED else self.log.info
             line("decided", flow=flow, partner=row.partner, drop=row.drop_name, verdict=row.verdict.value)
 
-    def _tell_troubles(self, now: list[Message], before: list[Message]) -> None:
+    def _tell_troubles(self, now: list[Message], before: list[Message], lang: str) -> None:
         for note in now:
             if note not in before:
-                self.log.warning("trouble", note=note.fr)
+                self.log.warning("trouble", note=note.of(lang))
         for note in before:
             if note not in now:
-                self.log.info("trouble-over", note=note.fr)
+                self.log.info("trouble-over", note=note.of(lang))

@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+from edi.config.settings import Settings
 from edi.daemon.courier import Courier
 from edi.daemon.guard import LedgerGuard
 from edi.daemon.journal import Journal
@@ -26,7 +27,6 @@ from edi.ledger import Ledger
 from edi.message import Message
 from edi.monitor.health import HEALTH_SECONDS, HealthFile
 from edi.monitor.systemd import Watchdog, notify
-from edi.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class Daemon:
         """One round, what is told of it, and the rest after it."""
         done = rounds.next()
         if done.report is not None:
-            self.journal.tell(done.report)
+            self.journal.tell(done.report, self.settings.lang)
             self._tell_health()
         self._alive()
         if not self.signals.stopping:
@@ -111,7 +111,7 @@ class Daemon:
             ledger=self.ledger,
             stopping=self._stopping,
             vouched=self.orders.vouched,
-            sightings=self.ledger.sightings(),
+            sightings=self.ledger.sightings.all(),
         )
         return Rounds(gateway, self.guard, self.orders.label)
 
@@ -122,7 +122,7 @@ class Daemon:
             settings = self.orders.reload()
             self.engine.reload(settings)
         except GatewayError as error:
-            self.journal.log.error("reload-refused", reason=str(error))
+            self.journal.log.error("reload-refused", reason=error.of(self.settings.lang))
             return rounds
         self.settings = settings
         rounds.gateway.keep_sightings()

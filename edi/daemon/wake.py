@@ -17,7 +17,7 @@ from watchdog.events import FileClosedEvent, FileCreatedEvent, FileMovedEvent, F
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
-from edi.settings import Settings
+from edi.config.settings import Settings
 
 EVENTS = [FileCreatedEvent, FileMovedEvent, FileClosedEvent]  # OpenSSH's rename shows as created, a write as closed
 

@@ -57,7 +57,7 @@ class HealthFile:
 
     def write(self, pulse: Pulse) -> None:
         """Where it says something new, or has said nothing for HEALTH_SECONDS."""
-        taken = self._ledger.in_state(State.TAKEN)
+        taken = self._ledger.flows.in_state(State.TAKEN)
         failed = sum(row.failure is not None for row in taken)
         if (pulse, failed) == self._written and time.monotonic() - self._written_at < HEALTH_SECONDS:
             return
@@ -78,7 +78,7 @@ class HealthFile:
             "unsettled": pulse.unsettled,
             "in_progress": taken,
             "not_judged": failed,
-            "quarantined": self._ledger.counts("verdicts").get("quarantined", 0),
+            "quarantined": self._ledger.books.by_verdict().get("quarantined", 0),
             "events_lost": pulse.events_lost,
             "notes": [note.fr for note in pulse.notes],
             "notes_en": [note.en for note in pulse.notes],

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from edi.config.settings import Settings
 from edi.disk import durable
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow
 from edi.message import Message
-from edi.settings import Settings
 
 NOT_YET = Message(
     "{drop} : sa réponse n'est pas encore déposée ; « edi run » la dépose.",
@@ -21,7 +22,7 @@ REFUSED = Message(
 
 def send(row: FlowRow, ledger: Ledger, settings: Settings, sent: list[dict[str, Any]], troubles: list[str]) -> None:
     outbox = settings.folders.outbox / row.partner
-    returns = ledger.returns(row.id)
+    returns = ledger.decisions.returns(row.id)
     try:
         durable.make_folder(outbox)
         durable.publish(outbox, ((item.name, item.content) for item in returns))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from edi.config.settings import Settings
 from edi.disk import space
 from edi.message import Message
 from edi.model.drop import Drop
-from edi.settings import Settings
 
 NEARLY_FULL = Message(
     "disque presque plein (il faut {kept} Mio libres et la place des dépôts) : {consequence}.",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from edi.config.tables import Tables
 from edi.findings import attachments as say
 from edi.model.document import (
     ACTIVE,
@@ -24,11 +25,10 @@ from edi.model.document import (
     Record,
 )
 from edi.model.finding import Finding
-from edi.model.limits import MIB
 from edi.rules.context import RuleContext
 from edi.rules.rule import Rule, rule
-from edi.tables import Tables
 from edi.words.sentence import Spec
+from edi.words.text import human_size
 
 # Extensions of programs and scripts; those that Chorus Pro takes are not among them.
 PROGRAMS = frozenset(
@@ -256,15 +256,6 @@ def _kind(kind: str) -> dict[str, str]:
 
 def _zips(record: Record, state: str) -> Iterator[Attachment]:
     return (attachment for attachment in record.attachments if attachment.content.zip == state)
-
-
-def human_size(size: int, lang: str = "fr") -> str:
-    """Bytes as people read them; the exact count stays, so that one byte too many still shows."""
-    exact = f"{size:,}".replace(",", " " if lang == "fr" else ",")
-    about = f"{size / MIB:.1f}"
-    if lang == "fr":
-        return f"{about.replace('.', ',')} Mo ({exact} octets)"
-    return f"{about} MB ({exact} bytes)"
 
 
 RULES: tuple[Rule, ...] = (

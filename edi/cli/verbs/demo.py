@@ -11,15 +11,16 @@ from rich.text import Text
 
 from edi.cli.display.flows import documents_table, flows_table, show_findings
 from edi.cli.verbs import partner
+from edi.config.settings import load_settings
 from edi.disk import durable
 from edi.errors import ConfigError
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow
 from edi.model.judgement import Verdict
 from edi.operations.names import writing
 from edi.sandbox.examples import examples
-from edi.settings import load_settings
 
 PARTNER, CODE = "btp-exemple", "XXX001"
 
@@ -42,7 +43,7 @@ def demo(root: Path) -> int:
                 durable.publish(inbox, [(example.name, example.data)])  # renamed when whole, as a careful ERP does
             console.print(f"\n{len(dropped)} flux déposés dans {inbox} ; la passerelle passe.")
             Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
-        rows = list(ledger.all_flows())
+        rows = list(ledger.books.flows())
         _show(console, ledger, rows, engine.tables.labels("fr"), settings.folders.outbox / PARTNER)
     console.print(
         Text(f"\nLa suite : edi flows --root {root} | edi show ID --root {root} | edi verify --root {root}"),
@@ -61,7 +62,7 @@ def _show(
     console.print(Rule("Ce que sont devenus les flux", align="left"))
     console.print(flows_table(ledger, rows, console.width))
     console.print(Rule("... et leurs factures", align="left"))
-    documents = [document for row in rows if row.repeat_of is None for document in ledger.documents(row.id)]
+    documents = [document for row in rows if row.repeat_of is None for document in ledger.decisions.documents(row.id)]
     console.print(documents_table(documents, labels, console.width))
     refused = next(one for one in documents if one.verdict is Verdict.REFUSED and one.cadre == "A15")
     console.print(Rule("Un refus, comme le comptable le lira", align="left"))

@@ -11,12 +11,13 @@ from rich.text import Text
 
 from edi.cli.display.flows import documents_table, flow_word, flows_table, show_findings
 from edi.clock import stamp
-from edi.ledger import FlowRow, Ledger
+from edi.config.settings import Settings, language_of, load_settings
+from edi.config.tables import load_tables
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow
 from edi.message import Message
 from edi.operations.lookup import found, open_ledger, original
 from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
-from edi.settings import Settings, language_of, load_settings
-from edi.tables import load_tables
 from edi.words.text import legible
 
 NOTHING = 1
@@ -58,7 +59,7 @@ def flows(last: int, as_json: bool, root: Path, config: Path | None) -> int:
     """The latest flows, newest first."""
     settings = load_settings(root, config)
     with open_ledger(settings) as ledger:
-        rows = ledger.latest(last)
+        rows = ledger.flows.latest(last)
         if as_json:
             print(json.dumps([_summary(row) for row in rows], ensure_ascii=False, indent=2))
         elif rows:
@@ -124,9 +125,9 @@ def _detail(row: FlowRow, ledger: Ledger, settings: Settings, lang: str) -> dict
     return {
         **_summary(row),
         "original": str(where) if where else None,
-        "documents": [document_as_dict(document, lang) for document in ledger.documents(first)],
-        "findings": [finding_as_dict(finding, lang) for finding in ledger.flow_findings(first)],
-        "returns": [{"kind": item.kind, "name": item.name} for item in ledger.returns(row.id)],
+        "documents": [document_as_dict(document, lang) for document in ledger.decisions.documents(first)],
+        "findings": [finding_as_dict(finding, lang) for finding in ledger.decisions.findings(first)],
+        "returns": [{"kind": item.kind, "name": item.name} for item in ledger.decisions.returns(row.id)],
         "packs": [pack_as_dict(pack) for pack in row.packs],
     }
 
@@ -149,12 +150,14 @@ def _show(row: FlowRow, ledger: Ledger, settings: Settings, labels: dict[int, st
         "failure": row.failure if row.verdict is None else None,
     }
     told = [(name, value) for name, value in facts.items() if value]
-    told += [("return", str(settings.folders.outbox / row.partner / item.name)) for item in ledger.returns(row.id)]
+    told += [
+        ("return", str(settings.folders.outbox / row.partner / item.name)) for item in ledger.decisions.returns(row.id)
+    ]
     for name, value in told:
         console.print(Text(f"  {FACTS[name].of(lang):<20}{value}"), soft_wrap=True)
-    documents = ledger.documents(first)
+    documents = ledger.decisions.documents(first)
     if documents:
         console.print(documents_table(documents, labels, console.width, lang))
-    show_findings(console, ledger.flow_findings(first), lang)
+    show_findings(console, ledger.decisions.findings(first), lang)
     for document in documents:
         show_findings(console, document.findings, lang)

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from edi.ledger import FlowRow
+from edi.config.settings import load_settings
+from edi.ledger.values import FlowRow
 from edi.message import Message
 from edi.model.flow import State
 from edi.operations.lookup import named, open_ledger
 from edi.operations.names import check_partner
 from edi.operations.resend import NOT_YET, send
-from edi.settings import load_settings
 from edi.words.text import legible
 
 SENT, NOT_SENT = 0, 1

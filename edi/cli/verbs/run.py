@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from edi.cli.display.flows import flows_table
+from edi.config.settings import Settings, load_settings, require_root
 from edi.disk import locks
 from edi.gateway import Gateway, Report
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
-from edi.settings import Settings, load_settings, require_root
 
 DONE, LEFT = 0, 4
 
@@ -52,7 +52,7 @@ def _sweep(settings: Settings, engine: Engine, ledger: Ledger, asked: float | No
 
 
 def _tell(report: Report, settings: Settings, ledger: Ledger, as_json: bool) -> None:
-    rows = [row for flow in report.decided if (row := ledger.flow(flow)) is not None]
+    rows = [row for flow in report.decided if (row := ledger.flows.get(flow)) is not None]
     for note in report.notes:
         print(f"edi : {note.of(settings.lang)}", file=sys.stderr)
     if report.unsettled:
@@ -65,7 +65,7 @@ def _tell(report: Report, settings: Settings, ledger: Ledger, as_json: bool) -> 
                 "drop": row.drop_name,
                 "flow_id": row.flow_id,
                 "verdict": row.verdict.value if row.verdict else None,
-                "returns": [item.name for item in ledger.returns(row.id)],
+                "returns": [item.name for item in ledger.decisions.returns(row.id)],
             }
             for row in rows
         ]

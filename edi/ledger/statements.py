@@ -1,4 +1,7 @@
-"""SQL kept as SQL: named statements and numbered migrations, read once from their files."""
+"""SQL kept as SQL: named statements and numbered migrations, read once from their files.
+
+In: queries.sql and migrations/ beside this file.  Out: statements by name, scripts by number.
+"""
 
 from __future__ import annotations
 
@@ -19,18 +22,18 @@ def queries() -> dict[str, str]:
 def statements(scripts: Iterable[tuple[int, str]]) -> Iterator[str]:
     """Of migrations, one by one, for a transaction of the caller's; no text in one may hold ";" or "--"."""
     for number, script in scripts:
-        yield from (one for one in re.sub("--.*", "", script).split(";") if one.strip())
+        yield from (part for part in re.sub("--.*", "", script).split(";") if part.strip())
         yield f"PRAGMA user_version = {number}"
 
 
 def migrations() -> list[tuple[int, str]]:
     """(number, script) in order; the numbers run from 1 without a gap."""
     folder = files(__package__).joinpath("migrations")
-    found = sorted(
+    scripts = sorted(
         (int(match[1]), entry.read_text(encoding="utf-8"))
         for entry in folder.iterdir()
         if (match := MIGRATION.fullmatch(entry.name))
     )
-    if [number for number, _ in found] != list(range(1, len(found) + 1)):
+    if [number for number, _ in scripts] != list(range(1, len(scripts) + 1)):
         raise AssertionError("the migrations are not numbered 1, 2, 3 ... without a gap")
-    return found
+    return scripts
