@@ -16,10 +16,10 @@ from types import TracebackType
 from typing import Any
 
 from edi.errors import LockHeld
+from edi.sftp.loop import DAEMON
 
 AGAIN_SECONDS = 30.0  # before a courier that died is sent again ...
 BUSY_SECONDS = 2.0  # ... and one that met another at work: its killed daemon's, which ends with the file in hand
-DAEMON = "EDI_DAEMON"  # in the courier's environment: the process it works for
 PATIENCE = 10.0  # seconds to finish the file in hand after TERM
 
 

@@ -17,16 +17,17 @@ TAKERS, FILES = 8, 2000
 TAKER = """
 import random, sys
 from pathlib import Path
-from edi import pickup
-from edi.folders import Folders
+from edi.disk.folders import Folders
+from edi.pipeline.inboxes import look_into
+from edi.pipeline.take import Namer, take
 folders = Folders.of(Path(sys.argv[1]))
 sys.stdout.write("ready\\n"); sys.stdout.flush()
 sys.stdin.readline()
-namer = pickup.Namer()
-while drops := pickup.look(folders.inbox / "btp", "btp")[0]:
+namer = Namer()
+while drops := look_into(folders.inbox / "btp", "btp").drops:
     random.shuffle(drops)  # in one order the first would stay ahead of all
     for at in range(0, len(drops), 50):
-        for taken in pickup.take(drops[at:at + 50], folders, namer)[0]:
+        for taken in take(drops[at:at + 50], folders, namer)[0]:
             print(taken.path.read_text())
 """
 

@@ -40,7 +40,7 @@ AT_THE_ROOT = 24  # names edi/ opens on
 # a library -> the only modules (a name ending in a dot: everything below it) that may import it
 LIBRARIES = {
     "lxml": {"judging.", "schemas.", "returns."},
-    "paramiko": {"sftp.session", "sandbox."},
+    "paramiko": {"sftp.wire.", "sandbox."},
     "sqlite3": {"ledger.database"},
     "sqlite_utils": {"ledger.database"},
     "watchdog": {"daemon."},

@@ -31,7 +31,8 @@ from edi.disk.folders import Folders
 from edi.ledger import Ledger
 from edi.model.drop import Taken
 from edi.model.limits import Limits
-from edi.sftp.fetch import PullReport, pull
+from edi.sftp.fetch import pull
+from edi.sftp.reports import PullReport
 from edi.sftp.session import Session
 
 HERE = "127.0.0.1"
