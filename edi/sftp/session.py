@@ -117,8 +117,8 @@ class Session:
                 self.wire.files.posix_rename(old, new)
                 return
             except OSError as error:
-                if error.errno is not None:  # a plain no, not "I have no such command"
-                    raise
+                if error.errno is not None or isinstance(error, TimeoutError):
+                    raise  # a plain no, or no answer, not "I have no such command"
             with contextlib.suppress(FileNotFoundError):
                 self.wire.files.remove(new)
             self.wire.files.rename_only(old, new)
