@@ -9,53 +9,55 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
+from types import ModuleType
+
 from edi.errors import RuleFailed
 from edi.model.document import Record
-from edi.model.finding import Finding
-from edi.model.finding import Severity
+from edi.model.finding import Finding, Severity
 from edi.model.judgement import Terms
-from edi.rules import amounts
-from edi.rules import attachment_kinds
-from edi.rules import attachment_names
-from edi.rules import attachment_programs
-from edi.rules import attachment_repeats
-from edi.rules import attachment_zips
-from edi.rules import attachments
-from edi.rules import bank
-from edi.rules import bic
-from edi.rules import codes
-from edi.rules import date_order
-from edi.rules import dates
-from edi.rules import debtor
-from edi.rules import directory
-from edi.rules import foreign_supplier
-from edi.rules import heading
-from edi.rules import iban
-from edi.rules import identity
-from edi.rules import lengths
-from edi.rules import lines
-from edi.rules import marche_actors
-from edi.rules import marche_terms
-from edi.rules import net_to_pay
-from edi.rules import numbers
-from edi.rules import obligations
-from edi.rules import parties
-from edi.rules import payment
-from edi.rules import references
-from edi.rules import services
-from edi.rules import supplier
-from edi.rules import totals
-from edi.rules import validation
-from edi.rules import valideur
-from edi.rules import vat_codes
-from edi.rules import vat_lines
-from edi.rules import vat_totals
-from edi.rules import works
+from edi.rules import (
+    amounts,
+    attachment_kinds,
+    attachment_names,
+    attachment_programs,
+    attachment_repeats,
+    attachment_zips,
+    attachments,
+    bank,
+    bic,
+    codes,
+    date_order,
+    dates,
+    debtor,
+    directory,
+    foreign_supplier,
+    heading,
+    iban,
+    identity,
+    lengths,
+    lines,
+    marche_actors,
+    marche_terms,
+    net_to_pay,
+    numbers,
+    obligations,
+    parties,
+    payment,
+    references,
+    services,
+    supplier,
+    totals,
+    validation,
+    valideur,
+    vat_codes,
+    vat_lines,
+    vat_totals,
+    works,
+)
 from edi.rules.context import RuleContext
 from edi.rules.rule import Rule
 from edi.words.sentence import Spec
-from functools import lru_cache
-from types import ModuleType
 
 WAIVER_EXPIRED = Spec(
     code="WAIVER-EXPIRED",
