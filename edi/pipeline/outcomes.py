@@ -7,7 +7,7 @@ from edi.model.document import Value
 from edi.model.judgement import Judgement, Verdict
 from edi.model.outcome import DocumentOutcome
 from edi.model.statuses import DEPOSITED, NOT_INTEGRATED
-from edi.rules.identity import identifier_type
+from edi.rules.identifiers import identifier_type
 
 
 def document(position: int, judgement: Judgement, tables: Tables) -> DocumentOutcome:

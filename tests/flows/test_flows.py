@@ -23,7 +23,7 @@ from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.returns import SCHEMA
-from edi.rules import RULES
+from edi.rules.run import RULES
 
 ORACLE = Path(__file__).resolve().parents[3] / "shared" / "oracle" / "CPPStatutPivot_V1_19.xsd"
 CODE = "XXX001"

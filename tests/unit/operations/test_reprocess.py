@@ -18,7 +18,6 @@ from edi.config.settings import Settings, load_settings
 from edi.disk import durable, locks, originals
 from edi.errors import ConfigError, LockHeld
 from edi.findings import document as say_document
-from edi.findings import identity as say
 from edi.gateway import Gateway
 from edi.judging.engine import Engine, Judged
 from edi.ledger import Ledger
@@ -33,6 +32,7 @@ from edi.operations.purge import Choice as Purge
 from edi.operations.purge import purge
 from edi.operations.reprocess import Choice, Kind, Result, preview, reprocess
 from edi.returns import render
+from edi.rules.identity import debtor_is_a_siret
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
@@ -40,7 +40,7 @@ from edi.sandbox.invoices import invoice
 
 CODE = "XXX001"
 Judge = Callable[..., Judged]
-FINDING = say.DEBTOR_NOT_SIRET.at(value="12")
+FINDING = debtor_is_a_siret.spec.at(value="12")
 
 
 @pytest.fixture(scope="module")
