@@ -22,10 +22,9 @@ from edi.judging import envelope
 from edi.judging.engine import Engine, Judged
 from edi.judging.envelope import Envelope
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow, Sighting
 from edi.message import Message
-from edi.model.drop import Drop, Taken
-from edi.model.flow import State
+from edi.model.drop import Drop, Sighting, Taken
+from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict
 from edi.model.outcome import Decision, Outcome
 from edi.pipeline import admit, decide, inboxes, markers
@@ -33,6 +32,7 @@ from edi.pipeline import settle as pipeline_settle
 from edi.pipeline import take as pipeline_take
 from edi.returns import render
 from edi.settings import Partner, Settings
+from edi.words.text import drop_name
 
 GROUP_FLOWS = 50  # flows that share one commit and one sync of each folder
 GROUP_BYTES = 64 << 20  # ... as long as their drops stay below this together
@@ -194,7 +194,7 @@ class Gateway:
         if taken:
             at = datetime.now(UTC)
             with self.ledger.write():
-                self.ledger.flows.add((one.flow, one.partner, one.drop_name, at) for one in taken)
+                self.ledger.flows.add((one.flow, one.partner, drop_name(one.path), at) for one in taken)
 
     # S2 -> S3
 
@@ -308,14 +308,16 @@ class Gateway:
         wait = FIRST_RETRY * 2 ** min(row.attempts, 12) if death else max(FIRST_RETRY, (now - row.taken_at) / 2)
         with self.ledger.write():
             next_try = now + min(wait, LAST_RETRY)
-            self.ledger.flows.set_failed(row.id, failure, row.attempts + death, next_try, read.size, read.sha256)
+            self.ledger.flows.set_failed(
+                row.id, Message(failure, failure), row.attempts + death, next_try, read.size, read.sha256
+            )
         self._note_not_judged(row, failure)
 
     def note_waiting(self) -> None:
         """The flows that wait for another try, also in a round that is not theirs."""
         for row in self.ledger.flows.in_state(State.TAKEN)[:MOST_TOLD]:
             if row.failure is not None:
-                self._note_not_judged(row, row.failure)
+                self._note_not_judged(row, row.failure.fr)
 
     def _note_not_judged(self, row: FlowRow, failure: str) -> None:
         self.note(f"{row.drop_name} : non jugé ({failure})")

@@ -21,10 +21,10 @@ from edi.errors import DurabilityError, LedgerError
 from edi.gateway import GROUP_FLOWS, Gateway
 from edi.judging.engine import Judged
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
+from edi.message import Message
 from edi.model.drop import Bytes, Taken
 from edi.model.finding import Finding
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import Decision, DocumentOutcome
 from edi.pipeline import decide, take
@@ -160,7 +160,7 @@ def _the_normal_way(gateway: Gateway, rows: Sequence[FlowRow]) -> list[Result]:
     for row in rows:
         after = ledger.flows.get(row.id)
         if after is None or after.verdict is None:
-            results.append(Result(row=row, kind=Kind.FAILED, note=after.failure if after else None))
+            results.append(Result(row=row, kind=Kind.FAILED, note=_fr(after)))
         else:
             changes = _changes((), ledger.decisions.documents(after.repeat_of or row.id))
             results.append(Result(row=row, kind=Kind.JUDGED, after=after.verdict, changes=changes))
@@ -179,7 +179,7 @@ def _again(gateway: Gateway, row: FlowRow, force: bool, allow_undo: bool) -> Res
             return _stopped(row, Obstacle("son original a été purgé"))
         if obstacle.ours:
             with ledger.write():
-                ledger.flows.set_rejudged(row.id, failure=str(obstacle))
+                ledger.flows.set_rejudged(row.id, failure=Message(str(obstacle), str(obstacle)))
         return _stopped(row, obstacle)
 
 
@@ -220,7 +220,7 @@ def _judged(gateway: Gateway, row: FlowRow, force: bool) -> tuple[Judged, str]:
     if partner is None:
         raise Obstacle(f"partenaire {row.partner} inconnu ; rétablissez ses réglages")
     if row.rejudge_failures >= gateway.settings.limits.deaths and not force:
-        raise Obstacle(f"{row.rejudge_failures} échecs de suite, le dernier : {row.failure} ; --force pour insister")
+        raise Obstacle(f"{row.rejudge_failures} échecs de suite, le dernier : {_fr(row)} ; --force pour insister")
     read = _original(gateway, row)
     if row.sha256 and read.sha256 != row.sha256:
         raise Obstacle("l'original n'est plus le contenu reçu (empreinte différente)", ours=True)
@@ -325,3 +325,7 @@ def _refusing(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 def _stopped(row: FlowRow, obstacle: Obstacle) -> Result:
     return Result(row=row, kind=Kind.FAILED if obstacle.ours else Kind.SKIPPED, after=row.verdict, note=str(obstacle))
+
+
+def _fr(row: FlowRow | None) -> str | None:
+    return row.failure.fr if row and row.failure else None

@@ -6,8 +6,8 @@ from typing import Any
 
 from edi.disk import durable
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
 from edi.message import Message
+from edi.model.flow import FlowRow
 from edi.settings import Settings
 
 NOT_YET = Message(

@@ -15,7 +15,7 @@ from edi.judging import verdict
 from edi.judging.engine import Judged
 from edi.ledger.decisions import Decisions
 from edi.ledger.marks import Seen
-from edi.ledger.values import FlowRow
+from edi.model.flow import FlowRow
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import Decision, DocumentOutcome, Outcome
 from edi.pipeline import sentences as say_sentences

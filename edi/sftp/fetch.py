@@ -21,11 +21,12 @@ from edi.disk import durable
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
 from edi.ledger.values import Pull
-from edi.model.drop import Habits, Taken
+from edi.model.drop import Habits
 from edi.model.limits import Limits
 from edi.remotes import Refused, Remote
 from edi.settings import Partner
 from edi.sftp.session import MOST_ENTRIES, Changed, Entry, Session, join, shown
+from edi.words.text import drop_name
 
 HIDDEN = ".pull-{}.part"  # a download until it is whole: pickup never takes such a name
 LONG_SECONDS = 600  # a file that is listed the same for so long should be one that can be read
@@ -281,7 +282,7 @@ class Poll:
         self._load()
 
     def _flow(self, row: Pull) -> str | None:
-        name = Taken(flow="", partner="", path=self._local(row.name)).drop_name
+        name = drop_name(self._local(row.name))
         return self.ledger.pulls.flow_of(row, name)
 
     def _on_its_way(self, row: Pull) -> bool:

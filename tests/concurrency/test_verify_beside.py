@@ -23,8 +23,7 @@ from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.ledger.books import Books
 from edi.ledger.flows import Flows
-from edi.ledger.values import FlowRow
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict
 from edi.operations import lookup as module_lookup
 from edi.operations import verify as module_verify

@@ -23,8 +23,8 @@ from edi.cli.verbs.verify import verify
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
 from edi.model.finding import Finding
+from edi.model.flow import FlowRow
 from edi.model.judgement import FlowVerdict
 from edi.sandbox import archives
 from edi.sandbox.examples import CII, FACTURX, UBL, flow_name

@@ -16,7 +16,7 @@ from edi.errors import ConfigError
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
+from edi.model.flow import FlowRow
 from edi.model.judgement import Verdict
 from edi.operations.names import writing
 from edi.sandbox.examples import Example, examples

@@ -14,7 +14,8 @@ from rich.text import Text
 from edi.clock import paris, stamp
 from edi.errors import ConfigError
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow, Hold
+from edi.ledger.values import Hold
+from edi.model.flow import FlowRow
 from edi.operations.holds import hold, release
 from edi.operations.lookup import named, open_ledger
 from edi.operations.names import check_partner

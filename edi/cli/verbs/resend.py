@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from edi.ledger.values import FlowRow
 from edi.message import Message
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
 from edi.operations.lookup import named, open_ledger
 from edi.operations.names import check_partner
 from edi.operations.resend import NOT_YET, send

@@ -24,7 +24,7 @@ from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.ledger.holds import Holds
 from edi.ledger.retention import Retention
-from edi.ledger.values import FlowRow
+from edi.model.flow import FlowRow
 from edi.model.judgement import FlowVerdict
 from edi.operations.purge import Choice, Report, lock_file, purge
 from edi.operations.reprocess import Choice as Again

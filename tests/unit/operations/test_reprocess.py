@@ -23,8 +23,7 @@ from edi.judging.engine import Engine, Judged
 from edi.ledger import Ledger
 from edi.ledger.flows import Flows
 from edi.ledger.marks import Marks
-from edi.ledger.values import FlowRow
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import DocumentOutcome, Outcome, Return
 from edi.operations import reprocess as reprocess_module

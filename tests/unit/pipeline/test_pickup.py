@@ -17,12 +17,12 @@ import pytest
 from edi.clock import boot_id
 from edi.disk import durable
 from edi.disk.folders import Folders
-from edi.ledger.values import Sighting
-from edi.model.drop import Drop, Habits, Taken
+from edi.model.drop import Drop, Habits, Sighting, Taken
 from edi.pipeline import inboxes, markers
 from edi.pipeline import settle as pipeline_settle
 from edi.pipeline import take as pipeline_take
 from edi.pipeline.take import Namer
+from edi.words.text import drop_name
 
 ODD_NAMES = [
     b"a\nb.xml",
@@ -92,7 +92,7 @@ def test_one_name_in_two_unicode_forms_is_two_drops(folders: Folders) -> None:
 def test_an_odd_name_is_told_in_printable_text(folders: Folders, name: bytes) -> None:
     dropped(folders, name)
     (taken,) = take(seen(folders), folders)
-    assert taken.drop_name.isprintable()
+    assert drop_name(taken.path).isprintable()
     assert taken.drop_name.encode()
 
 
