@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from edi import catalogue
+from edi.config.tables import Tables, load_tables
 from edi.judging.channels import rows
 from edi.operations import rulebook
 from edi.operations.rulebook import table as _table
-from edi.tables import Tables, load_tables
 from edi.words.sentence import Spec
 
 HERE = Path(__file__).resolve().parent

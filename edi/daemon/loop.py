@@ -21,6 +21,7 @@ from typing import Any
 
 from watchdog.observers import Observer
 
+from edi.config.settings import Settings
 from edi.daemon.courier import Courier
 from edi.daemon.wake import EVENTS, Overflows, Wake
 from edi.disk import durable, locks
@@ -32,7 +33,6 @@ from edi.message import Message
 from edi.model.flow import State
 from edi.model.judgement import FlowVerdict
 from edi.monitor.systemd import notify
-from edi.settings import Settings
 
 ROUND_SECONDS = 2.0  # of work before the inboxes are looked at again ...
 LOOK_SHARE = 5  # ... or so many times what the last look took: 100,000 waiting drops are slow to look at
@@ -180,7 +180,7 @@ class Daemon:
             read = self.reload()
             self.engine.reload(read)
         except GatewayError as error:
-            self.log.error("reload-refused", reason=str(error))
+            self.log.error("reload-refused", reason=error.of(self.settings.lang))
             return gateway
         self.settings = read
         gateway.keep_sightings()

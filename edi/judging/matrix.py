@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from edi.config.tables import Tables
+from edi.config.tables.cadres import Cadre
+from edi.config.tables.capability import ASSOCIATION, INITIAL, Cell
 from edi.judging.channels import advice, cell_of
 from edi.model.document import Record, Value
+from edi.model.document_types import INVOICE
 from edi.model.finding import Finding, Severity
-from edi.tables import ASSOCIATION, INITIAL, Cadre, Cell, Tables
 from edi.words.sentence import RuleSpec, Spec
 
 CADRE_DEFAULTED = RuleSpec(
@@ -188,7 +191,6 @@ MATRIX_REFERENCE = RuleSpec(
 )
 
 DEFAULT_CADRE = "A1"
-INVOICE = "380"
 
 # BT-23 of the 2026 reform (DGFiP and AIFE external specifications): the same element, another list.
 REFORM_CADRES = frozenset(

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from edi.clock import paris
-from edi.directory import Directory
+from edi.config.directory import Directory
+from edi.config.marches import Marches
+from edi.config.partners import Partner
+from edi.config.settings import Settings
+from edi.config.tables import Tables
 from edi.judging.xsd.validate import Validator
-from edi.marches import Marches
 from edi.model.judgement import Terms
 from edi.model.limits import Limits
 from edi.rules import context as rules_context
 from edi.schemas.codes import Codes
-from edi.settings import Partner, Settings
-from edi.tables import Tables
 
 
 def terms_of(settings: Settings, partner: Partner | None, interface: str | None) -> Terms:

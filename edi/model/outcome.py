@@ -13,6 +13,7 @@ from types import MappingProxyType
 from edi.errors import GatewayError
 from edi.model.finding import Finding
 from edi.model.judgement import FlowVerdict, Pack, Verdict
+from edi.model.statuses import INTEGRATED, PARTLY_INTEGRATED, REFUSED, UNDER_WAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +87,11 @@ class Return:
 # Flow statuses of CPPStatut. A quarantined flow is under way, not refused: what defeated the gateway is ours to mend.
 FLOW_STATUS: Mapping[FlowVerdict, int] = MappingProxyType(
     {
-        FlowVerdict.INTEGRATED: 90,
-        FlowVerdict.QUARANTINED: 91,
-        FlowVerdict.REFUSED: 93,
-        FlowVerdict.IRRECEVABLE: 93,
-        FlowVerdict.PARTIAL: 96,
+        FlowVerdict.INTEGRATED: INTEGRATED,
+        FlowVerdict.QUARANTINED: UNDER_WAY,
+        FlowVerdict.REFUSED: REFUSED,
+        FlowVerdict.IRRECEVABLE: REFUSED,
+        FlowVerdict.PARTIAL: PARTLY_INTEGRATED,
     }
 )
 
@@ -110,3 +111,6 @@ def refusals(outcome: Outcome) -> Iterator[tuple[DocumentOutcome | None, Finding
     yield from ((None, finding) for finding in outcome.findings if finding.severity.refuses)
     for document in outcome.documents:
         yield from ((document, finding) for finding in document.findings if finding.severity.refuses)
+
+
+EXTRA_RETURNS = ("csv", "json", "html")  # what a partner may want besides the two CPPStatut files

@@ -9,12 +9,12 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from edi.config.settings import Settings
 from edi.disk import originals
 from edi.disk.folders import Folders
 from edi.errors import GatewayError
 from edi.ledger import Ledger
 from edi.operations.doctor_words import Words
-from edi.settings import Settings
 from edi.words.labels import counted
 
 READ, CHANGE = os.R_OK | os.X_OK, os.R_OK | os.W_OK | os.X_OK
@@ -68,7 +68,7 @@ def ledger_state(folders: Folders, words: Words, lang: str) -> tuple[bool, str]:
     try:
         return _ledger_state(folders, words, lang)
     except GatewayError as error:
-        return False, str(error)
+        return False, error.of(lang)
     except OSError as error:
         return False, words.unreadable.format(folder=error.filename, what=error.strerror)
 

@@ -12,12 +12,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from edi.config.tables import load_tables
+from edi.config.tables.interfaces import Interface
+from edi.config.waivers import OFF, Waiver, Waivers
 from edi.findings import document
 from edi.judging import matrix
 from edi.rules import MODULES, RULES
 from edi.rules.pack import rule_pack
-from edi.tables import Interface, load_tables
-from edi.waivers import OFF, Waiver, Waivers
 from edi.words.sentence import RuleSpec
 
 CERTAINTY = {

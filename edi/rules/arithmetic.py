@@ -26,7 +26,7 @@ TOTALS = {
     "payable": ("le net à payer", "the net to pay"),
 }
 INVOICE = "380"
-WITHHELD_FROM = frozenset(("sous-traitant", "cotraitant"))  # depositors, in the words of config/cadres.csv
+WITHHELD_FROM = frozenset(("sous-traitant", "cotraitant"))  # depositor_role of config/cadres.csv
 NOT_ADDED = frozenset(("INFORMATION", "REGROUPEMENT", "GROUP"))  # kinds of line that carry no amount of their own
 
 
@@ -216,7 +216,7 @@ def _may_withhold(record: Record, context: RuleContext) -> bool:
     commande publique, R2191-32 (retenue de garantie of any marché) and L2193-11 (direct payment).
     """
     cadre = context.cadre
-    return bool(text(record.marche)) or (cadre is not None and (cadre.works or cadre.depositor in WITHHELD_FROM))
+    return bool(text(record.marche)) or (cadre is not None and (cadre.works or cadre.depositor_role in WITHHELD_FROM))
 
 
 def in_other_currency(record: Record) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from edi.config.tables import Tables
 from edi.findings import attachments as say
 from edi.model.document import (
     ACTIVE,
@@ -26,7 +27,6 @@ from edi.model.document import (
 from edi.model.finding import Finding
 from edi.rules.context import RuleContext
 from edi.rules.rule import Rule, rule
-from edi.tables import Tables
 from edi.words.sentence import Spec
 from edi.words.text import human_size
 

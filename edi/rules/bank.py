@@ -13,10 +13,10 @@ from itertools import islice
 from stdnum import bic, iban
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
+from edi.config.tables.payments import means_key
 from edi.findings import bank as say
 from edi.model.document import Payment, Record
 from edi.model.finding import Finding, Severity
-from edi.money_tables import means_key
 from edi.rules.amounts import MOST
 from edi.rules.context import RuleContext
 from edi.rules.identity import text

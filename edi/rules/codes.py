@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain, islice
 
+from edi.config.tables.payments import means_key
 from edi.findings import codes as say
 from edi.model.document import Record, Syntax
 from edi.model.finding import Finding, Severity
-from edi.money_tables import means_key
 from edi.rules.amounts import MOST
 from edi.rules.context import RuleContext
 from edi.rules.identity import text

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from edi.directory import Service, Structure
+from edi.config.directory import Service, Structure
 from edi.findings import directory as say
 from edi.model.document import Record
 from edi.model.finding import Finding, Severity

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from edi.config.tables import Tables
 from edi.findings import identity as say
 from edi.model.document import Party, Record, Value
 from edi.model.finding import Finding
 from edi.rules.context import RuleContext
 from edi.rules.rule import Rule, rule
-from edi.tables import Tables
 
 SIRET_TYPE = 1
 

@@ -10,26 +10,26 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from edi.config.marches import COTRAITANT, FINANCE, MANDATAIRE, MOA, MOE, SOUS_TRAITANT, TITULAIRE, Actor, Fiche
+from edi.config.tables.cadres import Cadre
 from edi.findings import marche as say
-from edi.marches import COTRAITANT, FINANCE, MANDATAIRE, MOA, MOE, SOUS_TRAITANT, TITULAIRE, Actor, Fiche
 from edi.model.document import Record
 from edi.model.finding import Finding
 from edi.rules.context import RuleContext
 from edi.rules.identity import text
 from edi.rules.rule import Rule, rule
-from edi.tables import Cadre
 
 CREDIT_NOTE, CREDIT_NOTE_CADRE = "381", "A1"
 SHOWN = 8  # names that a hint lists
 
-# role -> who deposits in the words of config/cadres.csv. A MOE's fees are plain invoices besides.
+# role -> the depositor_role of config/cadres.csv. A MOE's fees are plain invoices besides.
 DEPOSITORS = {
     TITULAIRE: "fournisseur",
     MANDATAIRE: "fournisseur",
     COTRAITANT: "cotraitant",
     SOUS_TRAITANT: "sous-traitant",
-    MOE: "maître d'œuvre (MOE)",
-    MOA: "maître d'ouvrage (MOA)",
+    MOE: "MOE",
+    MOA: "MOA",
 }
 PLAIN = {MOE: ("A1",)}
 
@@ -146,7 +146,7 @@ def cadres_of(actor: Actor, cadres: dict[str, Cadre]) -> tuple[str, ...]:
     if actor.cadres:
         return actor.cadres
     depositor = DEPOSITORS.get(actor.role)
-    by_role = (cadre.code for cadre in cadres.values() if cadre.active and cadre.depositor == depositor)
+    by_role = (cadre.code for cadre in cadres.values() if cadre.active and cadre.depositor_role == depositor)
     return (*PLAIN.get(actor.role, ()), *by_role)
 
 

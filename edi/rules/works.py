@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from edi.config.tables.capability import INITIAL
 from edi.findings import works as say
 from edi.model.document import Record
 from edi.model.finding import Finding
 from edi.rules.context import RuleContext
 from edi.rules.identity import text
 from edi.rules.rule import Rule, rule
-from edi.tables import INITIAL
 
 STATE = "11000201100044"
 KINDS = ("380", "381")  # of any other type, the rules of codes speak

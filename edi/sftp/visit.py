@@ -12,12 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from edi.config.partners import Partner
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
 from edi.model.limits import Limits
-from edi.remotes import AuthFailed, Refused, TransferError
-from edi.settings import Partner
 from edi.sftp.deliver import PushReport, push, returns
+from edi.sftp.errors import AuthFailed, Refused, TransferError
 from edi.sftp.fetch import PullReport, pull
 from edi.sftp.session import Session
 

@@ -18,12 +18,12 @@ import pytest
 from lxml import etree
 from story import Story, read, settled, stories, write
 
+from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.returns import SCHEMA
 from edi.rules import RULES
-from edi.settings import Settings, load_settings
 
 ORACLE = Path(__file__).resolve().parents[3] / "shared" / "oracle" / "CPPStatutPivot_V1_19.xsd"
 CODE = "XXX001"

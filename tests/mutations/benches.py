@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from edi.config.settings import load_settings
 from edi.judging.engine import Engine
 from edi.judging.reference import Bench
 from edi.model.judgement import Terms
-from edi.settings import load_settings
 
 TODAY = date(2026, 11, 24)
 TERMS = Terms(today=TODAY)

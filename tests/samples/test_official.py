@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from edi.cli.verbs import partner
+from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.model.judgement import Verdict
 from edi.model.outcome import DocumentOutcome
 from edi.sandbox.examples import UBL, flow_name
-from edi.settings import Settings, load_settings
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="official samples are not beside the project")

@@ -17,6 +17,7 @@ import paramiko
 import pytest
 from loopback import HERE, ROOT, Proxy, Scene, Server, make_key, make_server, needs_root, run
 
+from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway, Report
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
@@ -25,7 +26,6 @@ from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
-from edi.settings import Settings, load_settings
 
 PROJECT = Path(__file__).resolve().parents[2]
 NAME = flow_name(CII, "XXX001", 1)

@@ -16,7 +16,7 @@ import pytest
 from loopback import HERE, Proxy, Scene, Server, free_port, make_key, needs_root, poll
 
 from edi.model.limits import Limits
-from edi.remotes import AuthFailed, HostKeyChanged, HostKeyUnknown, TimedOut, TransferError, Unreachable
+from edi.sftp.errors import AuthFailed, HostKeyChanged, HostKeyUnknown, TimedOut, TransferError, Unreachable
 from edi.sftp.session import Session
 from edi.sftp.visit import Exchange, exchange
 

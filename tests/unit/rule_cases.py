@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from edi.config.tables import load_tables
 from edi.model.document import Party, Payment, Record, Syntax, Totals, Value
 from edi.model.finding import Finding, Severity
 from edi.model.judgement import Terms
@@ -13,7 +14,6 @@ from edi.model.limits import Limits
 from edi.rules import run
 from edi.rules.context import RuleContext
 from edi.rules.rule import Rule
-from edi.tables import load_tables
 
 TABLES = load_tables(None)
 TODAY = date(2026, 11, 24)

@@ -17,6 +17,8 @@ from rich.table import Column
 from rich.text import Text
 
 from edi.cli.display.flows import document_word, documents_table, flow_word, show_findings
+from edi.config.partners import Partner
+from edi.config.settings import language_of, load_settings
 from edi.disk import durable
 from edi.errors import ConfigError
 from edi.judging import envelope
@@ -34,7 +36,6 @@ from edi.returns.as_junit import junit
 from edi.returns.as_sarif import sarif
 from edi.returns.page_words import page_words
 from edi.returns.report import Report, Sheet
-from edi.settings import Partner, language_of, load_settings
 from edi.words.labels import counted, tally
 from edi.words.text import legible
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
-from pathlib import Path
-
-from rich.console import Console
-from rich.rule import Rule
-from rich.text import Text
-
-from edi.cli.display.flows import documents_table, flows_table, show_findings
+from edi.cli.display.flows import documents_table
+from edi.cli.display.flows import flows_table
+from edi.cli.display.flows import show_findings
 from edi.cli.verbs import partner
+from edi.config.settings import load_settings
 from edi.errors import ConfigError
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
@@ -19,8 +15,13 @@ from edi.ledger import Ledger
 from edi.model.flow import FlowRow
 from edi.model.judgement import Verdict
 from edi.operations.names import writing
-from edi.sandbox.examples import Example, examples
-from edi.settings import load_settings
+from edi.sandbox.examples import Example
+from edi.sandbox.examples import examples
+from pathlib import Path
+from rich.console import Console
+from rich.rule import Rule
+from rich.text import Text
+import os
 
 PARTNER, CODE = "btp-exemple", "XXX001"
 

@@ -17,6 +17,7 @@ from rich.text import Text
 from edi.cli.display.columns import Layout, Row, fitted
 from edi.cli.display.flows import FULL, SHORT, flow_word, short
 from edi.clock import PARIS
+from edi.config.settings import Settings, load_settings
 from edi.disk import locks
 from edi.errors import ConfigError
 from edi.gateway import Gateway
@@ -27,7 +28,6 @@ from edi.model.judgement import Verdict
 from edi.operations.lookup import named, open_ledger
 from edi.operations.names import check_finding, check_partner
 from edi.operations.reprocess import Change, Choice, Kind, Result, chosen, preview, reprocess
-from edi.settings import Settings, load_settings
 from edi.words.labels import word
 from edi.words.text import legible
 

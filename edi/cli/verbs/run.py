@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from edi.cli.display.flows import flows_table
+from edi.config.settings import Settings, load_settings, require_root
 from edi.disk import locks
 from edi.gateway import Gateway, Report
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
-from edi.settings import Settings, load_settings, require_root
 
 DONE, LEFT = 0, 4
 

@@ -14,12 +14,13 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from edi.config.partners import Partner
+from edi.config.schedule import Schedule
+from edi.config.settings import Settings, load_settings
 from edi.daemon.courier import DAEMON
 from edi.disk import locks
 from edi.errors import ConfigError
 from edi.ledger import Ledger
-from edi.remotes import Schedule
-from edi.settings import Partner, Settings, load_settings
 from edi.sftp.visit import Exchange, exchange
 
 PATIENCE = 1.0  # seconds between two looks at the schedule, and at whether the daemon that started us still lives
@@ -93,7 +94,7 @@ def _serve(settings: Settings, partners: list[Partner], ledger: Ledger, stop: St
             if done.fault is None:
                 schedule.succeeded(partner.name, partner.sftp, now, done.more)
             else:
-                schedule.failed(partner.name, partner.sftp, done.fault, now)
+                schedule.failed(partner.name, partner.sftp, now, done.fault.wait)
             trouble = str(done.fault or "")
             if trouble != said.get(partner.name, "") or done.pulled.fetched or done.pushed.sent or done.pulled.notes:
                 _tell(partner.name, done)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from edi.config.settings import Settings, load_settings, require_root
 from edi.daemon.courier import Courier, transfer_command
 from edi.daemon.loop import Daemon
 from edi.disk import locks
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.monitor.log import logger
-from edi.settings import Settings, load_settings, require_root
 
 
 def watch(root: Path, config: Path | None, settle: float | None, events: bool) -> int:

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from edi.cli.verbs import doctor, flows, partner
+from edi.config.settings import load_settings
 from edi.disk.folders import Folders
 from edi.errors import ConfigError, LedgerError
 from edi.gateway import Gateway
 from edi.ledger import Ledger
 from edi.operations import doctor_places
 from edi.operations.doctor_words import words
-from edi.settings import load_settings
 
 FLOW = "20261105101112000000-abcd"
 

@@ -10,6 +10,7 @@ import pytest
 
 from edi.cli.verbs import flows as verb
 from edi.cli.verbs import partner
+from edi.config.settings import load_settings
 from edi.errors import ConfigError
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
@@ -19,7 +20,6 @@ from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name, member_name
 from edi.sandbox.invoices import invoice, works
-from edi.settings import load_settings
 
 CODES = {"btp-nord": "XXX001", "english": "ENG001"}
 WIDTHS = (60, 80, 100, 120, 160)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from edi.cli.verbs import partner
+from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
@@ -20,7 +21,6 @@ from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, UBL, flow_name
 from edi.sandbox.invoices import DEBTOR_SERVICE, TITULAIRE, Invoice, invoice
 from edi.sandbox.ubl import ubl
-from edi.settings import Settings, load_settings
 
 NORTH, SOUTH = "NRD001", "SUD001"
 DUPLICATE = ["DUPLICATE-INVOICE-NUMBER"]

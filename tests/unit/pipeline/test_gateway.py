@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from edi.cli.verbs import partner
+from edi.config.settings import Settings, load_settings
 from edi.disk import durable
 from edi.errors import DurabilityError, GatewayError
 from edi.gateway import Gateway, Report
@@ -25,7 +26,6 @@ from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, UBL, flow_name
 from edi.sandbox.invoices import invoice
 from edi.sandbox.ubl import ubl
-from edi.settings import Settings, load_settings
 
 CODE = "XXX001"
 real_sleep = time.sleep

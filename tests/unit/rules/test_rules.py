@@ -10,6 +10,7 @@ import pytest
 
 from edi import rules
 from edi.catalogue import CATALOGUE
+from edi.config.tables import load_tables
 from edi.errors import RuleFailed
 from edi.model.document import Party, Record, Syntax, Value
 from edi.model.finding import Finding, Severity
@@ -19,7 +20,6 @@ from edi.rules import MODULES, RULES, run
 from edi.rules.context import RuleContext
 from edi.rules.pack import rule_pack
 from edi.rules.rule import Rule, rule
-from edi.tables import load_tables
 from edi.words.sentence import RuleSpec
 
 CONTEXT = RuleContext(tables=load_tables(None), limits=Limits())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from edi.catalogue import hint, sentence
+from edi.config.tables import load_tables
 from edi.findings.attachments import KIND_NAMES
 from edi.model.document import CONTENT_KINDS, Attachment, Content, Record, Syntax, Value
 from edi.model.finding import Finding, Severity
@@ -13,7 +14,6 @@ from edi.rules import attachments as rules
 from edi.rules.attachments import name_within_limit, size_within_limit
 from edi.rules.context import RuleContext
 from edi.rules.rule import Rule
-from edi.tables import load_tables
 from edi.words.text import human_size
 
 LIMITS = Limits()

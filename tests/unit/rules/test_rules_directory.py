@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from edi.catalogue import hint, sentence
-from edi.directory import Directory, Service, Structure
+from edi.config.directory import Directory, Service, Structure
+from edi.config.tables import load_tables
 from edi.model.document import Party, Record, Syntax, Value
 from edi.model.finding import Finding, Severity
 from edi.model.limits import Limits
 from edi.rules import directory as rules
 from edi.rules.context import RuleContext
 from edi.rules.rule import Rule
-from edi.tables import load_tables
 
 TABLES = load_tables(None)
 NONE, SERVICE, COMMITMENT, BOTH, EITHER, CLOSED, STRANGER = (f"9999999{n}000000" for n in range(7))

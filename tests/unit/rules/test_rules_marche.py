@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from edi.catalogue import hint, sentence
+from edi.config.marches import Actor, Fiche, Marches, key_of, load_marches
+from edi.config.tables import load_tables
 from edi.errors import ConfigError
-from edi.marches import Actor, Fiche, Marches, key_of, load_marches
 from edi.model.document import Party, Record, Syntax, Value
 from edi.model.finding import Finding, Severity
 from edi.model.limits import Limits
 from edi.rules import marche as rules
 from edi.rules.context import RuleContext
 from edi.rules.rule import Rule
-from edi.tables import load_tables
 
 TABLES = load_tables(None)
 HOLDER, SUB, OWNER, WORKS, PAYER, LIMITED, STRANGER = (f"9999999{n}000000" for n in range(7))
@@ -129,6 +129,14 @@ def test_a_piece_that_disagrees_is_refused_with_the_value(
     assert quoted in sentence(finding, "en")
 
 
+def test_no_label_of_the_operators_table_changes_a_verdict() -> None:
+    """An operator may call a sous-traitant "Sous-traitant", or in English: the actor's cadres are the same."""
+    cadres = {code: replace(cadre, depositor=f"« {cadre.depositor.upper()} »") for code, cadre in TABLES.cadres.items()}
+    for actor in FICHE.actors:
+        assert rules.cadres_of(actor, cadres) == rules.cadres_of(actor, TABLES.cadres)
+    assert rules.cadres_of(FICHE.actors[1], cadres) == ("A9", "A10")
+
+
 def test_a_credit_note_goes_under_a1_whoever_deposits_it() -> None:
     for supplier in (HOLDER, SUB, LIMITED):
         assert found(rules.supplier_deposits_this_cadre, cadre="A1", supplier=supplier, kind="381") == []
@@ -194,7 +202,7 @@ def test_without_fiches_there_is_nothing(tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         ('number = "MAPA-2026-017"', "number = 17", "number vaut 17"),
-        ('title = "Voirie"', "", "title vaut None"),
+        ('title = "Voirie"', "", "la clé title manque"),
         ('title = "Voirie"', 'titre = "Voirie"', "clé inconnue titre"),
         ("start = 2026-01-01", 'start = "2026-01-01"', "start vaut"),
         ("start = 2026-01-01", "start = 2026-01-01\nend = 2025-01-01", "précède"),

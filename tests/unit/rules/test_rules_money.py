@@ -10,6 +10,7 @@ import pytest
 
 from edi import catalogue
 from edi.catalogue import hint, sentence
+from edi.config.tables import load_tables
 from edi.model.document import Line, Party, Payment, Record, Syntax, TaxLine, Totals, Value
 from edi.model.finding import Severity
 from edi.model.judgement import Terms
@@ -18,7 +19,6 @@ from edi.rules import amounts, arithmetic, bank, codes, vat
 from edi.rules.context import RuleContext
 from edi.rules.decimals import agree, cents, exact, number, share, times, total
 from edi.rules.rule import Rule
-from edi.tables import load_tables
 
 CONTEXT = RuleContext(tables=load_tables(None), limits=Limits())
 RULES: tuple[Rule, ...] = tuple(rule for module in (amounts, arithmetic, vat, codes, bank) for rule in module.RULES)
@@ -387,6 +387,11 @@ def test_a_net_lowered_by_a_retenue_de_garantie_only_warns(
     context = replace(CONTEXT, cadre=CONTEXT.tables.cadres[cadre])
     given = a(totals=foot(payable=net), marche=val(marche) if marche else None)
     assert said(given, context) == [("NET-TO-PAY", severity)]
+
+
+def test_the_label_of_a_cadres_depositor_changes_no_severity() -> None:
+    a9 = replace(CONTEXT.tables.cadres["A9"], depositor="Sous-traitant", depositor_en="Subcontractor")
+    assert said(a(totals=foot(payable="114.00")), replace(CONTEXT, cadre=a9)) == [("NET-TO-PAY", Severity.WARNING)]
 
 
 def test_a_negative_net_may_be_withheld_from_as_well() -> None:

@@ -8,7 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from edi.rows import Row
+from edi.config.csv import Row
+from edi.message import Message
+
+MEANS, RATE = Message("ce moyen de paiement est", "payment means"), Message("ce taux de TVA est", "VAT rate")
+A_CODE = Message("un code de l'UNTDID 4461, par exemple 30", "a code of UNTDID 4461, such as 30")
+A_RATE = Message("un pourcentage avec un point, par exemple 5.5", "a percentage with a dot, such as 5.5")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,22 +50,22 @@ def means_key(code: str) -> str:
     return code.lstrip("0")
 
 
-def means(row: Row) -> tuple[str, Means]:
-    code = row.matching("code", "[0-9]{1,2}", "a code of UNTDID 4461, such as 30")
+def means_of(row: Row) -> tuple[str, Means]:
+    code = row.matching("code", "[0-9]{1,2}", A_CODE)
     return means_key(code), Means(
         code=code,
         label=row.text("label"),
         label_en=row.text("label_en"),
-        ubl=row.one_of("ubl", ("yes", "no")) == "yes",
-        cii=row.one_of("cii", ("yes", "no")) == "yes",
+        ubl=row.yes("ubl"),
+        cii=row.yes("cii"),
         account=row.one_of("account", ("required", "optional")),
         source=row.text("source"),
         certainty=row.certainty(),
     )
 
 
-def vat_rate(row: Row) -> tuple[Decimal, VatRate]:
-    rate = row.matching("rate", r"(100|[0-9]{1,2})(\.[0-9]{1,4})?", "a percentage with a dot, such as 5.5")
+def vat_rate_of(row: Row) -> tuple[Decimal, VatRate]:
+    rate = row.matching("rate", r"(100|[0-9]{1,2})(\.[0-9]{1,4})?", A_RATE)
     return Decimal(rate), VatRate(
         rate=rate,
         label=row.text("label"),

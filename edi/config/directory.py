@@ -1,26 +1,33 @@
 """The directory: what each public body asks of an invoice, from structures.csv and services.csv.
 
 In: the operator's config folder, or None for the shipped rows alone.  Out: a frozen Directory.  An operator's own rows
-add to the shipped ones and win over them. Refuses (ConfigError) what edi.csvfile refuses, with file and line. Loaded
+add to the shipped ones and win over them. Refuses (ConfigError) what edi.config.csv refuses, with file and line. Loaded
 once by the engine and shared by every judging process: no document copies it.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from edi import __version__
-from edi.model.judgement import Pack
-from edi.places import shipped
-from edi.rows import Row, csv_rows, keyed, read_table, refuse
+from edi.config import Place, read_bytes
+from edi.config.csv import Row, csv_rows, keyed, values
+from edi.message import Message
+from edi.model.identifiers import is_siret
+from edi.model.judgement import Pack, sha256_of_files
+from edi.resources import shipped
 
 STRUCTURES, SERVICES = "structures.csv", "services.csv"
 OBLIGATIONS = ("none", "service", "commitment", "both", "either")
-UNKNOWN_DEBTOR = ("off", "warning", "error")
+A_SIRET = Message("un SIRET de 14 chiffres", "a SIRET of 14 digits")
+SIRET, SERVICE = Message("ce SIRET est", "SIRET"), Message("ce service de ce SIRET est", "service of this SIRET")
+NO_DIRECTORY = Message(
+    "la première ligne ne nomme les colonnes d'aucune table de l'annuaire ; attendu : {structures} ou {services}.",
+    "the first line names no columns of a directory; write {structures} or {services}.",
+)
 
 
 class Structure(NamedTuple):
@@ -52,7 +59,7 @@ class Directory:
     listed: frozenset[str] = frozenset()  # SIRETs whose services the operator's own file gives: no other exists there
     imported: bool = False  # the operator has structures of their own: who is not among them is unknown
     unknown_debtor: str = "warning"  # off, warning or error
-    sha256: str = hashlib.sha256(b"").hexdigest()
+    sha256: str = sha256_of_files(())
 
     def pack(self) -> Pack:
         """How a verdict names the directory it rests on."""
@@ -68,44 +75,41 @@ def own_file(config: Path | None, name: str) -> Path | None:
 
 def load_directory(config: Path | None, unknown_debtor: str = "warning") -> Directory:
     """The shipped rows, and over them those of the folder `config`. ConfigError when a file says what it may not."""
-    total = hashlib.sha256()
+    files: list[tuple[str, bytes]] = []
     structures: dict[str, Structure] = {}
     services: dict[str, dict[str, Service]] = {}
     listed: frozenset[str] = frozenset()
     for name in (STRUCTURES, SERVICES):
         own = own_file(config, name)
         for path in filter(None, (shipped("config") / name, own)):
-            data = read_table(path)
-            total.update(f"{name} {len(data)}\n".encode())
-            total.update(data)
+            data = read_bytes(path)
+            files.append((name, data))
             if name == STRUCTURES:
                 structures.update(read_structures(path, data))
                 continue
-            found = read_services(path, data)
-            for (siret, code), service in found.items():
+            rows = read_services(path, data)
+            for (siret, code), service in rows.items():
                 services.setdefault(siret, {})[code] = service
             if path == own:
-                listed = frozenset(siret for siret, _ in found)
+                listed = frozenset(siret for siret, _ in rows)
     return Directory(
         structures=structures,
         services=services,
         listed=listed,
         imported=own_file(config, STRUCTURES) is not None,
         unknown_debtor=unknown_debtor,
-        sha256=total.hexdigest(),
+        sha256=sha256_of_files(files),
     )
 
 
 def read_structures(path: Path, data: bytes) -> dict[str, Structure]:
     """The rows of one structures.csv, by SIRET."""
-    found = keyed(csv_rows(path, data, Structure._fields), _structure, "SIRET")
-    return {siret: structure for siret, (_, structure) in found.items()}
+    return values(keyed(csv_rows(path, data, Structure._fields), _structure, SIRET))
 
 
 def read_services(path: Path, data: bytes) -> dict[tuple[str, str], Service]:
     """The rows of one services.csv, by SIRET and code in capitals."""
-    found = keyed(csv_rows(path, data, Service._fields), _service, "service of this SIRET")
-    return {key: service for key, (_, service) in found.items()}
+    return values(keyed(csv_rows(path, data, Service._fields), _service, SERVICE))
 
 
 def kind_of(path: Path, data: bytes) -> str:
@@ -116,16 +120,16 @@ def kind_of(path: Path, data: bytes) -> str:
         return STRUCTURES
     if "code" in names:
         return SERVICES
-    wanted = " or ".join(",".join(kind._fields) for kind in (Structure, Service))
-    refuse(path, 1, f"the first line names no columns of a directory; write {wanted}")
+    structures, services = (",".join(kind._fields) for kind in (Structure, Service))
+    Place(path, 1).refuse(NO_DIRECTORY, structures=structures, services=services)
 
 
 def _structure(row: Row) -> tuple[str, Structure]:
     cells = row.cells
     siret, certainty, active = cells["siret"], cells["certainty"], cells["active"]
     # the rows come by ten thousands: what is right costs no call, what is wrong is told by the row's own checks
-    if not (len(siret) == 14 and siret.isascii() and siret.isdecimal()):
-        row.matching("siret", "[0-9]{14}", "a SIRET of 14 digits")
+    if not is_siret(siret):
+        row.refuse_value("siret", A_SIRET)
     if cells["obligation"] not in OBLIGATIONS:
         row.one_of("obligation", OBLIGATIONS)
     if active not in ("yes", "no"):
@@ -140,8 +144,8 @@ def _structure(row: Row) -> tuple[str, Structure]:
 def _service(row: Row) -> tuple[tuple[str, str], Service]:
     cells = row.cells
     siret, code, active = cells["siret"], row.text("code"), cells["active"]
-    if not (len(siret) == 14 and siret.isascii() and siret.isdecimal()):
-        row.matching("siret", "[0-9]{14}", "a SIRET of 14 digits")
+    if not is_siret(siret):
+        row.refuse_value("siret", A_SIRET)
     if active not in ("yes", "no"):
         row.one_of("active", ("yes", "no"))
     return (siret, code.upper()), Service(siret, code, cells["name"], active == "yes")

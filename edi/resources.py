@@ -6,7 +6,12 @@ import os
 from pathlib import Path
 
 from edi.errors import ConfigError
+from edi.message import Message
 
+NO_ENTRY = Message(
+    "{folder} : ce dossier ne peut pas être lu ({error}) ; rendez-le au compte de la passerelle.",
+    "{folder}: this folder cannot be read ({error}); give it to the gateway's account.",
+)
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -32,7 +37,5 @@ def toml_files(folder: Path) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise ConfigError(
-            f"{folder} : ce dossier ne peut pas être lu ({error.strerror}) ; rendez-le au compte de la passerelle."
-        ) from error
+        raise ConfigError(NO_ENTRY.filled(folder=folder, error=error.strerror)) from error
     return sorted(folder / name for name in names if name.endswith(".toml"))

@@ -1,4 +1,4 @@
-"""The [sftp] table, and when a server is tried again."""
+"""The [sftp] table of a partner's file: defaults, every key, and the sentence for everything else."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
+from edi.config.remotes import read_remote
 from edi.errors import ConfigError
-from edi.remotes import AuthFailed, Remote, Schedule, Unreachable, read_remote
 
 FILE = Path("config/partners/btp.toml")
 LEAST: dict[str, Any] = {"host": "sftp.example.org", "user": "edi", "known_hosts": "kh", "key": "id", "out": "out"}
-REMOTE = Remote(host="h", user="u", known_hosts=Path("kh"), out="out")
 
 
 def test_the_least_table_gets_the_documented_defaults() -> None:
@@ -85,41 +84,6 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 @pytest.mark.parametrize(("change", "words"), WRONG)
 def test_a_wrong_table_is_refused_with_file_and_key(change: dict[str, Any], words: str) -> None:
     raw = {key: value for key, value in (LEAST | change).items() if value is not None}
-    with pytest.raises(ConfigError, match=f"{re.escape(str(FILE))}.*{words}"):
+    with pytest.raises(ConfigError, match=f"{re.escape(str(FILE))}.*{words}") as told:
         read_remote(raw, FILE)
-
-
-def test_a_server_is_due_at_once_and_then_every_so_often() -> None:
-    schedule = Schedule()
-    assert schedule.due("btp", 1000)
-    schedule.succeeded("btp", REMOTE, 1000)
-    assert (schedule.due("btp", 1059), schedule.due("btp", 1060)) == (False, True)
-
-
-def test_a_server_that_has_more_is_asked_again_after_its_quiet_period() -> None:
-    schedule = Schedule()
-    schedule.succeeded("btp", REMOTE, 1000, more=True)
-    assert schedule.next(1000) == 10
-
-
-def test_waits_double_up_to_an_hour_and_a_success_forgets_them() -> None:
-    schedule, waits = Schedule(), []
-    for _ in range(8):
-        schedule.failed("btp", REMOTE, Unreachable(), 0)
-        waits.append(schedule.next(0))
-    assert waits == [120, 240, 480, 960, 1920, 3600, 3600, 3600]
-    schedule.succeeded("btp", REMOTE, 0)
-    schedule.failed("btp", REMOTE, Unreachable(), 0)
-    assert schedule.next(0) == 120
-
-
-def test_after_a_refused_login_five_minutes_pass_at_least() -> None:
-    schedule = Schedule()
-    schedule.failed("btp", REMOTE, AuthFailed(), 0)
-    assert schedule.next(0) == 300
-
-
-def test_one_partners_failures_do_not_delay_another() -> None:
-    schedule = Schedule()
-    schedule.failed("btp", REMOTE, AuthFailed(), 0)
-    assert (schedule.due("btp", 10), schedule.due("tp", 10)) == (False, True)
+    assert told.value.of("en") != told.value.of("fr")
