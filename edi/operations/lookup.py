@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
+
 from edi.config.settings import Settings
 from edi.disk import originals
 from edi.errors import ConfigError
 from edi.judging.envelope import NAME
 from edi.ledger import Ledger
 from edi.message import Message
-from edi.model.flow import FlowRow
-from edi.model.flow import State
-from pathlib import Path
+from edi.model.flow import FlowRow, State
 
 NO_LEDGER = Message(
     "{ledger} : pas encore de registre ; « edi run » le crée à son premier passage.",

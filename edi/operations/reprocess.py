@@ -9,36 +9,26 @@ After a crash: a version is written in one transaction; the gateway's next run p
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from collections.abc import Iterator
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
+from pathlib import Path
+
 from edi.config.partners import Partner
 from edi.disk import originals
-from edi.errors import DurabilityError
-from edi.errors import LedgerError
-from edi.gateway import GROUP_FLOWS
-from edi.gateway import Gateway
+from edi.errors import DurabilityError, LedgerError
+from edi.gateway import GROUP_FLOWS, Gateway
 from edi.judging.engine import Judged
 from edi.ledger import Ledger
 from edi.message import Message
-from edi.model.drop import Bytes
-from edi.model.drop import Taken
+from edi.model.drop import Bytes, Taken
 from edi.model.finding import Finding
-from edi.model.flow import FlowRow
-from edi.model.flow import State
-from edi.model.judgement import FlowVerdict
-from edi.model.judgement import Verdict
-from edi.model.outcome import Decision
-from edi.model.outcome import DocumentOutcome
-from edi.pipeline import decide
-from edi.pipeline import take
-from enum import Enum
-from pathlib import Path
+from edi.model.flow import FlowRow, State
+from edi.model.judgement import FlowVerdict, Verdict
+from edi.model.outcome import Decision, DocumentOutcome
+from edi.pipeline import decide, take
 
 Claims = Mapping[tuple[str, str], FlowRow]
 

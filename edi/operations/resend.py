@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from edi.config.settings import Settings
 from edi.disk import durable
 from edi.ledger import Ledger
 from edi.message import Message
 from edi.model.flow import FlowRow
-from typing import Any
 
 NOT_YET = Message(
     "{drop} : sa réponse n'est pas encore déposée ; « edi run » la dépose.",

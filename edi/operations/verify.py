@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterable
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
 from edi.config.settings import Settings
-from edi.disk import durable
-from edi.disk import originals
+from edi.disk import durable, originals
 from edi.errors import GatewayError
 from edi.ledger import Ledger
 from edi.model.drop import Taken
-from edi.model.flow import FlowRow
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
 from edi.operations.lookup import original
 from edi.pipeline.take import leftovers
 from edi.returns import SCHEMA
 from edi.returns.cpp_statut import check as check_cpp_statut
-from functools import partial
-from pathlib import Path
-import time
 
 CPP_STATUT = {"cso", "fen"}
 PAUSES = (0.0, 1.0, 2.0)  # before each further look at what seems wrong

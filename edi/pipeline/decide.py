@@ -9,6 +9,7 @@ first keeps its status.
 from __future__ import annotations
 
 from dataclasses import replace
+
 from edi.clock import minute
 from edi.config.tables import Tables
 from edi.judging import verdict
@@ -16,14 +17,10 @@ from edi.judging.engine import Judged
 from edi.ledger.decisions import Decisions
 from edi.ledger.marks import Seen
 from edi.model.flow import FlowRow
-from edi.model.judgement import FlowVerdict
-from edi.model.judgement import Verdict
-from edi.model.outcome import Decision
-from edi.model.outcome import DocumentOutcome
-from edi.model.outcome import Outcome
+from edi.model.judgement import FlowVerdict, Verdict
+from edi.model.outcome import Decision, DocumentOutcome, Outcome
 from edi.pipeline import sentences as say_sentences
-from edi.pipeline.duplicates import first_invoice
-from edi.pipeline.duplicates import without_duplicates
+from edi.pipeline.duplicates import first_invoice, without_duplicates
 from edi.pipeline.outcomes import document
 
 

@@ -8,9 +8,14 @@ what still changes and what is larger than a drop may be.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import os
+import stat
 from collections.abc import Callable
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
+from pathlib import Path
+
 from edi.clock import boot_id
 from edi.config.partners import Partner
 from edi.config.remotes import Remote
@@ -21,18 +26,8 @@ from edi.ledger.values import Pull
 from edi.model.drop import Habits
 from edi.model.limits import Limits
 from edi.sftp.errors import Refused
-from edi.sftp.session import Changed
-from edi.sftp.session import Entry
-from edi.sftp.session import MOST_ENTRIES
-from edi.sftp.session import Session
-from edi.sftp.session import join
-from edi.sftp.session import shown
+from edi.sftp.session import MOST_ENTRIES, Changed, Entry, Session, join, shown
 from edi.words.text import drop_name
-from pathlib import Path
-import contextlib
-import hashlib
-import os
-import stat
 
 HIDDEN = ".pull-{}.part"  # a download until it is whole: pickup never takes such a name
 LONG_SECONDS = 600  # a file that is listed the same for so long should be one that can be read

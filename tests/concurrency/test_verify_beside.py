@@ -5,9 +5,16 @@ Each test does one step of the gateway's at the worst moment of the look, in the
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable
-from datetime import UTC
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from live import document, name
+
 from edi.cli.verbs import purge
 from edi.cli.verbs import verify as module
 from edi.config.settings import Settings
@@ -17,20 +24,12 @@ from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.ledger.books import Books
 from edi.ledger.flows import Flows
-from edi.model.flow import FlowRow
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict
 from edi.operations import lookup as module_lookup
 from edi.operations import verify as module_verify
 from edi.pipeline import take as module_take
 from edi.pipeline.take import Namer
-from live import document
-from live import name
-from pathlib import Path
-from typing import Any
-import os
-import pytest
-import shutil
 
 
 @pytest.fixture(autouse=True)

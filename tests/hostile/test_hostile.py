@@ -6,14 +6,21 @@ own folders, both originals are archived byte for byte and the ledger is sound.
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
-from corpus import Attack
-from corpus import makers
-from corpus import manifest
+from pathlib import Path
+from typing import Any
+
+import attacks
+import pytest
+from corpus import Attack, makers, manifest
+from figures import Figures
+
 from edi.cli.verbs.verify import verify
-from edi.config.settings import Settings
-from edi.config.settings import load_settings
+from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
@@ -21,20 +28,9 @@ from edi.model.finding import Finding
 from edi.model.flow import FlowRow
 from edi.model.judgement import FlowVerdict
 from edi.sandbox import archives
-from edi.sandbox.examples import CII
-from edi.sandbox.examples import FACTURX
-from edi.sandbox.examples import UBL
-from edi.sandbox.examples import flow_name
+from edi.sandbox.examples import CII, FACTURX, UBL, flow_name
 from edi.sandbox.facturx import facturx
 from edi.sandbox.invoices import invoice
-from figures import Figures
-from pathlib import Path
-from typing import Any
-import attacks
-import multiprocessing
-import os
-import pytest
-import re
 
 pytestmark = pytest.mark.timeout(60)
 

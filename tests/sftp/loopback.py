@@ -6,12 +6,25 @@ permissions count; otherwise the user itself logs in, by key alone.
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import getpass
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import field
-from dataclasses import replace
-from datetime import UTC
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+
 from edi.config.partners import Partner
 from edi.config.remotes import Remote
 from edi.disk.folders import Folders
@@ -19,23 +32,8 @@ from edi.ledger import Ledger
 from edi.message import Message
 from edi.model.drop import Taken
 from edi.model.limits import Limits
-from edi.sftp.fetch import PullReport
-from edi.sftp.fetch import pull
+from edi.sftp.fetch import PullReport, pull
 from edi.sftp.session import Session
-from itertools import count
-from pathlib import Path
-import contextlib
-import fcntl
-import getpass
-import hashlib
-import os
-import pytest
-import shutil
-import socket
-import subprocess
-import tempfile
-import threading
-import time
 
 HERE = "127.0.0.1"
 SSHD = shutil.which("sshd") or shutil.which("sshd", path="/usr/sbin:/usr/local/sbin")

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from edi.cli.display.flows import documents_table
-from edi.cli.display.flows import flow_word
-from edi.cli.display.flows import flows_table
-from edi.cli.display.flows import show_findings
+import json
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from edi.cli.display.flows import documents_table, flow_word, flows_table, show_findings
 from edi.clock import stamp
-from edi.config.settings import Settings
-from edi.config.settings import language_of
-from edi.config.settings import load_settings
+from edi.config.settings import Settings, language_of, load_settings
 from edi.config.tables import load_tables
 from edi.ledger import Ledger
 from edi.message import Message
 from edi.model.flow import FlowRow
-from edi.operations.lookup import found
-from edi.operations.lookup import open_ledger
-from edi.operations.lookup import original
-from edi.returns.as_json import document_as_dict
-from edi.returns.as_json import finding_as_dict
-from edi.returns.as_json import pack_as_dict
+from edi.operations.lookup import found, open_ledger, original
+from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
 from edi.words.text import legible
-from pathlib import Path
-from rich.console import Console
-from rich.text import Text
-from typing import Any
-import json
 
 NOTHING = 1
 NO_FLOW = Message(

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from edi.clock import paris
-from edi.clock import stamp
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from edi.clock import paris, stamp
 from edi.config.settings import load_settings
 from edi.errors import ConfigError
 from edi.ledger import Ledger
 from edi.ledger.values import Hold
 from edi.model.flow import FlowRow
-from edi.operations.holds import hold
-from edi.operations.holds import release
-from edi.operations.lookup import named
-from edi.operations.lookup import open_ledger
+from edi.operations.holds import hold, release
+from edi.operations.lookup import named, open_ledger
 from edi.operations.names import check_partner
 from edi.words.text import legible
-from pathlib import Path
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-import json
 
 DONE, NONE = 0, 1
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from edi.config.settings import load_settings
-from edi.message import Message
-from edi.model.flow import FlowRow
-from edi.model.flow import State
-from edi.operations.lookup import named
-from edi.operations.lookup import open_ledger
-from edi.operations.names import check_partner
-from edi.operations.resend import NOT_YET
-from edi.operations.resend import send
-from edi.words.text import legible
-from pathlib import Path
-from typing import Any
 import json
 import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from edi.config.settings import load_settings
+from edi.message import Message
+from edi.model.flow import FlowRow, State
+from edi.operations.lookup import named, open_ledger
+from edi.operations.names import check_partner
+from edi.operations.resend import NOT_YET, send
+from edi.words.text import legible
 
 SENT, NOT_SENT = 0, 1
 NOT_FOUND = Message(

@@ -157,10 +157,10 @@ def test_what_nothing_bears_is_not_found_and_wildcards_are_plain_characters(ledg
 
 @pytest.mark.parametrize("name", [b"a\nb.xml", b"\xff\xe9", "née.xml".encode(), b"100%_\\.xml", b" "])
 def test_a_flow_is_found_by_its_file_s_name_as_it_was_dropped_or_as_it_is_shown(ledger: Ledger, name: bytes) -> None:
-    from edi.model.drop import Taken
+    from edi.words.text import drop_name
 
     dropped = Path(os.fsdecode(name))
-    shown = Taken(flow=FLOW, partner="btp", path=dropped).drop_name
+    shown = drop_name(dropped)
     taken(ledger, FLOW, name=shown)
     assert [row.id for row in ledger.flows.find(os.fsdecode(name))] == [FLOW]
     assert [row.id for row in ledger.flows.find(shown)] == [FLOW]

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Iterator
-from datetime import UTC
-from datetime import datetime
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
 from edi.cli import app
-from edi.cli.verbs import hold
-from edi.cli.verbs import partner
-from edi.cli.verbs import verify
+from edi.cli.verbs import hold, partner, verify
 from edi.cli.verbs.flows import show
 from edi.cli.verbs.purge import command
-from edi.config.settings import Settings
-from edi.config.settings import load_settings
-from edi.disk import durable
-from edi.disk import locks
+from edi.config.settings import Settings, load_settings
+from edi.disk import durable, locks
 from edi.disk import originals as disk_originals
 from edi.disk.folders import Folders
-from edi.errors import ConfigError
-from edi.errors import GatewayError
-from edi.errors import LockHeld
+from edi.errors import ConfigError, GatewayError, LockHeld
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
@@ -28,22 +27,12 @@ from edi.ledger.holds import Holds
 from edi.ledger.retention import Retention
 from edi.model.flow import FlowRow
 from edi.model.judgement import FlowVerdict
-from edi.operations.purge import Choice
-from edi.operations.purge import Report
-from edi.operations.purge import lock_file
-from edi.operations.purge import purge
+from edi.operations.purge import Choice, Report, lock_file, purge
 from edi.operations.reprocess import Choice as Again
-from edi.operations.reprocess import Kind
-from edi.operations.reprocess import reprocess
+from edi.operations.reprocess import Kind, reprocess
 from edi.sandbox.cii import cii
-from edi.sandbox.examples import CII
-from edi.sandbox.examples import flow_name
+from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
-from pathlib import Path
-from typing import Any
-import json
-import pytest
-import shutil
 
 CODE = "XXX001"
 OLD = timedelta(days=1000)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from datetime import UTC
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
 from edi.cli.verbs import partner
 from edi.cli.verbs.resend import resend
-from edi.config.settings import Settings
-from edi.config.settings import load_settings
+from edi.config.settings import Settings, load_settings
 from edi.errors import ConfigError
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.model.flow import FlowRow
 from edi.sandbox.cii import cii
-from edi.sandbox.examples import CII
-from edi.sandbox.examples import flow_name
+from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
-from pathlib import Path
-import json
-import pytest
 
 CODE = "XXX001"
 

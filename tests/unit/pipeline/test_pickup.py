@@ -93,7 +93,7 @@ def test_an_odd_name_is_told_in_printable_text(folders: Folders, name: bytes) ->
     dropped(folders, name)
     (taken,) = take(seen(folders), folders)
     assert drop_name(taken.path).isprintable()
-    assert taken.drop_name.encode()
+    assert drop_name(taken.path).encode()
 
 
 @pytest.mark.timeout(10)
