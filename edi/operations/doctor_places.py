@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from edi.config.settings import Settings
-from edi.disk import originals
+from edi.disk import originals, space
 from edi.disk.folders import Folders
 from edi.errors import GatewayError
 from edi.ledger import Ledger
@@ -57,7 +57,7 @@ def _other_disks(settings: Settings, words: Words) -> Iterator[str]:
     home = folders.state if os.path.isdir(folders.state) else folders.root
     for name in settings.partners:
         inbox = folders.inbox / name
-        if os.path.isdir(inbox) and inbox.stat().st_dev != home.stat().st_dev:
+        if os.path.isdir(inbox) and not space.same_file_system(inbox, home):
             yield words.other_disk.format(folder=inbox, home=home)
 
 

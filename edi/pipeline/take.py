@@ -17,11 +17,15 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from edi.disk import durable
+from edi.disk import durable, inbox
 from edi.disk.folders import Folders
+from edi.message import Message
 from edi.model.drop import Bytes, Drop, Taken
 
 FLOW_ID = re.compile(r"[0-9]{20}-[0-9a-f]{4}")
+NOT_TAKEN = Message(
+    "inbox/{partner} : un dépôt ne peut pas être pris ({why}).", "inbox/{partner}: a drop cannot be taken ({why})."
+)
 
 
 class Namer:
@@ -35,47 +39,45 @@ class Namer:
         return f"{self._last:020d}-{secrets.token_hex(2)}"
 
 
-def take(drops: Iterable[Drop], folders: Folders, namer: Namer) -> tuple[list[Taken], list[str]]:
+def take(drops: Iterable[Drop], folders: Folders, namer: Namer) -> tuple[list[Taken], list[Message]]:
     """Takes each drop by one rename into a new folder of its own, then syncs once for all; also gives the troubles.
 
     A drop that is gone, has changed since it was seen, or cannot be moved is left (or put back) for the next sweep.
     """
     taken: list[Taken] = []
-    troubles: list[str] = []
+    troubles: list[Message] = []
     lost: set[Path] = set()
     for drop, home in _homes(drops, folders, namer, troubles):
         held = home / drop.path.name
         try:
             durable.rename(drop.path, held)
         except OSError as error:  # read-only inbox, another file system: the drop stays where its partner put it
-            os.rmdir(home)
+            inbox.remove_home(home)
             if not isinstance(error, FileNotFoundError):  # else its partner took it back
                 _say(troubles, drop, error)
             continue
         found = os.lstat(held)
         if not stat.S_ISREG(found.st_mode) or (found.st_size, found.st_mtime_ns, found.st_ino) != drop.state:
-            _put_back(held, drop.path)  # where it cannot be, `leftovers` finds it: late, never lost
+            inbox.put_back(held, drop.path)  # where it cannot be, `leftovers` finds it: late, never lost
             continue
         taken.append(Taken(flow=home.name, partner=drop.partner, path=held))
         lost.add(drop.path.parent)
         if drop.marker is not None:
-            with contextlib.suppress(OSError):  # gone; or kept there: older than the next drop, it vouches for none
-                drop.marker.unlink()
+            inbox.remove_marker(drop.marker)
     # what was gained first: a power cut between the two leaves the drop in both places rather than in none
     for folder in (*(one.path.parent for one in taken), *sorted(lost)):
         durable.sync_folder(folder)
     return taken, list(dict.fromkeys(troubles))
 
 
-def _homes(drops: Iterable[Drop], folders: Folders, namer: Namer, troubles: list[str]) -> list[tuple[Drop, Path]]:
+def _homes(drops: Iterable[Drop], folders: Folders, namer: Namer, troubles: list[Message]) -> list[tuple[Drop, Path]]:
     """A folder for each drop, on the disk before anything is put in it: a power cut could otherwise keep the drop's new
     name and lose the folder it is in. A drop whose folder cannot be made stays where it is."""
     made = []
     for drop in drops:
         home = folders.taken_flow(drop.partner, namer.next())
         try:
-            durable.make_folder(home.parent)
-            home.mkdir()
+            inbox.make_home(home)
         except OSError as error:  # a full disk
             _say(troubles, drop, error)
             continue
@@ -85,8 +87,8 @@ def _homes(drops: Iterable[Drop], folders: Folders, namer: Namer, troubles: list
     return made
 
 
-def _say(troubles: list[str], drop: Drop, error: OSError) -> None:
-    troubles.append(f"inbox/{drop.partner} : un dépôt ne peut pas être pris ({error.strerror}).")
+def _say(troubles: list[Message], drop: Drop, error: OSError) -> None:
+    troubles.append(NOT_TAKEN.filled(partner=drop.partner, why=durable.reason(error)))
 
 
 def leftovers(folders: Folders) -> Iterator[Taken]:
@@ -127,12 +129,3 @@ def unchanged(taken: Taken, read_before: Bytes) -> bool:
     """Whether a writer that still held the file open has changed it since it was read."""
     found = os.lstat(taken.path)
     return found.st_size == read_before.size and found.st_mtime_ns == read_before.mtime_ns
-
-
-def _put_back(held: Path, original: Path) -> None:
-    """Gives a drop back that changed under the take; never over a newer file of the same name."""
-    try:
-        durable.give_back(held, original)
-    except OSError:
-        return
-    os.rmdir(held.parent)

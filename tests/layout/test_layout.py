@@ -51,13 +51,10 @@ LIBRARIES = {
     "rich": {"cli."},
 }
 
-# what changes files -> who may do it: `take` moves a drop as the act of taking it, the demo plays a partner
+# what changes files -> who may do it
 WRITERS = {
     "disk.": {"*"},
     "sandbox.": {"*"},
-    "cli.verbs.demo": {"*"},
-    "pipeline.take": {"mkdir", "unlink", "os.rmdir", "os.link", "os.unlink"},
-    "pipeline.markers": {"unlink"},
 }
 OS_CALLS = {
     "chmod", "chown", "link", "makedirs", "mkdir", "mkfifo", "open", "remove", "removedirs", "rename", "renames",

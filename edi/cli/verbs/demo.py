@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
-from pathlib import Path
-
-from rich.console import Console
-from rich.rule import Rule
-from rich.text import Text
-
-from edi.cli.display.flows import documents_table, flows_table, show_findings
+from edi.cli.display.flows import documents_table
+from edi.cli.display.flows import flows_table
+from edi.cli.display.flows import show_findings
 from edi.cli.verbs import partner
 from edi.config.settings import load_settings
+from edi.disk import durable
 from edi.errors import ConfigError
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
@@ -20,7 +16,11 @@ from edi.ledger import Ledger
 from edi.model.flow import FlowRow
 from edi.model.judgement import Verdict
 from edi.operations.names import writing
-from edi.sandbox.examples import Example, examples
+from edi.sandbox.examples import examples
+from pathlib import Path
+from rich.console import Console
+from rich.rule import Rule
+from rich.text import Text
 
 PARTNER, CODE = "btp-exemple", "XXX001"
 
@@ -30,7 +30,7 @@ def demo(root: Path) -> int:
     with writing("fr"):
         if root.is_dir() and any(root.iterdir()):
             raise ConfigError(f"{root} : ce dossier n'est pas vide ; donnez-en un neuf avec --root.")
-        root.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(root)
     console = Console()
     partner.add(PARTNER, CODE, "strict", "fr", ".xml", "csv,json", root, None)
     settings = load_settings(root)
@@ -40,7 +40,7 @@ def demo(root: Path) -> int:
         for sweep in sorted({example.sweep for example in flows}):
             dropped = [example for example in flows if example.sweep == sweep]
             for example in dropped:
-                _drop(inbox, example)
+                durable.publish(inbox, [(example.name, example.data)])  # renamed when whole, as a careful ERP does
             console.print(f"\n{len(dropped)} flux déposés dans {inbox} ; la passerelle passe.")
             Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
         rows = list(ledger.books.flows())
@@ -50,13 +50,6 @@ def demo(root: Path) -> int:
         soft_wrap=True,
     )
     return 0
-
-
-def _drop(inbox: Path, example: Example) -> None:
-    """As a careful ERP does: under a temporary name, then renamed."""
-    temporary = inbox / f"{example.name}.part"
-    temporary.write_bytes(example.data)
-    os.rename(temporary, inbox / example.name)
 
 
 def _show(

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import sys
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
-
-from rich.console import Console
-from rich.table import Table
-
+from datetime import UTC
+from datetime import datetime
+from datetime import timedelta
 from edi.cli.display.flows import flow_word
 from edi.clock import stamp
 from edi.config.settings import load_settings
 from edi.disk import locks
 from edi.errors import ConfigError
 from edi.ledger import Ledger
-from edi.model.flow import FlowRow, State
+from edi.model.flow import FlowRow
+from edi.model.flow import State
 from edi.model.judgement import FlowVerdict
 from edi.operations.lookup import open_ledger
 from edi.operations.names import check_partner
-from edi.operations.purge import Choice, Report, lock_file, purge, purgeable
+from edi.operations.purge import Choice
+from edi.operations.purge import Report
+from edi.operations.purge import lock_file
+from edi.operations.purge import purge
+from edi.operations.purge import purgeable
+from pathlib import Path
+from rich.console import Console
+from rich.table import Table
+from typing import Any
+import json
+import re
+import sys
 
 DONE, LEFT = 0, 1
 AGE = re.compile(r"([0-9]{1,6})([djh])")
@@ -70,8 +74,7 @@ def command(
             report = Report(purged=purgeable(ledger, choice), held=purgeable(ledger, choice, held=True))
             report.freed = sum(row.size or 0 for row in report.purged)
     else:
-        label = f"edi purge, processus {os.getpid()}, depuis {datetime.now():%d/%m/%Y %H:%M:%S}"
-        handle = locks.lock(lock_file(settings.folders), label)
+        handle = locks.lock(lock_file(settings.folders), locks.label("edi purge"))
         try:
             with Ledger(settings.folders.ledger) as ledger:
                 report = purge(settings.folders, ledger, choice)

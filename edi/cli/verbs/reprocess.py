@@ -90,7 +90,7 @@ def command(
         with open_ledger(settings) as ledger:
             wanted = choice(ledger)
             if not chosen(ledger, wanted):
-                results, notes = [], []
+                results, notes = list[Result](), list[Message]()
             else:
                 with Engine(settings) as engine:
                     gateway = Gateway(settings=settings, engine=engine, ledger=ledger)
@@ -105,7 +105,7 @@ def command(
     return LEFT if Kind.FAILED in kinds else UNDONE_REFUSED if Kind.KEPT in kinds else DONE
 
 
-def _locked(settings: Settings, choice: Any, force: bool, allow_undo: bool) -> tuple[list[Result], list[str]]:
+def _locked(settings: Settings, choice: Any, force: bool, allow_undo: bool) -> tuple[list[Result], list[Message]]:
     folders = settings.folders
     # a daemon's round is soon over; any other holder is told at once
     handle = locks.lock(folders.lock, locks.label("edi reprocess"), patience=ROUND_SECONDS, of="edi watch")
@@ -145,12 +145,13 @@ def _moment(since: str | None, lang: str) -> datetime | None:
         raise ConfigError(SINCE.of(lang, since=since)) from None
 
 
-def _tell(results: list[Result], notes: list[str], dry_run: bool, as_json: bool, lang: str) -> None:
+def _tell(results: list[Result], notes: list[Message], dry_run: bool, as_json: bool, lang: str) -> None:
     words = DRY_WORDS if dry_run else WORDS
     for note in notes:
-        print(f"edi : {note}", file=sys.stderr)
+        print(f"edi : {note.of(lang)}", file=sys.stderr)
     if as_json:
-        said = {"dry_run": dry_run, "flows": [_as_dict(result) for result in results], "notes": notes}
+        spoken = [note.of(lang) for note in notes]
+        said = {"dry_run": dry_run, "flows": [_as_dict(result) for result in results], "notes": spoken}
         print(json.dumps(said, ensure_ascii=False, indent=2))
         return
     if not results:

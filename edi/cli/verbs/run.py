@@ -54,7 +54,7 @@ def _sweep(settings: Settings, engine: Engine, ledger: Ledger, asked: float | No
 def _tell(report: Report, settings: Settings, ledger: Ledger, as_json: bool) -> None:
     rows = [row for flow in report.decided if (row := ledger.flows.get(flow)) is not None]
     for note in report.notes:
-        print(f"edi : {note}", file=sys.stderr)
+        print(f"edi : {note.of(settings.lang)}", file=sys.stderr)
     if report.unsettled:
         print(f"edi : dépôts encore en cours d'envoi, laissés en place : {report.unsettled}.", file=sys.stderr)
     if as_json:
@@ -69,7 +69,8 @@ def _tell(report: Report, settings: Settings, ledger: Ledger, as_json: bool) -> 
             }
             for row in rows
         ]
-        print(json.dumps({"flows": flows, "left": report.left, "notes": report.notes}, ensure_ascii=False, indent=2))
+        notes = [note.of(settings.lang) for note in report.notes]
+        print(json.dumps({"flows": flows, "left": report.left, "notes": notes}, ensure_ascii=False, indent=2))
     elif rows:
         console = Console()
         console.print(flows_table(ledger, rows, console.width, settings.lang))

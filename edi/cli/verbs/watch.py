@@ -1,4 +1,4 @@
-"""edi watch and edi health."""
+"""edi watch: sweeps without end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from edi.config.settings import Settings, load_settings, require_root
 from edi.daemon.courier import Courier, transfer_command
-from edi.daemon.loop import Daemon
+from edi.daemon.loop import Daemon, Orders
 from edi.disk import locks
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
@@ -28,17 +28,9 @@ def watch(root: Path, config: Path | None, settle: float | None, events: bool) -
     handle = locks.lock(settings.folders.daemon_lock, label)
     try:
         with Engine(settings) as engine, Ledger(settings.folders.ledger) as ledger:
-            Daemon(
-                settings=settings,
-                engine=engine,
-                ledger=ledger,
-                log=log,
-                reload=read,
-                vouched=settle is not None,
-                watching=events,
-                courier=Courier(transfer_command(str(root), str(config) if config else None), log),
-                label=label,
-            ).run()
+            courier = Courier(transfer_command(str(root), str(config) if config else None), log)
+            orders = Orders(reload=read, label=label, vouched=settle is not None, events=events)
+            Daemon(settings, engine, ledger, log, courier, orders).run()
     finally:
         locks.unlock(handle)
     return 0

@@ -323,8 +323,8 @@ def test_anything_but_a_regular_file_is_refused_and_nothing_stays_open(
 HOLDER = """
 import sys, time
 from pathlib import Path
-from edi import durable
-durable.lock(Path(sys.argv[1]), sys.argv[2])
+from edi.disk import locks
+locks.lock(Path(sys.argv[1]), sys.argv[2])
 print("held", flush=True)
 time.sleep(60)
 """

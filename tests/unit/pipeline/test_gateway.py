@@ -244,7 +244,7 @@ def test_an_outbox_that_cannot_be_written_keeps_the_decision_and_publishes_later
     box.write_text("in the way")
     drop(settings, flow_name(CII, CODE, 1), cii(invoice()))
     report = sweep(settings, engine)
-    assert any("outbox/btp" in note for note in report.notes)
+    assert any("outbox/btp" in note.fr for note in report.notes)
     with Ledger(settings.folders.ledger) as ledger:
         assert [row.state for row in ledger.books.flows()] == [State.DECIDED]
     box.unlink()
@@ -293,7 +293,7 @@ def test_nothing_is_taken_from_the_folder_of_nobody(settings: Settings, engine: 
     (stranger / "x.xml").write_bytes(b"<x/>")
     report = sweep(settings, engine)
     assert (stranger / "x.xml").exists()
-    assert any("edi partner add stranger" in note for note in report.notes)
+    assert any("edi partner add stranger" in note.fr for note in report.notes)
 
 
 def test_drops_are_taken_in_the_order_they_arrived(settings: Settings, engine: Engine) -> None:
@@ -390,7 +390,7 @@ def test_what_is_no_inbox_stops_nothing_and_is_told(
     drop(settings, flow_name(CII, CODE, 1), cii(invoice()))
     report = sweep(settings, engine)
     assert verdicts(settings) == [FlowVerdict.INTEGRATED]
-    assert [note for note in report.notes if "FSO1116A_perdu : hors du dossier" in note] == (
+    assert [note for note in report.notes if "FSO1116A_perdu : hors du dossier" in note.fr] == (
         report.notes if place == "a file" else []
     )
     assert report.strangers is (place == "a file")
@@ -406,7 +406,7 @@ def test_a_return_takes_the_place_of_no_other_and_waits_until_it_is_collected(
     with Ledger(settings.folders.ledger) as ledger:  # as after a ledger that was lost: the names begin anew
         ledger.database.db.conn.execute("UPDATE flows SET state = 'decided'")
         ledger.database.db.conn.commit()
-    assert "y est déjà, avec un autre contenu" in sweep(settings, engine).notes[0]
+    assert "y est déjà, avec un autre contenu" in sweep(settings, engine).notes[0].fr
     assert lying.read_bytes() == b"an answer not collected yet"
     lying.unlink()
     assert sweep(settings, engine).left == []
@@ -423,7 +423,7 @@ def test_a_machine_that_cannot_start_a_judge_blames_no_flow(
         with Ledger(settings.folders.ledger) as ledger:
             ledger.database.db.conn.execute("UPDATE flows SET next_try_at = NULL")
             ledger.database.db.conn.commit()
-    assert "aucun processus de jugement ne peut être lancé" in report.notes[0]
+    assert "aucun processus de jugement ne peut être lancé" in report.notes[0].fr
     monkeypatch.undo()
     sweep(settings, engine)
     assert verdicts(settings) == [FlowVerdict.INTEGRATED]

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import os
-import stat
-import subprocess
-import sys
-import time
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
-from typing import Any
-
-import pytest
-
 from edi.clock import boot_id
 from edi.disk import durable
 from edi.disk.folders import Folders
-from edi.model.drop import Drop, Habits, Sighting, Taken
-from edi.pipeline import inboxes, markers
+from edi.model.drop import Drop
+from edi.model.drop import Habits
+from edi.model.drop import Sighting
+from edi.model.drop import Taken
+from edi.pipeline import inboxes
+from edi.pipeline import markers
 from edi.pipeline import settle as pipeline_settle
 from edi.pipeline import take as pipeline_take
 from edi.pipeline.take import Namer
 from edi.words.text import drop_name
+from pathlib import Path
+from typing import Any
+import os
+import pytest
+import stat
+import subprocess
+import sys
+import time
 
 ODD_NAMES = [
     b"a\nb.xml",
@@ -119,7 +121,7 @@ def test_a_drop_whose_folder_cannot_be_made_is_left_and_told(folders: Folders) -
     folders.taken.write_bytes(b"")  # in the way of the folder
     taken, troubles = pipeline_take.take(seen(folders), folders, Namer())
     assert taken == []
-    assert troubles == ["inbox/btp : un dépôt ne peut pas être pris (File exists)."]
+    assert [trouble.fr for trouble in troubles] == ["inbox/btp : un dépôt ne peut pas être pris (File exists)."]
     folders.taken.unlink()
     assert len(take(seen(folders), folders)) == 1
 
