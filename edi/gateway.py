@@ -8,48 +8,32 @@ a group shares its syncs and commits. This file only calls: what a stage does is
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterator
-from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field
-from dataclasses import replace
-from datetime import UTC
-from datetime import datetime
-from datetime import timedelta
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
+from typing import TypeVar
+
 from edi.config.partners import Partner
 from edi.config.settings import Settings
-from edi.disk import durable
-from edi.disk import originals
-from edi.errors import DurabilityError
-from edi.errors import GatewayError
-from edi.errors import LedgerError
+from edi.disk import durable, originals
+from edi.errors import DurabilityError, GatewayError, LedgerError
 from edi.judging import envelope
-from edi.judging.engine import Engine
-from edi.judging.engine import Judged
+from edi.judging.engine import Engine, Judged
 from edi.judging.envelope import Envelope
 from edi.ledger import Ledger
 from edi.message import Message
-from edi.model.drop import Drop
-from edi.model.drop import Sighting
-from edi.model.drop import Taken
-from edi.model.flow import FlowRow
-from edi.model.flow import State
+from edi.model.drop import Drop, Sighting, Taken
+from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict
-from edi.model.outcome import Decision
-from edi.model.outcome import Outcome
-from edi.pipeline import admit
-from edi.pipeline import decide
-from edi.pipeline import inboxes
-from edi.pipeline import markers
+from edi.model.outcome import Decision, Outcome
+from edi.pipeline import admit, decide, inboxes, markers
 from edi.pipeline import settle as pipeline_settle
 from edi.pipeline import take as pipeline_take
 from edi.returns import render
 from edi.words.text import drop_name
-from itertools import zip_longest
-from typing import TypeVar
-import math
-import time
 
 GROUP_FLOWS = 50  # flows that share one commit and one sync of each folder
 GROUP_BYTES = 64 << 20  # ... as long as their drops stay below this together

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from edi.cli.display.flows import documents_table
-from edi.cli.display.flows import flows_table
-from edi.cli.display.flows import show_findings
+from pathlib import Path
+
+from rich.console import Console
+from rich.rule import Rule
+from rich.text import Text
+
+from edi.cli.display.flows import documents_table, flows_table, show_findings
 from edi.cli.verbs import partner
 from edi.config.settings import load_settings
 from edi.disk import durable
@@ -17,10 +21,6 @@ from edi.model.flow import FlowRow
 from edi.model.judgement import Verdict
 from edi.operations.names import writing
 from edi.sandbox.examples import examples
-from pathlib import Path
-from rich.console import Console
-from rich.rule import Rule
-from rich.text import Text
 
 PARTNER, CODE = "btp-exemple", "XXX001"
 

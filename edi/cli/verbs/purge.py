@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
+import json
+import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC
-from datetime import datetime
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
 from edi.cli.display.flows import flow_word
 from edi.clock import stamp
 from edi.config.settings import load_settings
 from edi.disk import locks
 from edi.errors import ConfigError
 from edi.ledger import Ledger
-from edi.model.flow import FlowRow
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict
 from edi.operations.lookup import open_ledger
 from edi.operations.names import check_partner
-from edi.operations.purge import Choice
-from edi.operations.purge import Report
-from edi.operations.purge import lock_file
-from edi.operations.purge import purge
-from edi.operations.purge import purgeable
-from pathlib import Path
-from rich.console import Console
-from rich.table import Table
-from typing import Any
-import json
-import re
-import sys
+from edi.operations.purge import Choice, Report, lock_file, purge, purgeable
 
 DONE, LEFT = 0, 1
 AGE = re.compile(r"([0-9]{1,6})([djh])")

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
-from edi.clock import boot_id
-from edi.disk import durable
-from edi.disk.folders import Folders
-from edi.model.drop import Drop
-from edi.model.drop import Habits
-from edi.model.drop import Sighting
-from edi.model.drop import Taken
-from edi.pipeline import inboxes
-from edi.pipeline import markers
-from edi.pipeline import settle as pipeline_settle
-from edi.pipeline import take as pipeline_take
-from edi.pipeline.take import Namer
-from edi.words.text import drop_name
-from pathlib import Path
-from typing import Any
 import os
-import pytest
 import stat
 import subprocess
 import sys
 import time
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from edi.clock import boot_id
+from edi.disk import durable
+from edi.disk.folders import Folders
+from edi.model.drop import Drop, Habits, Sighting, Taken
+from edi.pipeline import inboxes, markers
+from edi.pipeline import settle as pipeline_settle
+from edi.pipeline import take as pipeline_take
+from edi.pipeline.take import Namer
+from edi.words.text import drop_name
 
 ODD_NAMES = [
     b"a\nb.xml",
