@@ -21,7 +21,7 @@ from edi.daemon.rounds import TURN_SECONDS, Rounds
 from edi.daemon.signals import Signals
 from edi.daemon.wake import Wake, Watcher
 from edi.errors import GatewayError
-from edi.gateway import Gateway
+from edi.gateway import Gateway, Runtime
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.message import Message
@@ -70,7 +70,7 @@ class Daemon:
                 self.courier.keep(any(partner.sftp is not None for partner in self.settings.partners.values()))
                 self._work(rounds)
             notify("STOPPING=1")
-            rounds.gateway.keep_sightings()
+            rounds.gateway.settling.keep()
         self.journal.stopped()
 
     def _work(self, rounds: Rounds) -> None:
@@ -105,15 +105,14 @@ class Daemon:
         self.health.write(self.journal.pulse(self.wake.overflows))
 
     def _rounds(self) -> Rounds:
-        gateway = Gateway(
+        runtime = Runtime(
             settings=self.settings,
             engine=self.engine,
             ledger=self.ledger,
             stopping=self._stopping,
             vouched=self.orders.vouched,
-            sightings=self.ledger.sightings.all(),
         )
-        return Rounds(gateway, self.guard, self.orders.label)
+        return Rounds(Gateway(runtime), self.guard, self.orders.label)
 
     def _reloaded(self, rounds: Rounds) -> Rounds:
         """After HUP: settings, partners, tables, directory, fiches and schemas as they stand now, or all as it was when
@@ -125,7 +124,7 @@ class Daemon:
             self.journal.log.error("reload-refused", reason=error.of(self.settings.lang))
             return rounds
         self.settings = settings
-        rounds.gateway.keep_sightings()
+        rounds.gateway.settling.keep()
         self.courier.recall()  # it is sent again with the new settings
         self.watcher.watch(settings)
         self.journal.log.info("reloaded", partners=list(settings.partners))

@@ -14,7 +14,7 @@ from edi.ledger import Ledger
 from edi.model.drop import Taken
 from edi.model.flow import FlowRow, State
 from edi.operations.lookup import original
-from edi.pipeline.take import leftovers
+from edi.pipeline.held import leftovers
 from edi.returns import SCHEMA
 from edi.returns.cpp_statut import check as check_cpp_statut
 

@@ -19,7 +19,7 @@ from lxml import etree
 from story import Story, read, settled, stories, write
 
 from edi.config.settings import Settings, load_settings
-from edi.gateway import Gateway
+from edi.gateway import Gateway, Runtime
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.returns import SCHEMA
@@ -82,8 +82,8 @@ def told(story: Story, settings: Settings, engine: Engine) -> list[tuple[str, by
             (settings.folders.inbox / PARTNER / name).write_bytes(data)
         dropped += drops
         with Ledger(settings.folders.ledger) as ledger:
-            report = Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
-        assert (report.left, report.notes) == ([], [])
+            report = Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
+        assert (report.left, report.notes) == ((), ())
     return dropped
 
 

@@ -21,7 +21,7 @@ from figures import Figures
 
 from edi.cli.verbs.verify import verify
 from edi.config.settings import Settings, load_settings
-from edi.gateway import Gateway
+from edi.gateway import Gateway, Runtime
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.model.finding import Finding
@@ -147,8 +147,8 @@ def put(settings: Settings, name: bytes, data: bytes) -> None:
 def swept(settings: Settings, engine: Engine) -> tuple[list[FlowRow], dict[str, list[Finding]]]:
     """One sweep: every flow, and all that was found in each."""
     with Ledger(settings.folders.ledger) as ledger:
-        report = Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
-        assert (report.left, report.notes) == ([], [])
+        report = Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
+        assert (report.left, report.notes) == ((), ())
         rows = list(ledger.books.flows())
         told = {
             row.id: [

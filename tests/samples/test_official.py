@@ -12,7 +12,7 @@ import pytest
 
 from edi.cli.verbs import partner
 from edi.config.settings import Settings, load_settings
-from edi.gateway import Gateway
+from edi.gateway import Gateway, Runtime
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.model.judgement import Verdict
@@ -48,7 +48,7 @@ def dropped(settings: Settings, engine: Engine, drops: dict[str, bytes]) -> list
     for name, data in drops.items():
         (settings.folders.inbox / "aife" / name).write_bytes(data)
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
         assert ledger.books.contradictions() == []
         return [
             (row.drop_name, document) for row in ledger.books.flows() for document in ledger.decisions.documents(row.id)

@@ -14,7 +14,7 @@ from edi.cli.verbs import partner
 from edi.config.settings import load_settings
 from edi.disk import durable
 from edi.errors import ConfigError
-from edi.gateway import Gateway
+from edi.gateway import Gateway, Runtime
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.model.flow import FlowRow
@@ -42,7 +42,7 @@ def demo(root: Path) -> int:
             for example in dropped:
                 durable.publish(inbox, [(example.name, example.data)])  # renamed when whole, as a careful ERP does
             console.print(f"\n{len(dropped)} flux déposés dans {inbox} ; la passerelle passe.")
-            Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
+            Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
         rows = list(ledger.books.flows())
         _show(console, ledger, rows, engine.tables.labels("fr"), settings.folders.outbox / PARTNER)
     console.print(

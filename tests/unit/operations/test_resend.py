@@ -13,7 +13,7 @@ from edi.cli.verbs import partner
 from edi.cli.verbs.resend import resend
 from edi.config.settings import Settings, load_settings
 from edi.errors import ConfigError
-from edi.gateway import Gateway
+from edi.gateway import Gateway, Runtime
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.model.flow import FlowRow
@@ -40,7 +40,7 @@ def settings(tmp_path: Path, engine: Engine, capsys: pytest.CaptureFixture[str])
     for serial in (1, 2):
         (settings.folders.inbox / "btp" / flow_name(CII, CODE, serial)).write_bytes(cii(invoice(number=f"F-{serial}")))
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
     for file in outbox(settings):
         file.unlink()
     capsys.readouterr()

@@ -11,7 +11,7 @@ import pytest
 
 from edi.cli.verbs import partner
 from edi.config.settings import Settings, load_settings
-from edi.gateway import Gateway
+from edi.gateway import Gateway, Runtime
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.model.document import Party, Record, Syntax, Value
@@ -43,7 +43,7 @@ def dropped(settings: Settings, engine: Engine, who: str, name: str, data: bytes
     """The codes of each document of the flow that came of this drop."""
     (settings.folders.inbox / who / name).write_bytes(data)
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(settings=settings, engine=engine, ledger=ledger).sweep(0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(0)
         assert ledger.books.contradictions() == []
         [row] = [row for row in ledger.books.flows() if row.drop_name == name]
         return [[finding.code for finding in one.findings] for one in ledger.decisions.documents(row.id)]
