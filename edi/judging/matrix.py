@@ -1,6 +1,8 @@
-"""What the capability matrix can say: which cadre was named, and whether EDI takes it.
+"""May this piece be deposited by EDI? The capability matrix of Chorus Pro, applied to one record.
 
-In the sentences `piece`, `depositor` and `advice` come from the tables; each has an English twin ending in _en.
+In: a Record and the Tables.  Out: the effective cadre, the operation (first deposit or association) and findings.
+Refuses cadres that are unknown, withdrawn, malformed or the reform's, and what the matrix does not grant to EDI. A cell
+the table does not hold is our own fault: it raises, so that the document is *not judged*, never waved through.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from edi.config.tables import Tables
 from edi.judging.xsd.validate import Validator
 from edi.model.judgement import Terms
 from edi.model.limits import Limits
-from edi.rules import context as rules_context
+from edi.rules.context import RuleContext
 from edi.schemas.codes import Codes
 
 
@@ -45,10 +45,10 @@ class Bench:
     directory: Directory = Directory()  # noqa: RUF009 - frozen
     marches: Marches = Marches()  # noqa: RUF009 - frozen
 
-    def context(self, terms: Terms, cadre: str | None) -> rules_context.RuleContext:
+    def context(self, terms: Terms, cadre: str | None) -> RuleContext:
         """What the rules may look at beside one document's record."""
         in_force = self.tables.cadres[cadre] if cadre else None
-        return rules_context.RuleContext(
+        return RuleContext(
             tables=self.tables,
             limits=self.limits,
             codes=self.codes,

@@ -18,7 +18,7 @@ from edi.judging.identify import Identified
 from edi.model.document import Party, Record, TaxLine, Value
 from edi.model.document_types import CREDIT_NOTE, INVOICE
 from edi.rules.decimals import cents, total
-from edi.rules.identity import identifier_type
+from edi.rules.identifiers import identifier_type
 from edi.schemas.catalog import Role
 
 Words = tuple[str, str]  # French, English

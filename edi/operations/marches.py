@@ -20,9 +20,10 @@ from edi.judging.read import read
 from edi.message import Message
 from edi.model.dates import day
 from edi.model.finding import Finding
-from edi.rules import identity
-from edi.rules import marche as rules
 from edi.rules.context import RuleContext
+from edi.rules.marche import fiche_of
+from edi.rules.run import rules_about
+from edi.rules.values import text
 
 NOT_READ = Message("{file} : lecture impossible ({what}).", "{file}: it cannot be read ({what}).")
 NO_DAY = Message(
@@ -96,11 +97,11 @@ def compared(invoice: Path, marches: Marches, settings: Settings, lang: str) -> 
         marches=marches,
         cadre=tables.cadres[cadre] if cadre else None,
     )
-    number = identity.text(record.marche) or identity.text(record.contract)
+    number = text(record.marche) or text(record.contract)
     return (
-        rules.fiche_of(record, context),
+        fiche_of(record, context),
         number,
-        [finding for rule in rules.RULES for finding in rule(record, context)],
+        [finding for rule in rules_about("marche") for finding in rule(record, context)],
     )
 
 

@@ -5,6 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from edi.rules import RULES
+from edi.rules.run import RULES
 
 FIXED: Mapping[str, bool] = MappingProxyType({rule.code: rule.spec.fixed for rule in RULES})

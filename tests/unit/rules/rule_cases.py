@@ -11,9 +11,9 @@ from edi.model.document import Party, Payment, Record, Syntax, Totals, Value
 from edi.model.finding import Finding, Severity
 from edi.model.judgement import Terms
 from edi.model.limits import Limits
-from edi.rules import run
 from edi.rules.context import RuleContext
 from edi.rules.rule import Rule
+from edi.rules.run import run
 
 TABLES = load_tables(None)
 TODAY = date(2026, 11, 24)
@@ -52,7 +52,7 @@ def context(cadre: str | None = "A1", **terms: Any) -> RuleContext:
 
 def found(one: Rule, cadre: str | None = "A1", terms: dict[str, Any] | None = None, **changes: Any) -> list[Finding]:
     """What one rule says of the sound record with these changes."""
-    return list(one.check(replace(SOUND, **changes), context(cadre, **(terms or {}))))
+    return list(one(replace(SOUND, **changes), context(cadre, **(terms or {}))))
 
 
 def severities(one: Rule, **given: Any) -> list[Severity]:
