@@ -5,20 +5,16 @@ In: a flow's row, a document's judgement.  Out: an Outcome that is not decided y
 
 from __future__ import annotations
 
-from datetime import UTC
-from datetime import datetime
+from datetime import UTC, datetime
+
 from edi.config.partners import Partner
 from edi.config.tables import Tables
 from edi.judging import envelope
 from edi.model.document import Value
 from edi.model.flow import FlowRow
-from edi.model.judgement import FlowVerdict
-from edi.model.judgement import Judgement
-from edi.model.judgement import Verdict
-from edi.model.outcome import DocumentOutcome
-from edi.model.outcome import Outcome
-from edi.model.statuses import DEPOSITED
-from edi.model.statuses import NOT_INTEGRATED
+from edi.model.judgement import FlowVerdict, Judgement, Verdict
+from edi.model.outcome import DocumentOutcome, Outcome
+from edi.model.statuses import DEPOSITED, NOT_INTEGRATED
 from edi.pipeline.runtime import Runtime
 from edi.rules.identifiers import identifier_type
 

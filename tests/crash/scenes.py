@@ -6,25 +6,23 @@ of a Desk, an empty gateway with its partner btp; the act is command lines, as a
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
 from edi.disk.folders import Folders
 from edi.judging.engine import Engine
 from edi.model.judgement import Verdict
 from edi.rules.identity import debtor_is_a_siret
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
-from edi.sandbox.examples import CII
-from edi.sandbox.examples import flow_name
-from edi.sandbox.invoices import invoice
-from edi.sandbox.invoices import works
+from edi.sandbox.examples import CII, flow_name
+from edi.sandbox.invoices import invoice, works
 from edi.sandbox.ubl import ubl
-from pathlib import Path
-from typing import Any
-from unittest import mock
-import shutil
 
 CODE = "XXX001"
 SETTINGS = f'app_code = "{CODE}"\nreturns = ["csv", "json"]\n'

@@ -5,30 +5,25 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from contextlib import nullcontext
-from edi.config.settings import Settings
-from edi.config.settings import load_settings
-from edi.gateway import Gateway
-from edi.gateway import Runtime
+from contextlib import AbstractContextManager, nullcontext
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from story import Story, read, settled, stories, write
+
+from edi.config.settings import Settings, load_settings
+from edi.gateway import Gateway, Runtime
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.returns import SCHEMA
 from edi.rules.run import RULES
-from functools import lru_cache
-from lxml import etree
-from pathlib import Path
-from story import Story
-from story import read
-from story import settled
-from story import stories
-from story import write
-from typing import Any
-import json
-import pytest
-import shutil
 
 ORACLE = Path(__file__).resolve().parents[3] / "shared" / "oracle" / "CPPStatutPivot_V1_19.xsd"
 CODE = "XXX001"
