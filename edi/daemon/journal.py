@@ -50,7 +50,7 @@ class Journal:
     def pulse(self, events_lost: int) -> Pulse:
         """As last told."""
         last = self._last
-        return Pulse(self._flows, last.waiting, last.unsettled, events_lost, tuple(last.notes))
+        return Pulse(self._flows, last.waiting, last.unsettled, events_lost, last.notes)
 
     def _tell_decided(self, flow: str) -> None:
         row = self._ledger.flows.get(flow)
@@ -58,7 +58,7 @@ class Journal:
             line = self.log.error if row.verdict is FlowVerdict.QUARANTINED else self.log.info
             line("decided", flow=flow, partner=row.partner, drop=row.drop_name, verdict=row.verdict.value)
 
-    def _tell_troubles(self, now: list[Message], before: list[Message], lang: str) -> None:
+    def _tell_troubles(self, now: tuple[Message, ...], before: tuple[Message, ...], lang: str) -> None:
         for note in now:
             if note not in before:
                 self.log.warning("trouble", note=note.of(lang))

@@ -27,6 +27,7 @@ from edi.ledger import Ledger
 from edi.message import Message
 from edi.monitor.health import HEALTH_SECONDS, HealthFile
 from edi.monitor.systemd import Watchdog, notify
+from edi.pipeline.runtime import Runtime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ class Daemon:
                 self.courier.keep(any(partner.sftp is not None for partner in self.settings.partners.values()))
                 self._work(rounds)
             notify("STOPPING=1")
-            rounds.gateway.keep_sightings()
+            rounds.gateway.settling.keep()
         self.journal.stopped()
 
     def _work(self, rounds: Rounds) -> None:
@@ -105,15 +106,14 @@ class Daemon:
         self.health.write(self.journal.pulse(self.wake.overflows))
 
     def _rounds(self) -> Rounds:
-        gateway = Gateway(
+        runtime = Runtime(
             settings=self.settings,
             engine=self.engine,
             ledger=self.ledger,
             stopping=self._stopping,
             vouched=self.orders.vouched,
-            sightings=self.ledger.sightings.all(),
         )
-        return Rounds(gateway, self.guard, self.orders.label)
+        return Rounds(Gateway(runtime), self.guard, self.orders.label)
 
     def _reloaded(self, rounds: Rounds) -> Rounds:
         """After HUP: settings, partners, tables, directory, fiches and schemas as they stand now, or all as it was when
@@ -125,7 +125,7 @@ class Daemon:
             self.journal.log.error("reload-refused", reason=error.of(self.settings.lang))
             return rounds
         self.settings = settings
-        rounds.gateway.keep_sightings()
+        rounds.gateway.settling.keep()
         self.courier.recall()  # it is sent again with the new settings
         self.watcher.watch(settings)
         self.journal.log.info("reloaded", partners=list(settings.partners))

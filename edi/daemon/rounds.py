@@ -7,7 +7,6 @@ reprocess` can have its turn; partners go by turns inside one, so that a newcome
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edi.daemon.guard import LedgerGuard
@@ -15,7 +14,6 @@ from edi.disk import locks
 from edi.errors import LockHeld
 from edi.gateway import Gateway, Report
 from edi.message import Message
-from edi.model.drop import Drop
 
 ROUND_SECONDS = 2.0  # of work before the inboxes are looked at again ...
 LOOK_SHARE = 5  # ... or so many times what the last look took: 100,000 waiting drops are slow to look at
@@ -44,10 +42,10 @@ class Rounds:
     def next(self) -> Round:
         """One round, where nobody else is at work."""
         try:
-            handle = locks.lock(self.gateway.settings.folders.lock, self._label)
+            handle = locks.lock(self.gateway.runtime.folders.lock, self._label)
         except LockHeld as held:
             late = time.monotonic() - self._worked_at > HELD_SECONDS
-            return Round(Report(notes=[held.message]) if late else None, BUSY_SECONDS)
+            return Round(Report(notes=(held.message,)) if late else None, BUSY_SECONDS)
         try:
             return self._round()
         finally:
@@ -56,26 +54,10 @@ class Rounds:
 
     def _round(self) -> Round:
         self._guard.check()
-        report = self._worked()
+        settings = self.gateway.runtime.settings
+        report = self.gateway.round(settings.settle_seconds, ROUND_SECONDS, LOOK_SHARE)
+        self.look_seconds = report.look_seconds
         if report.waiting and report.decided:
             return Round(report, TURN_SECONDS)
-        longest = self.gateway.settings.sweep_seconds
+        longest = settings.sweep_seconds
         return Round(report, min(longest, report.next_look or longest) or TURN_SECONDS)
-
-    def _worked(self) -> Report:
-        """What this round of the gateway did: the only place that hands it a sheet to write on."""
-        gateway, report = self.gateway, Report()
-        gateway.report = report
-        gateway.adopt()
-        gateway.finish()  # what is due again: failed judgings, returns that could not be published
-        drops = self._look()
-        done = gateway.through(drops, max(ROUND_SECONDS, LOOK_SHARE * self.look_seconds))
-        report.waiting = len(drops) - done
-        gateway.note_waiting()
-        return report
-
-    def _look(self) -> Sequence[Drop]:
-        began = time.monotonic()
-        drops = self.gateway.look(self.gateway.settings.settle_seconds, self.gateway.sightings)
-        self.look_seconds = time.monotonic() - began
-        return drops

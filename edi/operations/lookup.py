@@ -10,9 +10,8 @@ from edi.disk import originals
 from edi.errors import ConfigError
 from edi.judging.envelope import NAME
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
 from edi.message import Message
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
 
 NO_LEDGER = Message(
     "{ledger} : pas encore de registre ; « edi run » le crée à son premier passage.",

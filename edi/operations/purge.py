@@ -17,7 +17,7 @@ from pathlib import Path
 from edi.disk import originals
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
+from edi.model.flow import FlowRow
 
 DAYS = 730  # two accounting years; the ten years the law asks of an invoice are its issuer's and its payer's to keep
 GROUP = 50  # flows marked in one transaction, then removed

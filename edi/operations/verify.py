@@ -11,11 +11,10 @@ from edi.config.settings import Settings
 from edi.disk import durable, originals
 from edi.errors import GatewayError
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
 from edi.model.drop import Taken
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
 from edi.operations.lookup import original
-from edi.pipeline.take import leftovers
+from edi.pipeline.held import leftovers
 from edi.returns import SCHEMA
 from edi.returns.cpp_statut import check as check_cpp_statut
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from edi.config.settings import Settings
 from edi.disk import space
 from edi.message import Message
 from edi.model.drop import Drop
+from edi.pipeline.report import Drops, Report
+from edi.pipeline.runtime import Runtime
 
 NEARLY_FULL = Message(
     "disque presque plein (il faut {kept} Mio libres et la place des dépôts) : {consequence}.",
@@ -17,10 +18,10 @@ SOME_LEFT = Message("ce qui n'y tient pas n'est pas pris", "what does not fit is
 ALL_LEFT = Message("rien de nouveau n'est pris", "nothing new is taken")
 
 
-def fitting(drops: Sequence[Drop], settings: Settings) -> tuple[list[Drop], Message | None]:
-    """The drops for which the disk has room, their returns and the ledger; and what to say when it has not for all."""
-    limits = settings.limits
-    free = space.free_bytes(settings.folders.state) - limits.free
+def fitting(drops: Sequence[Drop], runtime: Runtime) -> Drops:
+    """The drops for which the disk has room, their returns and the ledger; the others stay where they are."""
+    limits = runtime.settings.limits
+    free = space.free_bytes(runtime.folders.state) - limits.free
     fits = []
     for drop in drops:
         wanted = 2 * min(drop.size, limits.drop)  # of a larger one no more is read
@@ -28,5 +29,6 @@ def fitting(drops: Sequence[Drop], settings: Settings) -> tuple[list[Drop], Mess
             free -= wanted
             fits.append(drop)
     if len(fits) == len(drops):
-        return fits, None
-    return fits, NEARLY_FULL.filled(kept=limits.free >> 20, consequence=SOME_LEFT if fits else ALL_LEFT)
+        return Drops(fits)
+    note = NEARLY_FULL.filled(kept=limits.free >> 20, consequence=SOME_LEFT if fits else ALL_LEFT)
+    return Drops(fits, Report(full=True, notes=(note,)))

@@ -1,7 +1,7 @@
-"""All the inboxes at one look: what may be taken, what is left there and why, and what the disk has room for.
+"""All the inboxes at one look: what may be taken, what is left there and why.
 
-In: the settings.  Out: a Look; one inbox in trouble keeps no other from being seen. Changes nothing but done-markers
-that have long been without their drop.
+In: the partners.  Out: their drops; one inbox in trouble keeps no other from being seen. Changes nothing but
+done-markers that have long been without their drop.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from edi.config.partners import Partner
@@ -19,6 +18,8 @@ from edi.message import Message
 from edi.model.drop import USUAL, Drop, Habits, Seen
 from edi.pipeline import markers
 from edi.pipeline.markers import ns_ago, vouches
+from edi.pipeline.report import Drops, Report, total
+from edi.pipeline.runtime import Runtime
 from edi.words.text import printable
 
 LATE_SECONDS = 600  # an upload should have come to its end by then: the operator is told
@@ -53,48 +54,29 @@ STRANGER = Message(
 )
 
 
-@dataclass(slots=True)
-class Look:
-    """What was seen; `notes` are for the operator."""
-
-    drops: list[Drop] = field(default_factory=list)
-    notes: list[Message] = field(default_factory=list)
-    strangers: bool = False  # somebody drops where no partner does
-    shut: bool = False  # an inbox could not be looked at
+def look(runtime: Runtime) -> Drops:
+    """Every partner's inbox, and what lies in none."""
+    looks = [_look(partner, runtime) for partner in runtime.settings.partners.values()]
+    strangers = tuple(_strangers(runtime.settings))
+    told = total([*(each.told for each in looks), Report(strangers=bool(strangers), notes=strangers)])
+    return Drops([drop for each in looks for drop in each.drops], told)
 
 
-def look(settings: Settings, vouched: bool) -> Look:
-    """Every partner's inbox. `vouched`: the caller's quiet period holds for every partner."""
-    found = Look()
-    for name, partner in settings.partners.items():
-        inbox = settings.folders.inbox / name
-        habits = habits_of(partner, vouched)
-        try:
-            if not space.same_file_system(inbox, settings.folders.state):
-                found.shut = True
-                found.notes.append(OTHER_DISK.filled(partner=name))
-                continue
-            markers.remove_orphans(inbox, habits)
-            seen = look_into(inbox, name, habits)
-        except OSError as error:
-            found.shut = True
-            found.notes.append(SHUT.filled(partner=name, why=durable.reason(error)))
-            continue
-        found.drops += seen.drops
-        found.notes += _left(name, seen, habits)
-    strangers = list(_strangers(settings))
-    found.strangers = bool(strangers)
-    found.notes += strangers
-    return found
+def _look(partner: Partner, runtime: Runtime) -> Drops:
+    inbox = runtime.folders.inbox / partner.name
+    habits = runtime.habits(partner)
+    try:
+        if not space.same_file_system(inbox, runtime.folders.state):
+            return _shut(OTHER_DISK.filled(partner=partner.name))
+        markers.remove_orphans(inbox, habits)
+        seen = look_into(inbox, partner.name, habits)
+    except OSError as error:
+        return _shut(SHUT.filled(partner=partner.name, why=durable.reason(error)))
+    return Drops(seen.drops, Report(notes=tuple(_left(partner.name, seen, habits))))
 
 
-def habits_of(partner: Partner, vouched: bool) -> Habits:
-    """A caller who vouches for the files (--settle) overrides the partner's own quiet period."""
-    return Habits(
-        quiet=None if vouched else partner.settle_seconds,
-        done_suffix=partner.done_suffix,
-        temporary=partner.temporary,
-    )
+def _shut(why: Message) -> Drops:
+    return Drops([], Report(untaken=True, notes=(why,)))
 
 
 def _left(partner: str, seen: Seen, habits: Habits) -> Iterator[Message]:

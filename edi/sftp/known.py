@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from edi.clock import boot_id
-from edi.ledger import Ledger, Pull
+from edi.ledger import Ledger
+from edi.ledger.values import Pull
 from edi.sftp.entry import Entry
 
 

@@ -17,8 +17,8 @@ from typing import BinaryIO
 from edi.config.partners import Partner
 from edi.disk import durable, space
 from edi.disk.folders import Folders
-from edi.ledger import Pull
-from edi.model.drop import Taken
+from edi.ledger.values import Pull
+from edi.words.text import drop_name
 
 HIDDEN = ".pull-{}.part"  # a download until it is whole: pickup never takes such a name
 
@@ -58,7 +58,7 @@ class Landing:
 
     def drop_name(self, name: bytes) -> str:
         """What its flow is called."""
-        return Taken(flow="", partner="", path=self._path(name)).drop_name
+        return drop_name(self._path(name))
 
     # downloads
 

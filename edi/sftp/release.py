@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 
-from edi.ledger import Pull
+from edi.ledger.values import Pull
 from edi.message import Message
 from edi.sftp.entry import Entry, join, quoted
 from edi.sftp.errors import Refused

@@ -22,6 +22,7 @@ from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
+from edi.pipeline.runtime import Runtime
 from edi.returns import SCHEMA
 from edi.rules.run import RULES
 
@@ -82,8 +83,8 @@ def told(story: Story, settings: Settings, engine: Engine) -> list[tuple[str, by
             (settings.folders.inbox / PARTNER / name).write_bytes(data)
         dropped += drops
         with Ledger(settings.folders.ledger) as ledger:
-            report = Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
-        assert (report.left, report.notes) == ([], [])
+            report = Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
+        assert (report.left, report.notes) == ((), ())
     return dropped
 
 

@@ -13,8 +13,8 @@ from edi.catalogue import hint, sentence
 from edi.cli.display.columns import Layout, Row, fitted
 from edi.clock import paris
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
 from edi.model.finding import Finding, Severity
+from edi.model.flow import FlowRow
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import DocumentOutcome
 from edi.words import labels as words_labels

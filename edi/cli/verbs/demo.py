@@ -17,9 +17,10 @@ from edi.errors import ConfigError
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
+from edi.model.flow import FlowRow
 from edi.model.judgement import Verdict
 from edi.operations.names import writing
+from edi.pipeline.runtime import Runtime
 from edi.sandbox.examples import examples
 
 PARTNER, CODE = "btp-exemple", "XXX001"
@@ -42,7 +43,7 @@ def demo(root: Path) -> int:
             for example in dropped:
                 durable.publish(inbox, [(example.name, example.data)])  # renamed when whole, as a careful ERP does
             console.print(f"\n{len(dropped)} flux déposés dans {inbox} ; la passerelle passe.")
-            Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
+            Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
         rows = list(ledger.books.flows())
         _show(console, ledger, rows, engine.tables.labels("fr"), settings.folders.outbox / PARTNER)
     console.print(

@@ -14,8 +14,8 @@ from edi.clock import stamp
 from edi.config.settings import Settings, language_of, load_settings
 from edi.config.tables import load_tables
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
 from edi.message import Message
+from edi.model.flow import FlowRow
 from edi.operations.lookup import found, open_ledger, original
 from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
 from edi.words.text import legible
@@ -61,7 +61,7 @@ def flows(last: int, as_json: bool, root: Path, config: Path | None) -> int:
     with open_ledger(settings) as ledger:
         rows = ledger.flows.latest(last)
         if as_json:
-            print(json.dumps([_summary(row) for row in rows], ensure_ascii=False, indent=2))
+            print(json.dumps([_summary(row, settings.lang) for row in rows], ensure_ascii=False, indent=2))
         elif rows:
             console = Console()
             console.print(flows_table(ledger, rows, console.width, settings.lang))
@@ -98,7 +98,7 @@ def _original(row: FlowRow, settings: Settings, lang: str) -> tuple[Path | None,
     return where, str(where)
 
 
-def _summary(row: FlowRow) -> dict[str, Any]:
+def _summary(row: FlowRow, lang: str) -> dict[str, Any]:
     return {
         "flow": row.id,
         "partner": row.partner,
@@ -114,7 +114,7 @@ def _summary(row: FlowRow) -> dict[str, Any]:
         "size": row.size,
         "sha256": row.sha256,
         "attempts": row.attempts,
-        "failure": row.failure,
+        "failure": row.failure.of(lang) if row.failure else None,
         "purged_at": stamp(row.purged_at) if row.purged_at else None,
     }
 
@@ -123,7 +123,7 @@ def _detail(row: FlowRow, ledger: Ledger, settings: Settings, lang: str) -> dict
     first = row.repeat_of or row.id
     where, _ = _original(row, settings, lang)
     return {
-        **_summary(row),
+        **_summary(row, lang),
         "original": str(where) if where else None,
         "documents": [document_as_dict(document, lang) for document in ledger.decisions.documents(first)],
         "findings": [finding_as_dict(finding, lang) for finding in ledger.decisions.findings(first)],
@@ -147,7 +147,7 @@ def _show(row: FlowRow, ledger: Ledger, settings: Settings, labels: dict[int, st
         "fingerprint": row.sha256,
         "version": str(row.version) if row.version > 1 else None,
         "original": _original(row, settings, lang)[1],
-        "failure": row.failure if row.verdict is None else None,
+        "failure": row.failure.of(lang) if row.failure and row.verdict is None else None,
     }
     told = [(name, value) for name, value in facts.items() if value]
     told += [

@@ -15,7 +15,8 @@ from edi.clock import paris, stamp
 from edi.config.settings import load_settings
 from edi.errors import ConfigError
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow, Hold
+from edi.ledger.values import Hold
+from edi.model.flow import FlowRow
 from edi.operations.holds import hold, release
 from edi.operations.lookup import named, open_ledger
 from edi.operations.names import check_partner

@@ -20,8 +20,7 @@ from edi.config.settings import load_settings
 from edi.disk import locks
 from edi.errors import ConfigError
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict
 from edi.operations.lookup import open_ledger
 from edi.operations.names import check_partner

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -15,6 +16,7 @@ from edi.disk import locks
 from edi.gateway import Gateway, Report
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
+from edi.pipeline.runtime import Runtime
 
 DONE, LEFT = 0, 4
 
@@ -39,16 +41,16 @@ def run(root: Path, config: Path | None, settle: float | None, as_json: bool) ->
 
 
 def _sweep(settings: Settings, engine: Engine, ledger: Ledger, asked: float | None) -> Report:
-    gateway = Gateway(settings=settings, engine=engine, ledger=ledger, vouched=asked is not None)
-    settle = settings.settle_seconds if asked is None else asked
+    quiet = settings.settle_seconds if asked is None else asked
+    runtime = Runtime(settings=settings, engine=engine, ledger=ledger, vouched=asked is not None)
     engine.start()  # before the progress bar, whose thread a judge must not be forked beside
     if not sys.stderr.isatty():
-        return gateway.sweep(settle)
+        return Gateway(runtime).sweep(quiet)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("flux", total=None)
-        gateway.progress = lambda done, total: bar.update(task, completed=done, total=total)
-        return gateway.sweep(settle)
+        watched = replace(runtime, progress=lambda done, total: bar.update(task, completed=done, total=total))
+        return Gateway(watched).sweep(quiet)
 
 
 def _tell(report: Report, settings: Settings, ledger: Ledger, as_json: bool) -> None:

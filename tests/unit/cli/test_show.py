@@ -16,6 +16,7 @@ from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.operations import lookup as verb_lookup
+from edi.pipeline.runtime import Runtime
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name, member_name
@@ -41,7 +42,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (english / flow_name(CII, "ENG001", 1)).write_bytes(cii(invoice(number="FA-1")))
     (english / f"une facture au nom {'bien trop ' * 9}long.xml").write_bytes(cii(invoice()))
     with Engine(settings, workers=1) as engine, Ledger(settings.folders.ledger) as ledger:
-        Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
     return root
 
 

@@ -16,6 +16,7 @@ from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.model.document import Party, Record, Syntax, Value
 from edi.pipeline.duplicates import invoice_key
+from edi.pipeline.runtime import Runtime
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, UBL, flow_name
@@ -43,7 +44,7 @@ def dropped(settings: Settings, engine: Engine, who: str, name: str, data: bytes
     """The codes of each document of the flow that came of this drop."""
     (settings.folders.inbox / who / name).write_bytes(data)
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(settings=settings, engine=engine, ledger=ledger).sweep(0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(0)
         assert ledger.books.contradictions() == []
         [row] = [row for row in ledger.books.flows() if row.drop_name == name]
         return [[finding.code for finding in one.findings] for one in ledger.decisions.documents(row.id)]
