@@ -23,10 +23,11 @@ from unittest import mock
 from bench.judging import WRITERS, numbered, small
 from bench.measure import Figure, Seconds, Timed, Twins, peak_mb, ratio, timed
 from edi.config.settings import Settings, load_settings
-from edi.gateway import Gateway, Report
+from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.model.judgement import FlowVerdict
+from edi.pipeline.report import Report
 from edi.pipeline.runtime import Runtime
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.examples import CII, UBL, flow_name, member_name

@@ -76,6 +76,3 @@ class Gateway:
         """What has not reached its end, and why."""
         rows = [row for state in UNFINISHED for row in self.runtime.ledger.flows.in_state(state)]
         return Report(left=tuple(row.id for row in rows)) + retry.still_waiting(self.runtime.ledger)
-
-
-__all__ = ["Gateway", "Report", "Runtime"]

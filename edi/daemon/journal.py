@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from edi.config.settings import Settings
-from edi.gateway import Report
 from edi.ledger import Ledger
 from edi.message import Message
 from edi.model.judgement import FlowVerdict, Pack
 from edi.monitor.health import Pulse
+from edi.pipeline.report import Report
 
 
 class Journal:

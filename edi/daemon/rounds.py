@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from edi.daemon.guard import LedgerGuard
 from edi.disk import locks
 from edi.errors import LockHeld
-from edi.gateway import Gateway, Report
+from edi.gateway import Gateway
 from edi.message import Message
+from edi.pipeline.report import Report
 
 ROUND_SECONDS = 2.0  # of work before the inboxes are looked at again ...
 LOOK_SHARE = 5  # ... or so many times what the last look took: 100,000 waiting drops are slow to look at

@@ -19,11 +19,12 @@ import pytest
 from loopback import HERE, ROOT, Proxy, Scene, Server, make_key, make_server, needs_root, run
 
 from edi.config.settings import Settings, load_settings
-from edi.gateway import Gateway, Report
+from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.model.judgement import FlowVerdict
 from edi.pipeline import inboxes
+from edi.pipeline.report import Report
 from edi.pipeline.runtime import Runtime
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii

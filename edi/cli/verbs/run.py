@@ -13,9 +13,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from edi.cli.display.flows import flows_table
 from edi.config.settings import Settings, load_settings, require_root
 from edi.disk import locks
-from edi.gateway import Gateway, Report
+from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
+from edi.pipeline.report import Report
 from edi.pipeline.runtime import Runtime
 
 DONE, LEFT = 0, 4

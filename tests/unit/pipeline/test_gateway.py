@@ -15,7 +15,7 @@ from edi.cli.verbs import partner
 from edi.config.settings import Settings, load_settings
 from edi.disk import durable
 from edi.errors import DurabilityError, GatewayError
-from edi.gateway import Gateway, Report
+from edi.gateway import Gateway
 from edi.judging.engine import Engine, Judged
 from edi.judging.envelope import Envelope
 from edi.ledger import Ledger
@@ -23,6 +23,7 @@ from edi.model.flow import State
 from edi.model.judgement import FlowVerdict, Judgement, Verdict
 from edi.model.outcome import Outcome
 from edi.pipeline import decide
+from edi.pipeline.report import Report
 from edi.pipeline.runtime import Runtime
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, UBL, flow_name
