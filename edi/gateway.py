@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from typing import TypeVar
 
+from edi.catalogue import wording
 from edi.disk import durable, originals
 from edi.errors import DurabilityError, GatewayError, LedgerError
 from edi.judging import envelope
@@ -271,9 +272,8 @@ class Gateway:
             assert judged is not None  # no repeat, so it was judged
             decision = decide.decided(judged, blank, read.sha256, self.engine.tables, self.ledger)
         outcome = decision.outcome
-        tables = self.engine.tables
-        labels, pieces = tables.labels(partner.lang), tables.pieces(partner.lang)
-        returns = render(outcome, partner.returns, partner.extension, self.ledger.next_serial, labels, pieces)
+        words = wording(partner.lang, self.engine.tables)
+        returns = render(outcome, partner.returns, partner.extension, self.ledger.next_serial, words)
         self.ledger.decide(outcome, returns, read.size, read.sha256, decision.repeat_of)
         for kind, key in decision.marks:
             self.ledger.mark_seen(kind, key, row.id)
@@ -293,7 +293,6 @@ class Gateway:
             decided_at=datetime.now(UTC),
             received_at=row.taken_at,
             packs=self.engine.packs,
-            lang=partner.lang,
         )
 
     def _failed(self, row: FlowRow, read: _Read, failure: str, death: bool = False) -> None:

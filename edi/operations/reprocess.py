@@ -17,6 +17,7 @@ from enum import Enum
 from pathlib import Path
 from typing import cast
 
+from edi.catalogue import wording
 from edi.disk import originals
 from edi.errors import DurabilityError, LedgerError
 from edi.gateway import GROUP_FLOWS, Gateway
@@ -306,8 +307,8 @@ def _decision(gateway: Gateway, row: FlowRow, judged: Judged, sha256: str, claim
 def _write(gateway: Gateway, row: FlowRow, decision: Decision) -> None:
     """Inside the transaction: the new version, and this flow's marks as they now are; what it undoes is free again."""
     ledger, partner = gateway.ledger, gateway.settings.partners[row.partner]
-    labels, pieces = gateway.engine.tables.labels(partner.lang), gateway.engine.tables.pieces(partner.lang)
-    returns = render(decision.outcome, partner.returns, partner.extension, ledger.next_serial, labels, pieces)
+    words = wording(partner.lang, gateway.engine.tables)
+    returns = render(decision.outcome, partner.returns, partner.extension, ledger.next_serial, words)
     ledger.decide_again(decision.outcome, returns, decision.repeat_of)
     ledger.change("forget_marks", flow=row.id)
     for kind, key in decision.marks:

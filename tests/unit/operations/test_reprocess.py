@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from edi.catalogue import wording
 from edi.cli.verbs import partner, verify
 from edi.cli.verbs.reprocess import command
 from edi.disk import durable, locks, originals
@@ -439,9 +440,8 @@ def test_a_new_version_says_itself_in_english_and_names_twenty_undone_invoices_a
         version=4,
         replaces_at=at,
         undone=gone,
-        lang="en",
     )
-    text = render(outcome, (), ".xml", iter(range(9)).__next__, {})[0].content.decode()
+    text = render(outcome, (), ".xml", iter(range(9)).__next__, wording("en"))[0].content.decode()
     assert "Version 4: this answer replaces that of 2026-11-05 at 13:00." in text
     assert "Acceptance withdrawn for: F-1, F-2," in text
     assert "F-20, 3 more." in text
