@@ -7,6 +7,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from edi.errors import GatewayError
+from edi.message import Message
+
+NO_ZONE = Message(
+    "Le moment {moment} est sans fuseau horaire : il ne peut être dit à un partenaire.",
+    "The moment {moment} carries no time zone: it cannot be told to a partner.",
+)
 
 
 def minute(at: datetime) -> str:
@@ -25,7 +31,7 @@ PARIS = ZoneInfo("Europe/Paris")
 def paris(moment: datetime) -> datetime:
     """The same moment on the clocks of Paris. GatewayError when it carries no time zone: it would be a guess."""
     if moment.tzinfo is None:
-        raise GatewayError(f"The moment {moment.isoformat()} carries no time zone: it cannot be told to a partner.")
+        raise GatewayError(NO_ZONE.filled(moment=moment.isoformat()))
     return moment.astimezone(PARIS)
 
 

@@ -46,12 +46,12 @@ def render(
 def _cpp_statut(facts: Facts, number: Callable[[], int]) -> Iterator[Return]:
     """Those there is something to tell in, each checked, by their names without extension."""
     for row in KINDS:
-        if isinstance(row, CppStatut) and row.told(facts):
+        if isinstance(row, CppStatut) and row.applies(facts):
             digits = row.digits or naming.digits_of(facts.interface)
-            own = naming.return_id(facts.gateway_code, digits, number())
-            content = row.write(facts, own)
+            identifier = naming.return_id(facts.gateway_code, digits, number())
+            content = row.write(facts, identifier)
             cpp_statut.check(content)
-            name = naming.file_name(row.letters, digits, facts.gateway_code, own)
+            name = naming.file_name(row.letters, digits, facts.gateway_code, identifier)
             yield Return(kind=row.kind, name=name, content=content)
 
 

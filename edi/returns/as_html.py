@@ -62,7 +62,11 @@ def _written(page: Page) -> bytes:
 
 def _header(page: Page, accepted: int) -> Any:
     documents = len(page.documents)
-    lede = page.told(words.ACCEPTED_OF, accepted=accepted, all=documents) if documents else page.told(words.NONE_JUDGED)
+    lede = (
+        page.sentence(words.ACCEPTED_OF, accepted=accepted, all=documents)
+        if documents
+        else page.sentence(words.NONE_JUDGED)
+    )
     counts = page.wording.tally(finding for sheet in page.sheets for finding in _all(sheet))
     style = {FlowVerdict.INTEGRATED: "go", FlowVerdict.QUARANTINED: "", FlowVerdict.NOT_JUDGED: ""}
     return E.header(
@@ -98,7 +102,7 @@ def _about_sheet(sheet: SheetFacts, page: Page) -> Iterator[Any]:
     name = sheet.name if len(page.sheets) > 1 else page.say(words.ABOUT_FLOW)
     parts = [E.h2(*bdi(name), _state(sheet.verdict_word, sheet.verdict is FlowVerdict.INTEGRATED))]
     if sheet.failure:
-        parts.append(E.p(page.told(words.FAILURE, reason=text(sheet.failure))))
+        parts.append(E.p(page.sentence(words.FAILURE, reason=text(sheet.failure))))
     yield E.section({"class": "flow"}, *parts, *_findings(sheet.findings, page, FINDINGS))
 
 
@@ -108,11 +112,11 @@ def _document(sheet: SheetFacts, document: DocumentFacts, page: Page, quota: int
         title = bdi(f"{page.say(words.NUMBER)} {text(document.number, 200)}")
     facts: tuple[tuple[Message, str | None], ...] = (
         (words.FILE, page.file_of(sheet, document)),
-        (words.SUPPLIER, document.supplier.told),
-        (words.DEBTOR, document.debtor.told),
-        (words.CADRE, document.cadre_told),
-        (words.DATE, document.date_told),
-        (words.STATUS, document.status_told if page.deposited else None),
+        (words.SUPPLIER, document.supplier.labelled),
+        (words.DEBTOR, document.debtor.labelled),
+        (words.CADRE, document.cadre_labelled),
+        (words.DATE, document.date_written),
+        (words.STATUS, document.current_status if page.deposited else None),
     )
     return E.section(
         {"class": "document"},
@@ -132,12 +136,18 @@ def _accepted(accepted: Placed, page: Page) -> Iterator[Any]:
     left = FINDINGS
     for sheet, document in accepted[:ROWS]:
         number = document.number or page.file_of(sheet, document)
-        values = (number, document.supplier.told, document.debtor.told, document.cadre_told, document.status_told)
+        values = (
+            number,
+            document.supplier.labelled,
+            document.debtor.labelled,
+            document.cadre_labelled,
+            document.current_status,
+        )
         lines.append(line(zip(values, head, strict=True)))
         if document.findings:
-            told = by_weight(document.findings)[: min(AT_LEAST, left)]
-            left -= len(told)
-            lines.append(_notes(told, len(document.findings) - len(told), len(head), page))
+            shown = by_weight(document.findings)[: min(AT_LEAST, left)]
+            left -= len(shown)
+            lines.append(_notes(shown, len(document.findings) - len(shown), len(head), page))
     yield E.section(
         {"class": "accepted"},
         E.h2(page.say(words.ACCEPTED if page.deposited else words.ACCEPTED_CHECK)),
@@ -146,11 +156,11 @@ def _accepted(accepted: Placed, page: Page) -> Iterator[Any]:
     )
 
 
-def _notes(told: list[FindingFacts], left_out: int, width: int, page: Page) -> Any:
-    """A line of the table for what a document is told."""
+def _notes(shown: list[FindingFacts], left_out: int, width: int, page: Page) -> Any:
+    """A line of the table for what a document is shown."""
     more = _left_out(words.MORE_FINDINGS, left_out, page)
     return E.tr(
-        {"class": "notes"}, E.td({"colspan": str(width)}, *(_finding(finding, page) for finding in told), *more)
+        {"class": "notes"}, E.td({"colspan": str(width)}, *(_finding(finding, page) for finding in shown), *more)
     )
 
 

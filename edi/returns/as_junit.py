@@ -64,13 +64,13 @@ def _tell(case: Any, findings: Iterable[FindingFacts], wording: Wording) -> None
         first = refusing[0].sentence
         message = first if len(refusing) == 1 else f"{wording.tally(refusing)} : {first}"
         failure = etree.SubElement(case, "failure", type=refusing[0].code, message=message)
-        failure.text = "\n\n".join(_told(finding, wording) for finding in refusing)
-    told = ordered[len(refusing) :]
-    if told:
-        etree.SubElement(case, "system-out").text = "\n\n".join(_told(finding, wording) for finding in told)
+        failure.text = "\n\n".join(_paragraph(finding, wording) for finding in refusing)
+    mild = ordered[len(refusing) :]
+    if mild:
+        etree.SubElement(case, "system-out").text = "\n\n".join(_paragraph(finding, wording) for finding in mild)
 
 
-def _told(finding: FindingFacts, wording: Wording) -> str:
+def _paragraph(finding: FindingFacts, wording: Wording) -> str:
     line = wording.say(LINE, line=finding.line) if finding.line else ""
     return "\n".join(
         (

@@ -98,19 +98,19 @@ def _result(
     artifacts: _Artifacts,
     wording: Wording,
 ) -> dict[str, Any]:
-    told = of_finding(finding, wording)
+    facts = of_finding(finding, wording)
     member = finding.member or (document.member if document else None)
     about = {
-        "hint": told.hint,
-        "rule": told.reference,
-        "value": told.value,
+        "hint": facts.hint,
+        "rule": facts.reference,
+        "value": facts.value,
         "invoice": legible_or_none(document.number or None) if document else None,
     }
     return {
-        "ruleId": told.code,
+        "ruleId": facts.code,
         "ruleIndex": rule,
-        "level": LEVELS[told.severity],
-        "message": {"text": f"{told.sentence} {told.hint}"},
+        "level": LEVELS[facts.severity],
+        "message": {"text": f"{facts.sentence} {facts.hint}"},
         "locations": [_location(finding, artifacts.place(sheet.name, member))],
         "partialFingerprints": {"ediFinding/v1": _fingerprint(finding, sheet, member)},
         "properties": {name: value for name, value in about.items() if value is not None},

@@ -47,10 +47,10 @@ def check(content: bytes, schema_path: Path = SCHEMA) -> None:
 
 @lru_cache(maxsize=8)
 def _schema(path: Path) -> Any:
-    own = Role(
+    role = Role(
         name=ROLE, package="", version="", installed="", folder=path.parent, entry=path.name, root="", pinned=None
     )
-    return load_schema(own)
+    return load_schema(role)
 
 
 def message(facts: Facts, id25: str) -> etree._Element:

@@ -53,7 +53,7 @@ class StatusFacts:
         return f"{self.number:02d}"
 
     @property
-    def told(self) -> str:
+    def labelled(self) -> str:
         return f"{self.code} {self.label or ''}".strip()
 
 
@@ -67,7 +67,7 @@ class PartyFacts:
     service_name: str | None = None
 
     @property
-    def told(self) -> str | None:
+    def labelled(self) -> str | None:
         return f"{self.name} ({self.id})" if self.name and self.id else self.name or self.id
 
 
@@ -78,9 +78,9 @@ class DocumentFacts:
     type: str | None
     syntax: str | None
     cadre: str | None
-    cadre_told: str | None  # with its label
+    cadre_labelled: str | None  # with its label
     day: str | None  # of issue, when it is one
-    date_told: str | None  # as people of the language write it; what is no date stays as it was written
+    date_written: str | None  # as people of the language write it; what is no date stays as it was written
     supplier: PartyFacts
     debtor: PartyFacts
     answerable: bool  # the lifecycle's schema wants a supplier and a debtor of 14 digits
@@ -95,9 +95,9 @@ class DocumentFacts:
         return self.verdict is Verdict.ACCEPTED
 
     @property
-    def status_told(self) -> str | None:
+    def current_status(self) -> str | None:
         """The last one: who has it now."""
-        return self.statuses[-1].told if self.statuses else None
+        return self.statuses[-1].labelled if self.statuses else None
 
     @property
     def refusals(self) -> tuple[FindingFacts, ...]:
@@ -113,9 +113,9 @@ def of_document(document: DocumentOutcome, wording: Wording, undone: frozenset[s
         type=legible_or_none(document.type),
         syntax=document.syntax,
         cadre=legible_or_none(document.cadre),
-        cadre_told=_cadre(document.cadre, wording),
+        cadre_labelled=_cadre(document.cadre, wording),
         day=written if written and day(written) else None,
-        date_told=_date(written, wording),
+        date_written=_date(written, wording),
         supplier=_supplier(document),
         debtor=_debtor(document),
         answerable=_answerable(document),

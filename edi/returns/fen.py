@@ -26,7 +26,7 @@ UNDONE = Message(
 )
 
 
-def told(facts: Facts) -> bool:
+def applies(facts: Facts) -> bool:
     """Whether there is a document this file can tell of."""
     return any(True for _ in _units(facts))
 

@@ -29,7 +29,7 @@ class CppStatut:
     kind: str
     letters: str  # its name begins with
     digits: str | None = None  # of the interface in its name; None: the flow's
-    told: Callable[[Facts], bool] = _always  # whether there is anything to write
+    applies: Callable[[Facts], bool] = _always  # whether there is anything to write
     write: Callable[[Facts, str], bytes]  # `str` is the file's own identifier
 
 
@@ -44,7 +44,7 @@ class Extra:
 # in the order in which they are published
 KINDS: tuple[CppStatut | Extra, ...] = (
     CppStatut(kind="cso", letters="CSO", write=cso.integration_report),
-    CppStatut(kind="fen", letters="FEN", digits="1200", told=fen.told, write=fen.lifecycle),
+    CppStatut(kind="fen", letters="FEN", digits="1200", applies=fen.applies, write=fen.lifecycle),
     Extra(kind="csv", write=as_csv.report),
     Extra(kind="json", write=as_json.report),
     Extra(kind="html", write=as_html.report),

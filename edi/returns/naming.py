@@ -34,6 +34,6 @@ def return_id(code: str, digits: str, number: int) -> str:
     return made
 
 
-def file_name(letters: str, digits: str, code: str, own: str) -> str:
+def file_name(letters: str, digits: str, code: str, identifier: str) -> str:
     """The name of a CPPStatut file, without its extension."""
-    return f"{letters}{digits}A_{code}_{own}"
+    return f"{letters}{digits}A_{code}_{identifier}"

@@ -34,7 +34,7 @@ class Page:
     def say(self, message: Message, **values: object) -> str:
         return self.wording.say(message, **values)
 
-    def told(self, message: Message, **values: object) -> str:
+    def sentence(self, message: Message, **values: object) -> str:
         """The same for running text, whose lines break where they may."""
         return self.wording.unbroken(self.say(message, **values))
 

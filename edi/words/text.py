@@ -1,4 +1,7 @@
-"""Text that a terminal, a log line, a status file and a page can carry."""
+"""Text that a terminal, a log line, a status file and a page can carry.
+
+In: any text, a partner's above all.  Out: text that is safe there and says the same; nothing of our own is imported.
+"""
 
 from __future__ import annotations
 

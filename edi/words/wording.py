@@ -23,7 +23,7 @@ class Wording:
     """What can be said in one language."""
 
     lang: str
-    specs: Mapping[str, Spec]  # of findings, by code
+    specs: Mapping[str, Spec] = field(repr=False)  # of findings, by code
     statuses: Mapping[int, str] = field(default_factory=dict)  # labels of statuses 1..41 and 90..96
     cadres: Mapping[str, str] = field(default_factory=dict)  # labels of cadres
 

@@ -426,8 +426,9 @@ def test_summer_time_is_two_hours_ahead() -> None:
 
 
 def test_a_moment_without_time_zone_is_not_guessed() -> None:
-    with pytest.raises(GatewayError, match="no time zone"):
+    with pytest.raises(GatewayError, match="sans fuseau horaire") as refused:
         rendered(replace(OUTCOME, decided_at=datetime(2026, 7, 1)))
+    assert "no time zone" in refused.value.of("en")
 
 
 def test_a_return_of_unknown_kind_is_a_setting_to_mend() -> None:
