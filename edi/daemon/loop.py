@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+from edi.catalogue import wording
 from edi.config.settings import Settings
 from edi.daemon.courier import Courier
 from edi.daemon.guard import LedgerGuard
@@ -110,6 +111,7 @@ class Daemon:
             settings=self.settings,
             engine=self.engine,
             ledger=self.ledger,
+            wording=wording,
             stopping=self._stopping,
             vouched=self.orders.vouched,
         )

@@ -13,12 +13,11 @@ from edi.errors import GatewayError
 from edi.ledger import Ledger
 from edi.model.drop import Taken
 from edi.model.flow import FlowRow, State
+from edi.model.outcome import CPP_STATUT_KINDS
 from edi.operations.lookup import original
 from edi.pipeline.held import leftovers
-from edi.returns import SCHEMA
 from edi.returns.cpp_statut import check as check_cpp_statut
 
-CPP_STATUT = {"cso", "fen"}
 PAUSES = (0.0, 1.0, 2.0)  # before each further look at what seems wrong
 
 Doubt = Callable[[], str | None]  # looks, and says what is wrong
@@ -120,9 +119,9 @@ def return_problems(ledger: Ledger, settings: Settings) -> tuple[int, list[str]]
             problems.append(f"outbox/{partner}/{item.name} : ce n'est pas le retour déposé (empreinte différente).")
         if durable.digest_of(item.content) != recorded:
             problems.append(f"retour {item.name} : empreinte différente de celle du registre.")
-        if item.kind in CPP_STATUT:
+        if item.kind in CPP_STATUT_KINDS:
             try:
-                check_cpp_statut(item.content, SCHEMA)
+                check_cpp_statut(item.content)
             except GatewayError as error:
                 problems.append(f"retour {item.name} : {error}")
     return count, problems

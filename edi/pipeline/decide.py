@@ -131,9 +131,8 @@ def record(
     decision: Decision, partner: Partner, runtime: Runtime, size: int | None = None, sha256: str | None = None
 ) -> None:
     """Inside the transaction: a decision with its returns; `size` and `sha256` where its bytes were read first."""
-    tables, decisions = runtime.engine.tables, runtime.ledger.decisions
-    labels, pieces = tables.labels(partner.lang), tables.pieces(partner.lang)
-    returns = render(decision.outcome, partner.returns, partner.extension, decisions.next_serial, labels, pieces)
+    decisions, wording = runtime.ledger.decisions, runtime.wording(partner.lang, runtime.engine.tables)
+    returns = render(decision.outcome, partner.returns, partner.extension, decisions.next_serial, wording)
     decisions.write(decision, returns, size, sha256)
 
 

@@ -34,7 +34,6 @@ def undecided(row: FlowRow, partner: Partner, runtime: Runtime) -> Outcome:
         decided_at=datetime.now(UTC),
         received_at=row.taken_at,
         packs=engine.packs,
-        lang=partner.lang,
     )
 
 

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from edi.config.partners import Partner
 from edi.config.settings import Settings
+from edi.config.tables import Tables
 from edi.disk.folders import Folders
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.model.drop import Habits
+from edi.words.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,7 @@ class Runtime:
     settings: Settings
     engine: Engine
     ledger: Ledger
+    wording: Callable[[str, Tables], Wording]  # how findings and statuses are said in a language (edi.catalogue)
     vouched: bool = False  # the caller's quiet period holds for every partner
     stopping: Callable[[], bool] = lambda: False  # asked between any two flows
     progress: Callable[[int, int], None] = lambda done, total: None

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from live import document, name
 
+from edi.catalogue import wording
 from edi.cli.verbs import purge
 from edi.cli.verbs import verify as module
 from edi.config.settings import Settings
@@ -46,7 +47,7 @@ def swept(settings: Settings, engine: Engine, *serials: int) -> None:
     for serial in serials:
         (settings.folders.inbox / "btp" / name(serial)).write_bytes(document(serial))
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
 
 
 def once(patch: pytest.MonkeyPatch, owner: Any, attribute: str, step: Callable[[], object]) -> None:

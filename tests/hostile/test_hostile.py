@@ -19,6 +19,7 @@ import pytest
 from corpus import Attack, makers, manifest
 from figures import Figures
 
+from edi.catalogue import wording
 from edi.cli.verbs.verify import verify
 from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
@@ -148,7 +149,7 @@ def put(settings: Settings, name: bytes, data: bytes) -> None:
 def swept(settings: Settings, engine: Engine) -> tuple[list[FlowRow], dict[str, list[Finding]]]:
     """One sweep: every flow, and all that was found in each."""
     with Ledger(settings.folders.ledger) as ledger:
-        report = Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
+        report = Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
         assert (report.left, report.notes) == ((), ())
         rows = list(ledger.books.flows())
         told = {

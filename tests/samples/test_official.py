@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from edi.catalogue import wording
 from edi.cli.verbs import partner
 from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
@@ -49,7 +50,7 @@ def dropped(settings: Settings, engine: Engine, drops: dict[str, bytes]) -> list
     for name, data in drops.items():
         (settings.folders.inbox / "aife" / name).write_bytes(data)
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
         assert ledger.books.contradictions() == []
         return [
             (row.drop_name, document) for row in ledger.books.flows() for document in ledger.decisions.documents(row.id)

@@ -13,6 +13,7 @@ from books import Audit, Books, audit
 from drops import Content, Maker
 from gauges import MIB, Gauges, Look
 
+from edi.catalogue import wording
 from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
@@ -61,7 +62,7 @@ class Shop:
             (folders.inbox / "btp" / content.name).write_bytes(content.data)
             self.books.drop("btp", content)
         with Ledger(folders.ledger) as ledger:
-            Gateway(Runtime(settings=self.settings, engine=self.engine, ledger=ledger)).sweep(settle=0)
+            Gateway(Runtime(settings=self.settings, engine=self.engine, ledger=ledger, wording=wording)).sweep(settle=0)
         for path in (folders.outbox / "btp").iterdir():
             self.books.collect(path.name, path.read_bytes())
             path.unlink()

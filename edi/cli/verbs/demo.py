@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
+from edi.catalogue import wording
 from edi.cli.display.flows import documents_table, flows_table, show_findings
 from edi.cli.verbs import partner
 from edi.config.settings import load_settings
@@ -43,7 +44,7 @@ def demo(root: Path) -> int:
             for example in dropped:
                 durable.publish(inbox, [(example.name, example.data)])  # renamed when whole, as a careful ERP does
             console.print(f"\n{len(dropped)} flux déposés dans {inbox} ; la passerelle passe.")
-            Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
+            Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
         rows = list(ledger.books.flows())
         _show(console, ledger, rows, engine.tables.labels("fr"), settings.folders.outbox / PARTNER)
     console.print(

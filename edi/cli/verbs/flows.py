@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from edi.catalogue import wording
 from edi.cli.display.flows import documents_table, flow_word, flows_table, show_findings
 from edi.clock import stamp
 from edi.config.settings import Settings, language_of, load_settings
@@ -18,6 +19,7 @@ from edi.message import Message
 from edi.model.flow import FlowRow
 from edi.operations.lookup import found, open_ledger, original
 from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
+from edi.returns.document_facts import of_document, of_finding
 from edi.words.text import legible
 
 NOTHING = 1
@@ -122,11 +124,12 @@ def _summary(row: FlowRow, lang: str) -> dict[str, Any]:
 def _detail(row: FlowRow, ledger: Ledger, settings: Settings, lang: str) -> dict[str, Any]:
     first = row.repeat_of or row.id
     where, _ = _original(row, settings, lang)
+    words = wording(lang)
     return {
         **_summary(row, lang),
         "original": str(where) if where else None,
-        "documents": [document_as_dict(document, lang) for document in ledger.decisions.documents(first)],
-        "findings": [finding_as_dict(finding, lang) for finding in ledger.decisions.findings(first)],
+        "documents": [document_as_dict(of_document(document, words)) for document in ledger.decisions.documents(first)],
+        "findings": [finding_as_dict(of_finding(finding, words)) for finding in ledger.decisions.findings(first)],
         "returns": [{"kind": item.kind, "name": item.name} for item in ledger.decisions.returns(row.id)],
         "packs": [pack_as_dict(pack) for pack in row.packs],
     }

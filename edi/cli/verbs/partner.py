@@ -15,7 +15,7 @@ from edi.disk import durable
 from edi.errors import ConfigError
 from edi.message import Message
 from edi.model.identifiers import is_siren, is_siret
-from edi.model.outcome import EXTRA_RETURNS
+from edi.model.outcome import EXTRA_KINDS
 from edi.operations.names import writing
 from edi.operations.partners import account_steps, check_public_key
 
@@ -90,8 +90,8 @@ def add(
     ):
         if given not in allowed:
             raise ConfigError(NO_CHOICE.filled(option=option, given=given, allowed=", ".join(map(repr, allowed))))
-    if not set(wanted) <= set(EXTRA_RETURNS):
-        raise ConfigError(NO_RETURNS.filled(given=returns, allowed=", ".join(EXTRA_RETURNS)))
+    if not set(wanted) <= set(EXTRA_KINDS):
+        raise ConfigError(NO_RETURNS.filled(given=returns, allowed=", ".join(EXTRA_KINDS)))
     numbers = [number for number in siret.split(",") if number]
     if wrong := [number for number in numbers if not (is_siret(number) or is_siren(number))]:
         raise ConfigError(NO_SIRET.filled(given=wrong[0]))

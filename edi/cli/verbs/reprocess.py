@@ -15,6 +15,7 @@ from rich.console import Console, Group
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from edi.catalogue import wording
 from edi.cli.display.columns import Layout, Row, fitted
 from edi.cli.display.flows import FULL, SHORT, flow_word, short
 from edi.clock import PARIS
@@ -94,7 +95,7 @@ def command(
             results, notes = list[Result](), tuple[Message, ...]()
             if chosen(ledger, wanted):
                 with Engine(settings) as engine:
-                    runtime = Runtime(settings=settings, engine=engine, ledger=ledger)
+                    runtime = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)
                     results = list(preview(runtime, wanted, force, allow_undo))
     else:
         done = _locked(settings, choice, force, allow_undo)
@@ -120,7 +121,7 @@ def _locked(settings: Settings, choice: Any, force: bool, allow_undo: bool) -> R
 def _watched(
     settings: Settings, engine: Engine, ledger: Ledger, choice: Choice, force: bool, allow_undo: bool
 ) -> Reprocessed:
-    quiet = Runtime(settings=settings, engine=engine, ledger=ledger)
+    quiet = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)
     if not sys.stderr.isatty():
         return reprocess(quiet, choice, force, allow_undo)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()

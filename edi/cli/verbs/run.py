@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from edi.catalogue import wording
 from edi.cli.display.flows import flows_table
 from edi.config.settings import Settings, load_settings, require_root
 from edi.disk import locks
@@ -43,7 +44,7 @@ def run(root: Path, config: Path | None, settle: float | None, as_json: bool) ->
 
 def _sweep(settings: Settings, engine: Engine, ledger: Ledger, asked: float | None) -> Report:
     quiet = settings.settle_seconds if asked is None else asked
-    runtime = Runtime(settings=settings, engine=engine, ledger=ledger, vouched=asked is not None)
+    runtime = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording, vouched=asked is not None)
     engine.start()  # before the progress bar, whose thread a judge must not be forked beside
     if not sys.stderr.isatty():
         return Gateway(runtime).sweep(quiet)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from edi.catalogue import wording
 from edi.cli.verbs import flows as verb
 from edi.cli.verbs import partner
 from edi.config.settings import load_settings
@@ -42,7 +43,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (english / flow_name(CII, "ENG001", 1)).write_bytes(cii(invoice(number="FA-1")))
     (english / f"une facture au nom {'bien trop ' * 9}long.xml").write_bytes(cii(invoice()))
     with Engine(settings, workers=1) as engine, Ledger(settings.folders.ledger) as ledger:
-        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
     return root
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from edi.catalogue import wording
 from edi.cli import app
 from edi.cli.verbs import hold, partner, verify
 from edi.cli.verbs.flows import show
@@ -72,7 +73,7 @@ def drop(settings: Settings, engine: Engine, serial: int, number: str) -> FlowRo
     name = flow_name(CII, CODE, serial)
     (settings.folders.inbox / "btp" / name).write_bytes(cii(invoice(number=number)))
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
     return rows(settings)[-1]
 
 
@@ -228,7 +229,7 @@ def test_show_says_that_the_original_was_purged(settings: Settings, capsys: pyte
 def test_a_purged_flow_is_not_judged_again(settings: Settings, engine: Engine) -> None:
     purged(settings)
     with Ledger(settings.folders.ledger) as ledger:
-        runtime = Runtime(settings=settings, engine=engine, ledger=ledger)
+        runtime = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)
         [result] = reprocess(runtime, Again(flows=(rows(settings)[0].id,))).results
     assert (result.kind, result.note) == (Kind.SKIPPED, PURGED)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from edi.catalogue import wording
 from edi.cli.verbs import partner, verify
 from edi.cli.verbs.reprocess import command
 from edi.config.settings import Settings, load_settings
@@ -71,7 +72,7 @@ def drop(settings: Settings, engine: Engine, serial: int, data: bytes) -> FlowRo
     name = flow_name(CII, CODE, serial)
     (settings.folders.inbox / "btp" / name).write_bytes(data)
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
     return rows(settings)[-1]
 
 
@@ -84,7 +85,7 @@ def again(
     settings: Settings, engine: Engine, choice: Choice | None = None, force: bool = False, allow_undo: bool = False
 ) -> list[Result]:
     with Ledger(settings.folders.ledger) as ledger:
-        runtime = Runtime(settings=settings, engine=engine, ledger=ledger)
+        runtime = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)
         return reprocess(runtime, choice or Choice(), force, allow_undo).results
 
 
@@ -150,7 +151,7 @@ def quarantined(settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPa
         drop(settings, engine, 1, cii(invoice(number="F-1")))
         for _ in range(2):
             with Ledger(settings.folders.ledger) as ledger:
-                Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
+                Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
     row = rows(settings)[-1]
     assert row.verdict is FlowVerdict.QUARANTINED
     return row
@@ -334,7 +335,7 @@ def test_a_third_version_replaces_the_second(
 def test_the_choice_narrows(settings: Settings, engine: Engine, refused: FlowRow, choice: Choice, found: int) -> None:
     drop(settings, engine, 5, cii(invoice(number="F-5")))
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        runtime = Runtime(settings=settings, engine=engine, ledger=ledger)
+        runtime = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)
         assert len(list(preview(runtime, choice))) == found
 
 
@@ -445,9 +446,8 @@ def test_a_new_version_says_itself_in_english_and_names_twenty_undone_invoices_a
         version=4,
         replaces_at=at,
         undone=gone,
-        lang="en",
     )
-    text = render(outcome, (), ".xml", iter(range(9)).__next__, {})[0].content.decode()
+    text = render(outcome, (), ".xml", iter(range(9)).__next__, wording("en"))[0].content.decode()
     assert "Version 4: this answer replaces that of 2026-11-05 at 13:00." in text
     assert "Acceptance withdrawn for: F-1, F-2," in text
     assert "F-20, 3 more." in text
@@ -461,7 +461,7 @@ def test_a_dry_run_shows_the_change_and_writes_nothing(
 ) -> None:
     files, rows_before = picture(settings.folders.root), content(settings)
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        runtime = Runtime(settings=settings, engine=engine, ledger=ledger)
+        runtime = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)
         results = list(preview(runtime, Choice(partner="btp")))
     assert {result.kind for result in results} == {Kind.CHANGED}
     assert (picture(settings.folders.root), content(settings)) == (files, rows_before)
@@ -475,7 +475,7 @@ def test_a_dry_run_foresees_that_one_flow_makes_the_next_a_duplicate(
         for serial in (1, 2):
             drop(settings, engine, serial, cii(invoice(number="F-1")))
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        runtime = Runtime(settings=settings, engine=engine, ledger=ledger)
+        runtime = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)
         foreseen = [(result.kind, result.after) for result in preview(runtime, Choice(refused=True))]
     assert foreseen == [(result.kind, result.after) for result in again(settings, engine, Choice(refused=True))]
     assert [after for _, after in foreseen] == [FlowVerdict.INTEGRATED, FlowVerdict.REFUSED]
@@ -630,7 +630,7 @@ def test_a_death_on_the_way_is_mended_by_the_next_run(
         with pytest.raises(Death):
             again(settings, engine)
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
     [row] = rows(settings)
     assert (row.verdict, row.version, row.state) == (FlowVerdict.INTEGRATED, 2, State.DONE)
     assert "Version 2" in told(settings, "cso", row.id)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from edi.catalogue import wording
 from edi.cli.verbs import partner
 from edi.cli.verbs.resend import resend
 from edi.config.settings import Settings, load_settings
@@ -41,7 +42,7 @@ def settings(tmp_path: Path, engine: Engine, capsys: pytest.CaptureFixture[str])
     for serial in (1, 2):
         (settings.folders.inbox / "btp" / flow_name(CII, CODE, serial)).write_bytes(cii(invoice(number=f"F-{serial}")))
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
     for file in outbox(settings):
         file.unlink()
     capsys.readouterr()

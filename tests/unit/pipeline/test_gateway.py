@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from edi.catalogue import wording
 from edi.cli.verbs import partner
 from edi.config.settings import Settings, load_settings
 from edi.disk import durable
@@ -50,7 +51,7 @@ def engine(settings: Settings) -> Iterator[Engine]:
 
 def sweep(settings: Settings, engine: Engine, settle: float = 0) -> Report:
     with Ledger(settings.folders.ledger) as ledger:
-        return Gateway(Runtime(settings=settings, engine=engine, ledger=ledger)).sweep(settle)
+        return Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle)
 
 
 def drop(settings: Settings, name: str, data: bytes) -> Path:
