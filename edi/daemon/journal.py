@@ -7,14 +7,14 @@ a Pulse for the health file.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
-
 from edi.config.settings import Settings
 from edi.ledger import Ledger
 from edi.message import Message
-from edi.model.judgement import FlowVerdict, Pack
+from edi.model.judgement import FlowVerdict
+from edi.model.judgement import Pack
 from edi.monitor.health import Pulse
 from edi.pipeline.report import Report
+from typing import Any
 
 
 class Journal:
@@ -55,8 +55,8 @@ class Journal:
     def _tell_decided(self, flow: str) -> None:
         row = self._ledger.flows.get(flow)
         if row is not None and row.verdict is not None:
-            line = self.log.error if row.verdict is FlowVerdict.QUARANTINED else self.log.info
-            line("decided", flow=flow, partner=row.partner, drop=row.drop_name, verdict=row.verdict.value)
+            tell = self.log.error if row.verdict is FlowVerdict.QUARANTINED else self.log.info
+            tell("decided", flow=flow, partner=row.partner, drop=row.drop_name, verdict=row.verdict.value)
 
     def _tell_troubles(self, now: tuple[Message, ...], before: tuple[Message, ...], lang: str) -> None:
         for note in now:
