@@ -17,7 +17,6 @@ from edi.cli.verbs.reprocess import command
 from edi.config.settings import Settings, load_settings
 from edi.disk import durable, locks, originals
 from edi.errors import ConfigError, LockHeld
-from edi.findings import document as say_document
 from edi.gateway import Gateway, Runtime
 from edi.judging.engine import Engine, Judged
 from edi.ledger import Ledger
@@ -31,6 +30,7 @@ from edi.operations import reprocess as reprocess_module
 from edi.operations.purge import Choice as Purge
 from edi.operations.purge import purge
 from edi.operations.reprocess import Choice, Kind, Result, preview, reprocess
+from edi.pipeline.sentences import DUPLICATE_INVOICE_NUMBER
 from edi.returns import render
 from edi.rules.identity import debtor_is_a_siret
 from edi.sandbox.archives import tar_gz
@@ -413,7 +413,7 @@ def test_a_flow_wholly_undone_leaves_a_sound_ledger(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     real = engine.judge_flow
-    withdrawn = say_document.DUPLICATE_INVOICE_NUMBER.at(value="x", number="x", supplier="x", first="x")
+    withdrawn = DUPLICATE_INVOICE_NUMBER.at(value="x", number="x", supplier="x", first="x")
     monkeypatch.setattr(
         engine,
         "judge_flow",

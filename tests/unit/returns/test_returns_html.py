@@ -12,12 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from edi.findings.document import DUPLICATE_INVOICE_NUMBER
 from edi.judging.matrix import CADRE_CONFLICT
 from edi.model.finding import Finding
 from edi.model.judgement import FlowVerdict, Pack, Verdict
 from edi.model.outcome import DocumentOutcome, Outcome
-from edi.pipeline.sentences import NOT_UNIQUE
+from edi.pipeline.sentences import DUPLICATE_INVOICE_NUMBER, NOT_UNIQUE
 from edi.returns import as_html, render
 from edi.returns.report import Report, Sheet
 from edi.rules.identity import debtor_is_a_siret
