@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from typing import TypeVar
@@ -19,8 +19,9 @@ from typing import TypeVar
 from edi.disk import durable, originals
 from edi.errors import DurabilityError, GatewayError, LedgerError
 from edi.judging import envelope
-from edi.judging.engine import Engine, Judged
-from edi.judging.envelope import Envelope
+from edi.judging.engine import Engine
+from edi.judging.failure import failure_of
+from edi.judging.judged import Judged, Unjudged
 from edi.ledger import FlowRow, Ledger, Sighting
 from edi.model.drop import Drop, Taken
 from edi.model.flow import State
@@ -38,8 +39,6 @@ GROUP_SECONDS = 1.0  # a group of drops that took longer is followed by one half
 FIRST_RETRY = timedelta(seconds=10)
 MOST_TOLD = 50  # flows named in one sweep's notes
 LAST_RETRY = timedelta(hours=1)
-
-NOT_JUDGED = Judged(envelope=Envelope(flow_id=""), interface=None, failure="-")
 
 Item = TypeVar("Item")
 
@@ -212,7 +211,7 @@ class Gateway:
             for row, read, failure in failed:
                 self._failed(row, read, failure, death=True)
 
-    def _judged(self, row: FlowRow, taken: Taken | None) -> tuple[FlowRow, _Read, Judged | None] | None:
+    def _judged(self, row: FlowRow, taken: Taken | None) -> tuple[FlowRow, _Read, Judged | Unjudged | None] | None:
         """The flow as judged on its own; None for the verdict when it repeats an earlier one or its bytes are gone."""
         partner = self.settings.partners.get(row.partner)
         if taken is None or partner is None:
@@ -231,18 +230,19 @@ class Gateway:
         if not pipeline_take.unchanged(taken, found):
             self._failed(row, read, "le fichier a changé pendant sa lecture ; il sera relu en entier")
             return None
-        if judged.failure is None:
+        if isinstance(judged, Judged):
             return row, read, judged
+        why = judged.why.of("fr")
         if judged.blameless:
-            self._failed(row, read, judged.failure)
+            self._failed(row, read, why)
             return None
         if row.attempts + 1 < self.settings.limits.deaths:
-            self._failed(row, read, judged.failure, death=True)
+            self._failed(row, read, why, death=True)
             return None
-        self.note(f"{row.drop_name} : mis en quarantaine ({judged.failure})")
+        self.note(f"{row.drop_name} : mis en quarantaine ({why})")
         return row, read, judged
 
-    def _decide_apart(self, row: FlowRow, read: _Read, judged: Judged | None) -> str | None:
+    def _decide_apart(self, row: FlowRow, read: _Read, judged: Judged | Unjudged | None) -> str | None:
         """Decides one flow of a group; when that fails by our own fault, says why and leaves its neighbours alone."""
         try:
             with self.ledger.savepoint():
@@ -250,20 +250,21 @@ class Gateway:
         except LedgerError:
             raise
         except Exception as error:
-            failure = f"{type(error).__name__}: {error}"
+            why = failure_of(error)
+            failure = why.of("fr")
             if row.attempts + 1 < self.settings.limits.deaths:
                 return failure
             self.note(f"{row.drop_name} : mis en quarantaine ({failure})")
             with self.ledger.savepoint():
-                self._decide_one(row, read, replace(NOT_JUDGED, failure=failure))
+                self._decide_one(row, read, Unjudged(why=why))
         return None
 
-    def _decide_one(self, row: FlowRow, read: _Read, judged: Judged | None) -> None:
+    def _decide_one(self, row: FlowRow, read: _Read, judged: Judged | Unjudged | None) -> None:
         """Inside the transaction: what became of the flow, knowing all that came before it, this group included."""
         partner = self.settings.partners[row.partner]
         blank = self.blank(row, partner)
         first = decide.first_of(self.ledger, blank, read.sha256)
-        if judged is not None and judged.failure is not None:
+        if isinstance(judged, Unjudged):
             decision = decide.quarantined(blank)
         elif first is not None:
             decision = decide.repeated(first, blank, self.ledger)

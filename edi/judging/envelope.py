@@ -250,3 +250,13 @@ FLOW_TOO_LARGE = Spec(
     hint_fr="Répartissez les factures en plusieurs flux.",
     hint_en="Spread the invoices over several flows.",
 )
+
+INTERFACE_SYNTAX = Spec(
+    code="ENV-INTERFACE-SYNTAX",
+    severity=Severity.ERROR,
+    rule="IRR_SYNTAX",
+    fr="L'interface déclarée {interface} est celle du format {expected}, mais ce fichier est au format {found}.",
+    en="The declared interface {interface} is for the format {expected}, but this file is in the format {found}.",
+    hint_fr="Déclarez l'interface qui convient à ce format ({suggested}), ou produisez la facture en {expected}.",
+    hint_en="Declare the interface that fits this format ({suggested}), or produce the invoice as {expected}.",
+)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
+from edi.message import Message
 from edi.model.document import Record, Syntax
 from edi.model.finding import Finding, Severity
 
@@ -65,7 +66,7 @@ class Judgement:
     record: Record | None = None
     cadre: str | None = None  # the cadre it was judged under; A1 when the document says none
     companion: str | None = None
-    failure: str | None = None  # why it is not judged: our own fault, never told as a refusal
+    failure: Message | None = None  # why it is not judged: our own fault, never told as a refusal
 
 
 @dataclass(frozen=True, kw_only=True)

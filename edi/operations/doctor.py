@@ -12,14 +12,14 @@ from edi import __version__
 from edi.clock import paris
 from edi.directory import load_directory
 from edi.errors import GatewayError
+from edi.judging.reference import catalog_of
 from edi.marches import load_marches
 from edi.operations.doctor_places import folder_problems, ledger_state
 from edi.operations.doctor_words import Words
 from edi.operations.doctor_words import words as words_of
 from edi.operations.rulebook import chapters
-from edi.places import shipped
 from edi.rules.pack import rule_pack
-from edi.schemas.catalog import Catalog, Override, load_catalog, packs
+from edi.schemas.catalog import packs
 from edi.schemas.trust import check
 from edi.settings import Settings, language_of, load_settings
 from edi.tables import load_tables
@@ -117,9 +117,8 @@ def _marches(settings: Settings, words: Words, lang: str) -> str:
 
 
 def _schemas(settings: Settings, words: Words, lang: str) -> Iterator[Line]:
-    overrides = {role: Override(folder=own.folder, entry=own.entry) for role, own in settings.schemas.items()}
     try:
-        catalog: Catalog = load_catalog(shipped("schemas"), overrides)
+        catalog = catalog_of(settings)
         problems = check(catalog)
     except GatewayError as error:
         yield Line(words.schemas, False, str(error))

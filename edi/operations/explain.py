@@ -1,6 +1,6 @@
 """One document as the gateway understood it: what each value was taken for, and where it stands.
 
-In: an identified document, its record, the tables.  Out: chapters of facts, for a person or a program. Nothing is
+In: an understood document, the tables.  Out: chapters of facts, for a person or a program. Nothing is
 judged here: the same values are what the rules look at.
 """
 
@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from edi.catalogue import sentence
-from edi.judging import channels, matrix
+from edi.judging import channels
 from edi.judging.identify import Identified
+from edi.judging.understand import Understood
 from edi.model.document import Party, Record, TaxLine, Value
 from edi.rules.decimals import cents, total
 from edi.rules.identity import identifier_type
-from edi.schemas.catalog import Role
+from edi.schemas.role import Role
 from edi.tables import ASSOCIATION, Interface, Tables
 
 Words = tuple[str, str]  # French, English
@@ -42,13 +43,13 @@ class Chapter:
     facts: tuple[Fact, ...]
 
 
-def understood(
-    found: Identified, record: Record, role: Role, interface: Interface | None, tables: Tables, lang: str
+def chapters_of(
+    document: Understood, role: Role, interface: Interface | None, tables: Tables, lang: str
 ) -> tuple[Chapter, ...]:
     """Every chapter that has something to say, in the order an accountant reads an invoice."""
-    said = _Said(record, tables, lang)
+    said = _Said(document, tables, lang)
     chapters = (
-        Chapter("document", ("Document", "Document"), tuple(said.document(found, role, interface))),
+        Chapter("document", ("Document", "Document"), tuple(said.document(document.identified, role, interface))),
         Chapter("route", ("Acheminement", "Route"), tuple(said.route())),
         Chapter("parties", ("Acteurs", "Parties"), tuple(said.parties())),
         Chapter("references", ("Références", "References"), tuple(said.references())),
@@ -63,9 +64,13 @@ def understood(
 class _Said:
     """The facts of one record."""
 
-    record: Record
+    understood: Understood
     tables: Tables
     lang: str
+
+    @property
+    def record(self) -> Record:
+        return self.understood.record
 
     def document(self, found: Identified, role: Role, interface: Interface | None) -> Iterator[Fact]:
         record = self.record
@@ -93,8 +98,8 @@ class _Said:
 
     def route(self) -> Iterator[Fact]:
         """The cadre and why, the operation, the channels that take it, and who has the piece once it is deposited."""
-        code, operation, findings = matrix.judge_cadre(self.record, self.tables)
-        why = " ".join(sentence(one, self.lang) for one in findings if one.code.startswith("CADRE-"))
+        code, operation = self.understood.cadre, self.understood.operation
+        why = " ".join(sentence(one, self.lang) for one in self.understood.about_cadre if one.code.startswith("CADRE-"))
         if code is None:
             yield _needed("cadre", ("Cadre", "Cadre"), self.record.cadre, why)
             return
@@ -136,7 +141,7 @@ class _Said:
         yield Fact(name="addressee", label=("Destinataire", "Addressee"), value=self._said(cadre.addressee))
 
     def parties(self) -> Iterator[Fact]:
-        code = matrix.judge_cadre(self.record, self.tables)[0]
+        code = self.understood.cadre
         role = self.tables.cadres[code].valideur_role if code else ""
         for name, label, party in (
             ("supplier", ("Fournisseur", "Supplier"), self.record.supplier),

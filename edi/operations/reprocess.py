@@ -20,7 +20,7 @@ from typing import cast
 from edi.disk import originals
 from edi.errors import DurabilityError, LedgerError
 from edi.gateway import GROUP_FLOWS, Gateway
-from edi.judging.engine import Judged
+from edi.judging.judged import Judged
 from edi.ledger import FlowRow, Ledger
 from edi.model.drop import Bytes, Taken
 from edi.model.finding import Finding
@@ -246,8 +246,8 @@ def _judged(gateway: Gateway, row: FlowRow, force: bool) -> tuple[Judged, str]:
     if row.sha256 and read.sha256 != row.sha256:
         raise Obstacle("l'original n'est plus le contenu reçu (empreinte différente)", ours=True)
     judged = gateway.engine.judge_flow(row.drop_name, read.data, partner)
-    if judged.failure is not None:
-        raise Obstacle(judged.failure, ours=True)
+    if not isinstance(judged, Judged):
+        raise Obstacle(judged.why.of("fr"), ours=True)
     return judged, read.sha256
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from edi.clock import minute
 from edi.judging import verdict
-from edi.judging.engine import Judged
+from edi.judging.judged import Judged
 from edi.ledger import FlowRow, Ledger
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import DocumentOutcome, Outcome

@@ -16,11 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from edi.errors import ConfigError, SchemaError
-from edi.judging.xml import parse
-from edi.model.finding import Finding
 from edi.model.judgement import Pack
-from edi.model.limits import Limits
 from edi.places import shipped
+from edi.schemas.load import code_lists
 
 FILE = "codes.toml"
 LISTS = ("types", "countries", "units", "categories", "regimes", "currencies", "means")
@@ -61,7 +59,7 @@ def load_codes(schemas_dir: Path | None = None) -> Codes:
     if found != wanted["sha256"]:
         raise SchemaError(f"The code lists {file} are not those that were checked (their hash differs). {cure}")
     pack = Pack(role="codes", package=wanted["package"], version=distribution.version, sha256=found)
-    lists = _lists(data, file)
+    lists = code_lists(data, file)
     empty = [name for name in LISTS if not lists.get(str(wanted["lists"][name]))]
     if empty:
         raise SchemaError(f"The code lists {file} hold nothing for {', '.join(empty)}. {cure}")
@@ -77,14 +75,3 @@ def _wanted(file: Path) -> dict[str, Any]:
     if lacking:
         raise ConfigError(f"The file {file} lacks {', '.join(sorted(lacking))}; add the missing keys.")
     return read
-
-
-def _lists(data: bytes, file: Path) -> dict[str, frozenset[str]]:
-    """Every list of the file by its number."""
-    parsed = parse.parse(data, Limits())
-    if isinstance(parsed, Finding):
-        raise SchemaError(f"The code lists {file} are no XML that can be read ({parsed.code}); install them again.")
-    return {
-        block.get("id", ""): frozenset(code for one in block if (code := one.get("value")))
-        for block in parsed.root.iter("cl")
-    }

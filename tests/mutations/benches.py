@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from edi.judging.engine import Engine
-from edi.judging.reference import Bench
+from edi.judging.reference import ReferenceData
 from edi.model.judgement import Terms
 from edi.settings import load_settings
 
@@ -51,19 +51,19 @@ role = "MOA"
 """
 
 
-def as_shipped(root: Path) -> Bench:
+def as_shipped(root: Path) -> ReferenceData:
     return _bench(root, {})
 
 
-def with_all_that_can_be_given(root: Path) -> Bench:
+def with_all_that_can_be_given(root: Path) -> ReferenceData:
     files = {"structures.csv": STRUCTURES, "services.csv": SERVICES, "marches/mapa-2026-017.toml": FICHE}
     return _bench(root, files)
 
 
-def _bench(root: Path, files: dict[str, str]) -> Bench:
+def _bench(root: Path, files: dict[str, str]) -> ReferenceData:
     for name, text in {"partners/essai.toml": 'app_code = "XXX001"\n', **files}.items():
         path = root / "config" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     with Engine(load_settings(root)) as engine:
-        return engine.bench
+        return engine.reference

@@ -23,7 +23,7 @@ from mutation import Fault
 
 from edi.judging import matrix
 from edi.judging.judge import judge
-from edi.judging.reference import Bench
+from edi.judging.reference import ReferenceData
 from edi.model.finding import Finding
 from edi.model.judgement import Judgement, Member, Terms, Verdict
 from edi.rules import RULES
@@ -48,7 +48,7 @@ ELSEWHERE = {
 class Stand:
     """A gateway that judges, and what it says of the documents before they are spoiled."""
 
-    bench: Bench
+    bench: ReferenceData
     terms: Terms
     before: dict[str, frozenset[Any]] = field(default_factory=dict)
 

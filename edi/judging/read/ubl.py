@@ -29,12 +29,7 @@ from edi.judging.read.plan import (
     whole_text,
 )
 from edi.model.document import Attachment, Party, Payment, Record, Syntax, TaxLine, Value
-
-NAMESPACES = {
-    "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
-    "cbc": "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",
-    "ext": "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2",
-}
+from edi.model.namespaces import UBL_NAMESPACES as NAMESPACES
 
 SUPPLIER = "cac:AccountingSupplierParty/cac:Party"
 DEBTOR = "cac:AccountingCustomerParty/cac:Party"

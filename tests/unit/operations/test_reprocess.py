@@ -19,8 +19,10 @@ from edi.errors import ConfigError, LockHeld
 from edi.findings import document as say_document
 from edi.findings import identity as say
 from edi.gateway import Gateway
-from edi.judging.engine import Engine, Judged
+from edi.judging.engine import Engine
+from edi.judging.judged import Judged, Unjudged
 from edi.ledger import FlowRow, Ledger
+from edi.message import Message
 from edi.model.flow import State
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import DocumentOutcome, Outcome, Return
@@ -36,7 +38,7 @@ from edi.sandbox.invoices import invoice
 from edi.settings import Settings, load_settings
 
 CODE = "XXX001"
-Judge = Callable[..., Judged]
+Judge = Callable[..., Judged | Unjudged]
 FINDING = say.DEBTOR_NOT_SIRET.at(value="12")
 
 
@@ -90,6 +92,7 @@ def refusing(engine: Engine, members: Callable[[str], bool] = lambda member: Tru
 
     def judge(*given: object) -> Judged:
         judged = real(*given)  # type: ignore[arg-type]
+        assert isinstance(judged, Judged)
         documents = [
             replace(one, verdict=Verdict.REFUSED, findings=(FINDING, *one.findings)) if members(one.member) else one
             for one in judged.documents
@@ -100,8 +103,7 @@ def refusing(engine: Engine, members: Callable[[str], bool] = lambda member: Tru
 
 
 def failing(engine: Engine) -> Judge:
-    real = engine.judge_flow
-    return lambda *given: replace(real(*given), failure="the judge died")  # type: ignore[arg-type]
+    return lambda *given: Unjudged(why=Message("the judge died", "the judge died"))
 
 
 def told(settings: Settings, kind: str, flow: str) -> str:
@@ -505,7 +507,7 @@ def test_a_purge_between_the_judging_and_the_writing_wins(
 ) -> None:
     real = engine.judge_flow
 
-    def meanwhile(*given: object) -> Judged:
+    def meanwhile(*given: object) -> Judged | Unjudged:
         with Ledger(settings.folders.ledger) as ledger:
             purge(settings.folders, ledger, Purge(before=datetime.now(UTC)))
         return real(*given)  # type: ignore[arg-type]
