@@ -23,7 +23,7 @@ from edi.findings import (
     vat,
     works,
 )
-from edi.judging import envelope, facturx, identify, matrix
+from edi.judging import envelope, facturx, identify, matrix, verdict
 from edi.judging.unpack import sentences as unpack_sentences
 from edi.judging.xml import sentences as xml_sentences
 from edi.judging.xsd import sentences as xsd_sentences
@@ -58,6 +58,7 @@ MODULES: tuple[ModuleType, ...] = (
     identify,
     facturx,
     matrix,
+    verdict,
     *RULES,
 )
 

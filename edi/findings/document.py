@@ -33,13 +33,3 @@ WAIVER_EXPIRED = Spec(
     hint_fr="Corrigez le document, ou demandez à l'exploitant de la passerelle s'il prolonge la dérogation.",
     hint_en="Mend the document, or ask the gateway's operator whether the waiver is to be extended.",
 )
-
-FINDINGS_MORE = Spec(
-    code="FINDINGS-MORE",
-    severity=Severity.INFO,
-    rule="LIMITE",
-    fr="Le document a {count} autres écarts aux règles, non détaillés ici.",
-    en="The document has {count} more departures from the rules, not detailed here.",
-    hint_fr="Corrigez d'abord ceux qui sont listés : les autres leur ressemblent.",
-    hint_en="Mend the listed ones first: the others are like them.",
-)

@@ -54,7 +54,7 @@ class Disagreement:
 
 
 class SecondOpinion:
-    """The schemas of one process as xmlschema reads them, each built when first asked: that takes seconds."""
+    """The schemas of one process as xmlschema reads them, each built when first asked."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._roles = catalog.roles

@@ -14,6 +14,7 @@ from edi.directory import load_directory
 from edi.errors import GatewayError
 from edi.judging.reference import catalog_of
 from edi.marches import load_marches
+from edi.operations.doctor_engines import SUBJECT, engines
 from edi.operations.doctor_places import folder_problems, ledger_state
 from edi.operations.doctor_words import Words
 from edi.operations.doctor_words import words as words_of
@@ -129,3 +130,5 @@ def _schemas(settings: Settings, words: Words, lang: str) -> Iterator[Line]:
     if not problems:
         for pack in packs(catalog):
             yield Line(words.schemas, True, f"{pack.role}{colon} {pack.package} {pack.version}, {pack.sha256[:12]}")
+        agreed, said = engines(catalog, settings.limits)
+        yield Line(SUBJECT.of(lang), agreed, said.of(lang))

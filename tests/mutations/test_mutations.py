@@ -40,7 +40,7 @@ ELSEWHERE = {
     "LINES-TOO-MANY": "takes a million lines: tests/unit/rules/test_rules_numbers.py",
     "JUSTICE-MEANS": "takes the interface of justice fees: tests/unit/rules/test_rules_money.py",
     "JUSTICE-CADRE": "takes the interface of justice fees: tests/unit/rules/test_rules_money.py",
-    "ATTACHMENT-ZIP-BOMB": "takes a ZIP of hundreds of megabytes: tests/unit/judging/test_content.py",
+    "ATTACHMENT-ZIP-BOMB": "takes a ZIP of hundreds of megabytes: tests/unit/judging/test_read_attachment.py",
 }
 
 

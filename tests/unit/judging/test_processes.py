@@ -292,7 +292,7 @@ def test_a_closed_pool_leaves_no_process_and_no_descriptor() -> None:
 PARENT = """
 import os, sys, time
 from pathlib import Path
-from edi import durable
+from edi.disk import locks
 from edi.model.judgement import Judgement, Member, Verdict
 from edi.judging.judges.processes import Pool
 
@@ -302,7 +302,7 @@ def judge(member):
         time.sleep(60)
     return Judgement(member=member.name, verdict=Verdict.ACCEPTED)
 
-durable.lock(Path(sys.argv[1]), "parent")
+locks.lock(Path(sys.argv[1]), "parent")
 pool = Pool(judge=judge, size=2, seconds=60, memory=1 << 29)
 list(pool.judge_all([Member("idle", b"")]))
 list(pool.judge_all([Member("a", b"x" * (2 << 20)), Member("b", b"x" * (2 << 20))]))
