@@ -26,7 +26,7 @@ _FORMS = {
     "app_code": (re.compile("[A-Z0-9]{6}"), 6),
     "flow_id": (re.compile("[A-Z0-9]{25}"), 25),
 }
-SHOWN_PART = 60  # characters of one part that a sentence quotes
+_SHOWN_PART = 60  # characters of one part that a sentence quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,14 +115,14 @@ def _wrong_parts(name: str) -> Iterator[Words]:
         if form.fullmatch(text):
             continue
         sound = False
-        names = tuple(named.format(text=readable(text, SHOWN_PART)) for named in PARTS[part])
+        names = tuple(named.format(text=readable(text, _SHOWN_PART)) for named in PARTS[part])
         said = LOWER_CASE if form.fullmatch(text.upper()) else FORM[part]
         if len(text) != length:
             said = LENGTH
         facts = {"found": len(text), "wanted": length}
         yield said[0].format(part=names[0], **facts), said[1].format(part=names[1], **facts)
     if sound:
-        yield _filled(EXTENSION, text=readable(dot + extension, SHOWN_PART))
+        yield _filled(EXTENSION, text=readable(dot + extension, _SHOWN_PART))
 
 
 def _filled(words: Words, **facts: object) -> Words:

@@ -22,7 +22,7 @@ from edi.model.judgement import Judgement, Member
 _PR_SET_PDEATHSIG = 1
 _ADDRESSES, _RESIDENT = 0, 1  # columns of /proc/self/statm
 GROWN = 16 << 20  # resident bytes more than when last looked at closely: gives back what is free ...
-WORN = 128 << 20  # ... and so many more than at its start, after that: is replaced
+_WORN = 128 << 20  # ... and so many more than at its start, after that: is replaced
 
 Reply = list[Judgement] | Message  # a message is the judge's own failure
 Answer = tuple[Reply, bool]  # the second: the judge is worn
@@ -93,7 +93,7 @@ class _Waist:
         if self._trim is not None:
             self._trim(0)
         self._level = _bytes(_RESIDENT)
-        return self._level - self._began > WORN
+        return self._level - self._began > _WORN
 
 
 def _bytes(column: int) -> int:

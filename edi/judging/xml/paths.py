@@ -10,7 +10,7 @@ from edi.model import namespaces
 
 # The prefixes people know; "" (a root) is written without one. A name of any other namespace is written so that it is
 # found without a prefix.
-PREFIXES = {
+_PREFIXES = {
     namespaces.INVOICE: "",
     namespaces.CREDIT_NOTE: "",
     namespaces.CAC: "cac",
@@ -62,7 +62,7 @@ def rows_alike(parent: Any, name: str, rows: Rows) -> list[Any]:
 def _name(element: Any) -> str:
     """prefix:name, with the prefix people know whatever the document calls it; a step that needs none for the rest."""
     namespace = element.tag[1:].partition("}")[0] if element.tag[0] == "{" else ""
-    local, prefix = local_name(element.tag), PREFIXES.get(namespace, "")
+    local, prefix = local_name(element.tag), _PREFIXES.get(namespace, "")
     if namespace and not prefix and element.getparent() is not None:
         return f"*[local-name()='{local}']"
     return f"{prefix}:{local}" if prefix else local
