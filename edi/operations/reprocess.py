@@ -17,7 +17,7 @@ from enum import Enum
 from edi.config.partners import Partner
 from edi.disk import durable, originals
 from edi.errors import DurabilityError, LedgerError
-from edi.judging.engine import Judged
+from edi.judging.judged import Judged, Unjudged
 from edi.ledger import Ledger
 from edi.message import Message
 from edi.model.drop import Bytes, Taken
@@ -25,8 +25,7 @@ from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict
 from edi.model.outcome import Decision
 from edi.operations.changes import Change, changes_between, codes_of, no_longer_accepted, refusing
-from edi.pipeline import adopt, archive, decide, held, judge, publish
-from edi.pipeline.attempt import Unjudged
+from edi.pipeline import adopt, archive, decide, held, publish
 from edi.pipeline.groups import GROUP_FLOWS
 from edi.pipeline.report import Report, total
 from edi.pipeline.runtime import Runtime
@@ -233,7 +232,7 @@ def _judged(runtime: Runtime, row: FlowRow, force: bool) -> tuple[Judged, str]:
     read = _original(runtime, row)
     if row.sha256 and read.sha256 != row.sha256:
         raise Obstacle(OTHER_BYTES, ours=True)
-    result = judge.judged_by(runtime.engine, row, read, partner)
+    result = runtime.engine.judge_flow(row.drop_name, read.data, partner)
     if isinstance(result, Unjudged):
         raise Obstacle(result.why, ours=True)
     return result, read.sha256
