@@ -7,14 +7,14 @@ a Pulse for the health file.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
+
 from edi.config.settings import Settings
 from edi.ledger import Ledger
 from edi.message import Message
-from edi.model.judgement import FlowVerdict
-from edi.model.judgement import Pack
+from edi.model.judgement import FlowVerdict, Pack
 from edi.monitor.health import Pulse
 from edi.pipeline.report import Report
-from typing import Any
 
 
 class Journal:

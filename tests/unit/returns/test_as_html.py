@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
+
 from edi.catalogue import CATALOGUE
 from edi.judging.matrix import CADRE_CONFLICT
 from edi.model.finding import Finding
-from edi.model.judgement import FlowVerdict
-from edi.model.judgement import Pack
-from edi.model.judgement import Verdict
-from edi.model.outcome import DocumentOutcome
-from edi.model.outcome import Outcome
-from edi.pipeline.sentences import DUPLICATE_INVOICE_NUMBER
-from edi.pipeline.sentences import NOT_UNIQUE
-from edi.returns import as_html
-from edi.returns import render
+from edi.model.judgement import FlowVerdict, Pack, Verdict
+from edi.model.outcome import DocumentOutcome, Outcome
+from edi.pipeline.sentences import DUPLICATE_INVOICE_NUMBER, NOT_UNIQUE
+from edi.returns import as_html, render
 from edi.returns.facts import of_outcome
-from edi.returns.report import CheckReport
-from edi.returns.report import Sheet
+from edi.returns.report import CheckReport, Sheet
 from edi.rules.identity import debtor_is_a_siret
 from edi.rules.run import WAIVER_EXPIRED
 from edi.words.text import unbroken
 from edi.words.wording import Wording
-from hypothesis import given
-from hypothesis import settings
-from hypothesis import strategies as st
-from lxml import html
-from typing import Any
-import pytest
-import re
 
 REFUSAL = replace(
     debtor_is_a_siret.spec.at(value="123 456", xpath="/Invoice/cac:Party/cbc:ID", line=23, member="b.xml"),
