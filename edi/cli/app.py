@@ -84,6 +84,10 @@ def check(
     sarif: Annotated[
         Path | None, typer.Option("--sarif", metavar="FILE", help="Écrit aussi un rapport SARIF 2.1.0.")
     ] = None,
+    second_opinion: Annotated[
+        bool,
+        typer.Option("--second-opinion", help="Demande aussi à un second moteur de schémas ; bien plus lent."),
+    ] = False,
     root: Root = HERE,
     config: Config = None,
 ) -> int:
@@ -91,7 +95,7 @@ def check(
     from edi.cli.verbs.check import check as command
 
     reports = {"html": html, "junit": junit, "sarif": sarif}
-    return command(paths, interface, partner, lang, as_json, reports, root, config)
+    return command(paths, interface, partner, lang, as_json, reports, root, config, second_opinion)
 
 
 @app.command(epilog=epilog("edi matrix A15"))

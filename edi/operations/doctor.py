@@ -15,14 +15,15 @@ from edi.config.marches import load_marches
 from edi.config.settings import Settings, language_of, load_settings, written_language
 from edi.config.tables import load_tables
 from edi.errors import GatewayError
+from edi.judging.reference import catalog_of
+from edi.operations.doctor_engines import SUBJECT, engines
 from edi.operations.doctor_places import folder_problems, ledger_state
 from edi.operations.doctor_words import Words
 from edi.operations.doctor_words import words as words_of
 from edi.operations.rulebook import chapters
-from edi.resources import shipped
 from edi.rules.fixed import FIXED
 from edi.rules.pack import rule_pack
-from edi.schemas.catalog import Catalog, Override, load_catalog, packs
+from edi.schemas.catalog import packs
 from edi.schemas.trust import check
 from edi.words.labels import counted, word
 
@@ -123,9 +124,8 @@ def _marches(settings: Settings, words: Words, lang: str) -> str:
 
 
 def _schemas(settings: Settings, words: Words, lang: str) -> Iterator[Line]:
-    overrides = {role: Override(folder=own.folder, entry=own.entry) for role, own in settings.schemas.items()}
     try:
-        catalog: Catalog = load_catalog(shipped("schemas"), overrides)
+        catalog = catalog_of(settings)
         problems = check(catalog)
     except GatewayError as error:
         yield Line(words.schemas, False, error.of(lang))
@@ -136,3 +136,5 @@ def _schemas(settings: Settings, words: Words, lang: str) -> Iterator[Line]:
     if not problems:
         for pack in packs(catalog):
             yield Line(words.schemas, True, f"{pack.role}{colon} {pack.package} {pack.version}, {pack.sha256[:12]}")
+        agreed, said = engines(catalog, settings.limits)
+        yield Line(SUBJECT.of(lang), agreed, said.of(lang))

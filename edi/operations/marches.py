@@ -14,9 +14,8 @@ from edi.config.settings import Settings
 from edi.config.tables import load_tables
 from edi.disk import durable
 from edi.errors import ConfigError
-from edi.judging import matrix
-from edi.judging.identify import identify
-from edi.judging.read import read
+from edi.judging.identify import Companion
+from edi.judging.understand import understand
 from edi.message import Message
 from edi.model.dates import day
 from edi.model.finding import Finding
@@ -80,16 +79,16 @@ def fiche_problems(config: Path, lang: str) -> list[str]:
 def compared(invoice: Path, marches: Marches, settings: Settings, lang: str) -> tuple[Fiche | None, str, list[Finding]]:
     """The fiche of the invoice's marché, the number it names ("" for none), and where the two disagree."""
     try:
-        found = identify(durable.read_file(invoice, settings.limits.member)[0], settings.limits)
+        data = durable.read_file(invoice, settings.limits.member)[0]
     except OSError as error:
         raise ConfigError(NOT_READ.of(lang, file=invoice, what=error.strerror)) from error
-    if isinstance(found, Finding):
-        return None, "", [found]
-    if found.syntax is None:
-        raise ConfigError(NO_INVOICE.of(lang, file=invoice))
     tables = load_tables(settings.folders.config)
-    record = read(found)
-    cadre, _, _ = matrix.judge_cadre(record, tables)
+    document = understand(data, tables, settings.limits)
+    if isinstance(document, Finding):
+        return None, "", [document]
+    if isinstance(document, Companion):
+        raise ConfigError(NO_INVOICE.of(lang, file=invoice))
+    record, cadre = document.record, document.cadre
     context = RuleContext(
         tables=tables,
         limits=settings.limits,

@@ -17,7 +17,7 @@ from edi.config.partners import Partner
 from edi.config.tables import Tables
 from edi.errors import GatewayError, LedgerError
 from edi.judging import verdict
-from edi.judging.engine import Judged
+from edi.judging.judged import Judged, Unjudged
 from edi.ledger.marks import Seen
 from edi.message import Message
 from edi.model.drop import Taken
@@ -25,7 +25,7 @@ from edi.model.flow import FlowRow
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import Decision, DocumentOutcome, Outcome
 from edi.pipeline import held, judge, outcomes, repeats, retry
-from edi.pipeline.attempt import Attempt, Gone, Repeat, Unjudged
+from edi.pipeline.attempt import Attempt, Gone, Repeat
 from edi.pipeline.duplicates import first_invoice, without_duplicates
 from edi.pipeline.groups import groups
 from edi.pipeline.report import Report, total

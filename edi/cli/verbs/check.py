@@ -23,7 +23,8 @@ from edi.config.settings import language_of, load_settings
 from edi.disk import durable
 from edi.errors import ConfigError
 from edi.judging import envelope
-from edi.judging.engine import Engine, Judged
+from edi.judging.engine import Engine
+from edi.judging.judged import Judged, Unjudged
 from edi.judging.unpack import sentences
 from edi.message import Message
 from edi.model.drop import TEMPORARY
@@ -80,12 +81,19 @@ class Checked:
     """One file, judged."""
 
     path: Path
-    judged: Judged
+    judged: Judged | Unjudged
     documents: tuple[DocumentOutcome, ...]
 
     @property
+    def flow_verdict(self) -> FlowVerdict:
+        return self.judged.verdict if isinstance(self.judged, Judged) else FlowVerdict.NOT_JUDGED
+
+    def failure(self, lang: str) -> str | None:
+        return None if isinstance(self.judged, Judged) else self.judged.why.of(lang)
+
+    @property
     def verdict(self) -> Verdict:
-        flow = self.judged.verdict
+        flow = self.flow_verdict
         if flow is FlowVerdict.NOT_JUDGED:
             return Verdict.NOT_JUDGED
         if flow is FlowVerdict.IRRECEVABLE:
@@ -103,6 +111,7 @@ def check(
     reports: Mapping[str, Path | None],
     root: Path,
     config: Path | None,
+    second_opinion: bool = False,
 ) -> int:
     """0 accepted, 1 refused, 2 usage, 3 unreadable, 4 not judged: the worst of all files.
 
@@ -118,14 +127,14 @@ def check(
         raise ConfigError(TO_JUDGE.of(language, file=spoiled))
     if not files:
         raise ConfigError(NO_FILE.of(language, paths=", ".join(map(str, paths))))
-    with Engine(settings) as engine:
+    with Engine(settings, second_opinion=second_opinion) as engine:
         done = [_checked(engine, path, partner, interface, language) for path in _watched(files)]
         if as_json:
             print(json.dumps(_as_dict(done, engine, language), ensure_ascii=False, indent=2))
         else:
             _show(done, engine, language)
         if wanted:
-            _write(wanted, _report(done, engine), wording(language, engine.tables))
+            _write(wanted, _report(done, engine, language), wording(language, engine.tables))
     return EXITS[_worst([one.verdict for one in done])]
 
 
@@ -161,15 +170,15 @@ def _plain(name: str) -> str:
     return legible(name).replace("[", "\\[")  # the bar reads markup
 
 
-def _report(done: list[Checked], engine: Engine) -> CheckReport:
+def _report(done: list[Checked], engine: Engine, lang: str) -> CheckReport:
     return CheckReport(
         sheets=tuple(
             Sheet(
                 name=str(one.path),
-                verdict=one.judged.verdict,
+                verdict=one.flow_verdict,
                 documents=one.documents,
                 findings=one.judged.findings,
-                failure=one.judged.failure,
+                failure=one.failure(lang),
             )
             for one in done
         ),
@@ -205,6 +214,8 @@ def _checked(engine: Engine, path: Path, partner: Partner | None, interface: str
     except OSError as error:
         raise ConfigError(NOT_READ.of(lang, file=path, what=error.strerror)) from error
     judged = engine.judge_flow(path.name, data, partner, interface)
+    if isinstance(judged, Unjudged):
+        return Checked(path, judged, ())
     judgements, _ = duplicates.without_duplicates(judged.documents, lambda key: None)
     judged = replace(judged, documents=tuple(judgements))
     documents = tuple(outcomes.document(at, one, engine.tables) for at, one in enumerate(judgements, start=1))
@@ -233,7 +244,7 @@ def _as_dict(done: list[Checked], engine: Engine, lang: str) -> dict[str, Any]:
             for one in done
             for finding in one.judged.findings
         ],
-        "failures": [{"file": str(one.path), "reason": one.judged.failure} for one in done if one.judged.failure],
+        "failures": [{"file": str(one.path), "reason": reason} for one in done if (reason := one.failure(lang))],
         "packs": [pack_as_dict(pack) for pack in engine.packs],
     }
 
@@ -243,9 +254,9 @@ def _show(done: list[Checked], engine: Engine, lang: str) -> None:
     for at, one in enumerate(done):
         if at:
             console.print()
-        console.print(Text.assemble((legible(str(one.path)), "bold"), "  ", flow_word(one.judged.verdict, lang)))
-        if one.judged.failure:
-            console.print(Text(f"  {one.judged.failure}"))
+        console.print(Text.assemble((legible(str(one.path)), "bold"), "  ", flow_word(one.flow_verdict, lang)))
+        if reason := one.failure(lang):
+            console.print(Text(f"  {reason}"))
         show_findings(console, one.judged.findings, lang, one.path.name)
         told = [document for document in one.documents if document.findings]
         if len(one.documents) > 1 or (one.documents and not told and not one.judged.findings):

@@ -19,14 +19,14 @@ from edi.config.tables import Tables, load_tables
 from edi.disk import durable
 from edi.errors import ConfigError
 from edi.judging import envelope
-from edi.judging.identify import Identified, identify
-from edi.judging.read import read
+from edi.judging.identify import Companion
+from edi.judging.reference import catalog_of
+from edi.judging.understand import Understood, understand
 from edi.judging.unpack import unpack
 from edi.model.finding import Finding
 from edi.model.judgement import Member
 from edi.model.limits import Limits
-from edi.operations.explain import Chapter, Fact, understood
-from edi.schemas.catalog import Override, load_catalog
+from edi.operations.explain import Chapter, Fact, chapters_of
 from edi.words.text import legible, printable
 
 DONE, USAGE, UNREADABLE = 0, 2, 3
@@ -71,11 +71,11 @@ def explain(
     if chosen is None:
         names = ", ".join(legible(one.name) for one in members[:5])
         raise ConfigError(f"--member {member} : aucun fichier de ce nom dans {file} ; il y a {names}.")
-    found = identify(chosen.data, settings.limits)
+    found = understand(chosen.data, tables, settings.limits)
     if isinstance(found, Finding):
         return _unreadable([found], language)
-    if found.companion is not None:
-        raise ConfigError(f"{file} : {chosen.name} n'est pas une facture ({found.companion}).")
+    if isinstance(found, Companion):
+        raise ConfigError(f"{file} : {chosen.name} n'est pas une facture ({found.kind}).")
     code = interface or envelope.read_name(file.name, tables, None, "lenient").interface
     explained = _explained(file, chosen, found, code, settings, tables, language)
     if as_json:
@@ -107,20 +107,17 @@ def _members(file: Path, limits: Limits) -> tuple[list[Member], list[Finding]]:
 def _explained(
     file: Path,
     member: Member,
-    found: Identified,
+    found: Understood,
     interface: str | None,
     settings: Settings,
     tables: Tables,
     lang: str,
 ) -> Explained:
-    overrides = {role: Override(folder=own.folder, entry=own.entry) for role, own in settings.schemas.items()}
-    assert found.role is not None  # an identified invoice always has a schema role
-    assert found.syntax is not None
-    role = load_catalog(overrides=overrides).roles[found.role]
-    default = envelope.default_interface(found.syntax.family, tables)
+    document = found.identified
+    role = catalog_of(settings).roles[document.role]
+    default = envelope.default_interface(document.syntax.family, tables)
     row = tables.interfaces.get(interface) if interface else default
-    chapters = understood(found, read(found), role, row, tables, lang)
-    return Explained(str(file), member.name, found.embedded, chapters)
+    return Explained(str(file), member.name, document.embedded, chapters_of(found, role, row, tables, lang))
 
 
 def _unreadable(findings: list[Finding], lang: str) -> int:
