@@ -8,43 +8,28 @@ After a crash: a version is written in one transaction; the gateway's next run p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
+
 from edi.config.partners import Partner
-from edi.disk import durable
-from edi.disk import originals
-from edi.errors import DurabilityError
-from edi.errors import LedgerError
-from edi.judging.judged import Judged
-from edi.judging.judged import Unjudged
+from edi.disk import durable, originals
+from edi.errors import DurabilityError, LedgerError
+from edi.judging.failure import failure_of
+from edi.judging.judged import Judged, Unjudged
 from edi.ledger import Ledger
 from edi.message import Message
-from edi.model.drop import Bytes
-from edi.model.drop import Taken
-from edi.model.flow import FlowRow
-from edi.model.flow import State
+from edi.model.drop import Bytes, Taken
+from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict
 from edi.model.outcome import Decision
-from edi.operations.changes import Change
-from edi.operations.changes import changes_between
-from edi.operations.changes import codes_of
-from edi.operations.changes import no_longer_accepted
-from edi.operations.changes import refusing
-from edi.pipeline import adopt
-from edi.pipeline import archive
-from edi.pipeline import decide
-from edi.pipeline import held
-from edi.pipeline import publish
+from edi.operations.changes import Change, changes_between, codes_of, no_longer_accepted, refusing
+from edi.pipeline import adopt, archive, decide, held, publish
 from edi.pipeline.groups import GROUP_FLOWS
-from edi.pipeline.report import Report
-from edi.pipeline.report import total
+from edi.pipeline.report import Report, total
 from edi.pipeline.runtime import Runtime
-from enum import Enum
 
 IS_REPEAT = Message(
     "c'est une répétition ; jugez de nouveau le premier flux, {first}",
@@ -239,7 +224,7 @@ def _apart() -> Iterator[None]:
     except (Obstacle, LedgerError, DurabilityError):
         raise
     except Exception as error:
-        raise Obstacle(decide.failure_of(error), ours=True) from error
+        raise Obstacle(failure_of(error), ours=True) from error
 
 
 def _judged(runtime: Runtime, row: FlowRow, force: bool) -> tuple[Judged, str]:

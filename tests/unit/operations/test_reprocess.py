@@ -2,60 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC
-from datetime import datetime
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
 from edi.catalogue import wording
-from edi.cli.verbs import partner
-from edi.cli.verbs import verify
+from edi.cli.verbs import partner, verify
 from edi.cli.verbs.reprocess import command
-from edi.config.settings import Settings
-from edi.config.settings import load_settings
-from edi.disk import durable
-from edi.disk import locks
-from edi.disk import originals
-from edi.errors import ConfigError
-from edi.errors import LockHeld
+from edi.config.settings import Settings, load_settings
+from edi.disk import durable, locks, originals
+from edi.errors import ConfigError, LockHeld
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
-from edi.judging.judged import Judged
-from edi.judging.judged import Unjudged
+from edi.judging.judged import Judged, Unjudged
 from edi.ledger import Ledger
 from edi.ledger.flows import Flows
 from edi.ledger.marks import Marks
 from edi.message import Message
-from edi.model.flow import FlowRow
-from edi.model.flow import State
-from edi.model.judgement import FlowVerdict
-from edi.model.judgement import Verdict
-from edi.model.outcome import DocumentOutcome
-from edi.model.outcome import Outcome
-from edi.model.outcome import Return
+from edi.model.flow import FlowRow, State
+from edi.model.judgement import FlowVerdict, Verdict
+from edi.model.outcome import DocumentOutcome, Outcome, Return
 from edi.operations import reprocess as reprocess_module
 from edi.operations.purge import Choice as Purge
 from edi.operations.purge import purge
-from edi.operations.reprocess import Choice
-from edi.operations.reprocess import Kind
-from edi.operations.reprocess import Result
-from edi.operations.reprocess import preview
-from edi.operations.reprocess import reprocess
+from edi.operations.reprocess import Choice, Kind, Result, preview, reprocess
 from edi.pipeline.runtime import Runtime
 from edi.pipeline.sentences import DUPLICATE_INVOICE_NUMBER
 from edi.returns import render
 from edi.rules.identity import debtor_is_a_siret
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
-from edi.sandbox.examples import CII
-from edi.sandbox.examples import flow_name
+from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
-from pathlib import Path
-from typing import Any
-import hashlib
-import json
-import pytest
 
 CODE = "XXX001"
 Judge = Callable[..., Judged | Unjudged]

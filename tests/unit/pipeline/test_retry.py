@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from edi.judging.judged import Unjudged
 from edi.ledger import Ledger
 from edi.message import Message
 from edi.model.flow import FlowRow
 from edi.model.limits import Limits
 from edi.pipeline import retry
-from edi.pipeline.attempt import Gone, Read, Unjudged
+from edi.pipeline.attempt import Gone, Read
 from edi.pipeline.retry import FIRST_RETRY, LAST_RETRY
 
 FLOW = "20261124101500000000-0001"
