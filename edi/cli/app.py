@@ -21,6 +21,15 @@ from edi.cli.french import french, language
 from edi.cli.options import HERE, AsJson, Config, DryRun, Lang, OfPartner, Root, Settle, Verbs, epilog
 from edi.cli.rule_verbs import add_verbs
 from edi.errors import GatewayError
+from edi.message import Message
+
+FAILED = Message("edi : {what}", "edi: {what}")
+UNEXPECTED = Message(
+    "edi : défaillance de la passerelle ({what}). Rien n'est perdu : ce qui est pris reste dans state/ et reprend au "
+    "prochain lancement. Relancez avec EDI_TRACEBACK=1 pour le détail.",
+    "edi: the gateway failed ({what}). Nothing is lost: what was taken stays in state/ and goes on at the next start. "
+    "Start it again with EDI_TRACEBACK=1 for the details.",
+)
 
 app = Verbs(
     name="edi",
@@ -102,8 +111,8 @@ def matrix(
     from rich.console import Console
 
     from edi.cli.verbs.matrix import matrix as command
-    from edi.settings import language_of, load_settings
-    from edi.tables import load_tables
+    from edi.config.settings import language_of, load_settings
+    from edi.config.tables import load_tables
 
     settings = load_settings(root, config)
     tables = load_tables(settings.folders.config)
@@ -291,7 +300,7 @@ def main() -> None:
     except (typer.Abort, KeyboardInterrupt):
         code = 130
     except GatewayError as failure:
-        print(f"edi : {failure}", file=sys.stderr)
+        print(_failed(failure), file=sys.stderr)
         code = failure.exit_code
     except BrokenPipeError:  # the reader of our output went away: nothing to say, nobody to say it to
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -304,6 +313,12 @@ def main() -> None:
         else:
             code = _unexpected(failure)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _failed(failure: GatewayError) -> str:
+    """What we could not do, in the language that was asked for."""
+    lang = language(sys.argv[1:])
+    return FAILED.of(lang, what=failure.of(lang))
 
 
 def _show(failure: Any) -> None:
@@ -320,11 +335,7 @@ def _unexpected(failure: Exception) -> int:
     if os.environ.get("EDI_TRACEBACK"):
         raise failure
     what = f"{failure.filename or ''} : {failure.strerror}" if isinstance(failure, OSError) else repr(failure)
-    print(
-        f"edi : défaillance de la passerelle ({what}). Rien n'est perdu : ce qui est pris reste dans state/ et reprend "
-        "au prochain lancement. Relancez avec EDI_TRACEBACK=1 pour le détail.",
-        file=sys.stderr,
-    )
+    print(UNEXPECTED.of(language(sys.argv[1:]), what=what), file=sys.stderr)
     return 70
 
 

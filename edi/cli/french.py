@@ -9,8 +9,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from edi.errors import GatewayError
-
 # both wordings where typer's releases differ
 ERRORS = (
     (r"^Usage: ", "Usage : "),
@@ -55,20 +53,18 @@ def french(text: str, words: Sequence[tuple[str, str]] = ERRORS) -> str:
 
 
 def language(arguments: Sequence[str]) -> str:
-    """The language a wrong command line is answered in: its --lang, or its gateway's; French where neither is known."""
-    from edi.settings import (
-        LANGS,
-        load_settings,  # here alone: a right line needs it later, and some never
-    )
+    """The language a wrong command line or a failure is answered in: its --lang, or its gateway's, or else French."""
+    from edi.config.partners import LANGS  # here alone: a right line needs it later, and some never
+    from edi.config.settings import written_language
 
     asked = _value(arguments, "--lang")
     if asked in LANGS and "partner" not in arguments:  # there it is the language of a partner's returns
         return str(asked)
     config = _value(arguments, "--config")
     try:
-        return load_settings(Path(_value(arguments, "--root") or "."), Path(config) if config else None).lang
-    except (GatewayError, OSError):  # a wrong line is told first
-        return "fr"
+        return written_language(Path(_value(arguments, "--root") or "."), Path(config) if config else None)
+    except OSError:  # the folder we are in is gone
+        return LANGS[0]
 
 
 def _value(arguments: Sequence[str], option: str) -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from edi.config.tables import Tables
+from edi.config.tables.capability import ASSOCIATION, CHANNELS, INITIAL, OPERATIONS, Cell
 from edi.errors import ConfigError
 from edi.message import Message
-from edi.tables import ASSOCIATION, CHANNELS, INITIAL, OPERATIONS, Cell, Tables
 
 # What `advice` may say. The channels' names fill {channels}.
 _NAMES = {
@@ -36,15 +37,18 @@ _OR_REMOVE_REFERENCE = Message(
     " Si elle ne s'y rattache pas, retirez la référence et redéposez-la par {channels}.",
     " If it does not belong to it, remove the reference and deposit it again through {channels}.",
 )
+NO_ROW = Message(
+    "La matrice de capacité n'a pas de ligne pour le cadre {cadre} et l'opération {operation} : ajoutez-la à "
+    "capability-matrix.csv et traitez le document de nouveau.",
+    "The capability matrix has no row for cadre {cadre} and operation {operation}: add it to "
+    "capability-matrix.csv and process the document again.",
+)
 
 
 def cell_of(tables: Tables, cadre: str, operation: str) -> Cell:
     """The matrix's row. Raises ConfigError when there is none: an unknown cell never means yes."""
     if (cell := tables.matrix.get((cadre, operation))) is None:
-        raise ConfigError(
-            f"The capability matrix has no row for cadre {cadre} and operation {operation}: add it to "
-            "capability-matrix.csv and process the document again."
-        )
+        raise ConfigError(NO_ROW.filled(cadre=cadre, operation=operation))
     return cell
 
 

@@ -11,6 +11,9 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from edi.config.partners import Partner
+from edi.config.settings import Settings
+from edi.config.tables import Tables
 from edi.errors import NoJudge
 from edi.judging import envelope
 from edi.judging.envelope import Envelope
@@ -26,8 +29,6 @@ from edi.model.finding import Finding
 from edi.model.judgement import Judgement, Member, Pack, Terms, Verdict
 from edi.model.limits import Limits
 from edi.schemas.catalog import Catalog
-from edi.settings import Partner, Settings
-from edi.tables import Tables
 
 FORMATS = {"ubl": "UBL", "cii": "CII", "factur-x": "Factur-X"}  # as people write them
 OF_MEMBER = Message("« {member} » : {why}", "“{member}”: {why}")

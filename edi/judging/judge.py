@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from edi import rules
 from edi.judging import verdict
 from edi.judging.identify import Companion, Identified, identify
 from edi.judging.locate import placed
@@ -21,6 +20,7 @@ from edi.judging.unpack import sentences as say
 from edi.model.document import Record
 from edi.model.finding import Finding
 from edi.model.judgement import Judgement, Member, Verdict
+from edi.rules.run import run as run_rules
 
 STAGES = ("identify and parse", "xsd", "read", "matrix and rules")  # what `passed` is told, each at its end
 
@@ -53,7 +53,7 @@ def _judged(found: Identified, member: Member, reference: ReferenceData, passed:
     findings += document.about_cadre
     passed("read")
     if valid:
-        broken = rules.run(document.record, reference.context(member.terms, document.cadre))
+        broken = run_rules(document.record, reference.context(member.terms, document.cadre))
         findings += verdict.listed(broken, reference.limits.findings)
     passed("matrix and rules")
     return Judgement(

@@ -11,19 +11,21 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from edi.clock import paris
-from edi.directory import load_directory
+from edi.config.directory import load_directory
+from edi.config.marches import load_marches
+from edi.config.partners import Partner
+from edi.config.settings import Settings
+from edi.config.tables import Tables, load_tables
 from edi.judging.second_opinion import SecondOpinion
 from edi.judging.xsd.validate import Validator
-from edi.marches import load_marches
 from edi.model.judgement import Pack, Terms
 from edi.model.limits import Limits
 from edi.rules.context import RuleContext
+from edi.rules.fixed import FIXED
 from edi.rules.pack import rule_pack
 from edi.schemas.catalog import Catalog, Override, load_catalog, packs
 from edi.schemas.codes import load_codes
 from edi.schemas.trust import require
-from edi.settings import Partner, Settings
-from edi.tables import Tables, load_tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,8 @@ class ReferenceData:
 
 
 def load_reference(settings: Settings, *, second_opinion: bool = False) -> ReferenceData:
-    """Everything as it stands now. ConfigError when a table or a schema cannot be read or trusted."""
+    """Everything as it stands now. ConfigError when a table, a schema or a waiver cannot be read or trusted."""
+    settings.waivers.check(FIXED)
     catalog = catalog_of(settings)
     require(catalog, load=False)  # preload below loads them, and refuses the same warnings
     validator = Validator(catalog, settings.limits)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from edi.config.tables import Tables
 from edi.judging import matrix
 from edi.judging.identify import Companion, Identified, identify
 from edi.judging.read import read
 from edi.model.document import Record
 from edi.model.finding import Finding
 from edi.model.limits import Limits
-from edi.tables import Tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

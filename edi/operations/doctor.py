@@ -10,20 +10,21 @@ from pathlib import Path
 
 from edi import __version__
 from edi.clock import paris
-from edi.directory import load_directory
+from edi.config.directory import load_directory
+from edi.config.marches import load_marches
+from edi.config.settings import Settings, language_of, load_settings, written_language
+from edi.config.tables import load_tables
 from edi.errors import GatewayError
 from edi.judging.reference import catalog_of
-from edi.marches import load_marches
 from edi.operations.doctor_engines import SUBJECT, engines
 from edi.operations.doctor_places import folder_problems, ledger_state
 from edi.operations.doctor_words import Words
 from edi.operations.doctor_words import words as words_of
 from edi.operations.rulebook import chapters
+from edi.rules.fixed import FIXED
 from edi.rules.pack import rule_pack
 from edi.schemas.catalog import packs
 from edi.schemas.trust import check
-from edi.settings import Settings, language_of, load_settings
-from edi.tables import load_tables
 from edi.words.labels import counted, word
 
 
@@ -42,9 +43,9 @@ def examine(root: Path, config: Path | None, lang: str | None) -> tuple[str, lis
     try:
         settings = load_settings(root, config)
     except GatewayError as error:
-        language = lang or "fr"
+        language = lang or written_language(root, config)
         words = words_of(language)
-        return language, [Line(words.program, True, program), Line(words.settings, False, str(error))]
+        return language, [Line(words.program, True, program), Line(words.settings, False, error.of(language))]
     language = language_of(lang, settings)
     words = words_of(language)
     return language, [Line(words.program, True, program), *_settled(settings, words, language)]
@@ -54,9 +55,9 @@ def _settled(settings: Settings, words: Words, lang: str) -> Iterator[Line]:
     """Everything behind the settings."""
     said = words.app_code.format(config=settings.folders.config, code=settings.app_code)
     yield Line(words.settings, True, said)
-    yield _tried(words.tables, lambda: _tables(settings, words))
-    yield _tried(words.directory, lambda: _directory(settings, words))
-    yield _tried(words.marches, lambda: _marches(settings, words, lang))
+    yield _tried(words.tables, lang, lambda: _tables(settings, words))
+    yield _tried(words.directory, lang, lambda: _directory(settings, words))
+    yield _tried(words.marches, lang, lambda: _marches(settings, words, lang))
     yield _rules(words)
     yield from _waivers(settings, words, lang)
     yield from _schemas(settings, words, lang)
@@ -69,11 +70,11 @@ def _settled(settings: Settings, words: Words, lang: str) -> Iterator[Line]:
     yield Line(words.partners, True, ", ".join(settings.partners) or words.no_partner)
 
 
-def _tried(subject: str, look: Callable[[], str]) -> Line:
+def _tried(subject: str, lang: str, look: Callable[[], str]) -> Line:
     try:
         return Line(subject, True, look())
     except GatewayError as error:
-        return Line(subject, False, str(error))
+        return Line(subject, False, error.of(lang))
 
 
 def _tables(settings: Settings, words: Words) -> str:
@@ -92,6 +93,11 @@ def _rules(words: Words) -> Line:
 
 def _waivers(settings: Settings, words: Words, lang: str) -> Iterator[Line]:
     """Every waiver; one past its last day is no failure, but its partner's documents are judged without it."""
+    try:
+        settings.waivers.check(FIXED)
+    except GatewayError as error:
+        yield Line(words.waiver, False, error.of(lang))
+        return
     today = paris(datetime.now(UTC)).date()
     for waiver in settings.waivers.all:
         said = (words.until if waiver.holds_on(today) else words.ended).format(
@@ -122,7 +128,7 @@ def _schemas(settings: Settings, words: Words, lang: str) -> Iterator[Line]:
         catalog = catalog_of(settings)
         problems = check(catalog)
     except GatewayError as error:
-        yield Line(words.schemas, False, str(error))
+        yield Line(words.schemas, False, error.of(lang))
         return
     for problem in problems:
         yield Line(words.schemas, False, problem.en if lang == "en" else problem.fr)

@@ -9,12 +9,12 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from edi.disk import originals
+from edi.config.settings import Settings
+from edi.disk import originals, space
 from edi.disk.folders import Folders
 from edi.errors import GatewayError
 from edi.ledger import Ledger
 from edi.operations.doctor_words import Words
-from edi.settings import Settings
 from edi.words.labels import counted
 
 READ, CHANGE = os.R_OK | os.X_OK, os.R_OK | os.W_OK | os.X_OK
@@ -57,7 +57,7 @@ def _other_disks(settings: Settings, words: Words) -> Iterator[str]:
     home = folders.state if os.path.isdir(folders.state) else folders.root
     for name in settings.partners:
         inbox = folders.inbox / name
-        if os.path.isdir(inbox) and inbox.stat().st_dev != home.stat().st_dev:
+        if os.path.isdir(inbox) and not space.same_file_system(inbox, home):
             yield words.other_disk.format(folder=inbox, home=home)
 
 
@@ -68,7 +68,7 @@ def ledger_state(folders: Folders, words: Words, lang: str) -> tuple[bool, str]:
     try:
         return _ledger_state(folders, words, lang)
     except GatewayError as error:
-        return False, str(error)
+        return False, error.of(lang)
     except OSError as error:
         return False, words.unreadable.format(folder=error.filename, what=error.strerror)
 
@@ -81,11 +81,11 @@ def _ledger_state(folders: Folders, words: Words, lang: str) -> tuple[bool, str]
     if not os.access(file, os.R_OK | os.W_OK):
         return False, words.ledger_closed.format(ledger=file)
     with Ledger(file, read_only=True) as ledger:
-        if damage := ledger.integrity():
+        if damage := ledger.books.integrity():
             return False, words.ledger_damaged.format(ledger=file, what=damage[0].splitlines()[0])
-        if lost := originals.newer(folders, ledger.last_id()):
+        if lost := originals.newer(folders, ledger.flows.last_id()):
             return False, _lost(words.ledger_older, file, lost, words, lang)
-        return True, counted(ledger.counts("conservation")["received"], words.flows, lang)
+        return True, counted(ledger.books.conservation()["received"], words.flows, lang)
 
 
 def _lost(said: str, file: Path, lost: list[Path], words: Words, lang: str) -> str:

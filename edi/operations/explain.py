@@ -10,14 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from edi.catalogue import sentence
+from edi.config.tables import Tables
+from edi.config.tables.capability import ASSOCIATION
+from edi.config.tables.interfaces import Interface
 from edi.judging import channels
 from edi.judging.identify import Identified
 from edi.judging.understand import Understood
 from edi.model.document import Party, Record, TaxLine, Value
+from edi.model.document_types import CREDIT_NOTE, INVOICE
 from edi.rules.decimals import cents, total
-from edi.rules.identity import identifier_type
+from edi.rules.identifiers import identifier_type
 from edi.schemas.role import Role
-from edi.tables import ASSOCIATION, Interface, Tables
 
 Words = tuple[str, str]  # French, English
 
@@ -83,7 +86,7 @@ class _Said:
                 name="interface",
                 label=("Interface", "Interface"),
                 value=interface.code,
-                note=self._said(interface.label),
+                note=self._of((interface.label, interface.label_en or interface.label)),
             )
         yield _needed("number", ("Numéro", "Number"), record.number)
         yield _needed("type", ("Type", "Type"), record.type, self._of(TYPES.get(_text(record.type), ("", ""))))
@@ -138,7 +141,9 @@ class _Said:
         yield Fact(name="first_status", label=("Premier statut", "First status"), value=f"{first.code:02d} {label}")
         role = f" ({cadre.valideur_role})" if cadre.valideur_role else ""
         yield Fact(name="valideur", label=("Valideur", "Valideur"), value=self._of(VALIDEURS[cadre.valideur]) + role)
-        yield Fact(name="addressee", label=("Destinataire", "Addressee"), value=self._said(cadre.addressee))
+        yield Fact(
+            name="addressee", label=("Destinataire", "Addressee"), value=self._of((cadre.addressee, cadre.addressee_en))
+        )
 
     def parties(self) -> Iterator[Fact]:
         code = self.understood.cadre
@@ -236,15 +241,11 @@ class _Said:
                 line=one.line or None,
             )
 
-    def _said(self, written: str) -> str:
-        """A text of our tables that exists in French only, in the language asked for; an operator's own as it is."""
-        return ", ".join(ENGLISH.get(part, part) for part in written.split(", ")) if self.lang == "en" else written
-
     def _of(self, words: Words) -> str:
         return words[self.lang == "en"]
 
 
-TYPES: dict[str, Words] = {"380": ("facture", "invoice"), "381": ("avoir", "credit note")}
+TYPES: dict[str, Words] = {INVOICE: ("facture", "invoice"), CREDIT_NOTE: ("avoir", "credit note")}
 VALIDEURS: dict[str, Words] = {
     "required": ("obligatoire", "required"),
     "optional": ("facultatif", "optional"),
@@ -258,26 +259,6 @@ IDENTIFIERS: dict[int | None, Words] = {
     5: ("n° Tahiti", "Tahiti number"),
     6: ("en cours d'immatriculation", "being registered"),
     7: ("particulier", "natural person"),
-}
-# what config/interfaces.toml and cadres.csv say in French alone, in the parts that commas make
-ENGLISH: dict[str, str] = {
-    "données structurées": "structured data",
-    "ancienne version": "older version",
-    "avec pièces jointes": "with attachments",
-    "profil EN 16931": "profile EN 16931",
-    "mémoires de frais de justice": "justice-fee statements",
-    "PES facture": "PES invoice",
-    "PES facture minimal": "minimal PES invoice",
-    "UBL Invoice minimal": "minimal UBL Invoice",
-    "CII minimal": "minimal CII",
-    "CII D16B minimal": "minimal CII D16B",
-    "Facture mixte CPPFactures": "mixed invoice CPPFactures",
-    "destinataire": "addressee",
-    "fournisseur": "supplier",
-    "maître d'ouvrage (MOA)": "contracting authority (MOA)",
-    "maître d'œuvre (MOE)": "project manager (MOE)",
-    "service chargé des frais de justice": "service in charge of justice fees",
-    "service financier": "financial service",
 }
 ASSOCIATED: Words = (
     "pièce de travaux de type 380 qui renvoie à une pièce antérieure",

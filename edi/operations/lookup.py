@@ -5,13 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from edi.config.settings import Settings
 from edi.disk import originals
 from edi.errors import ConfigError
 from edi.judging.envelope import NAME
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
 from edi.message import Message
-from edi.model.flow import State
-from edi.settings import Settings
+from edi.model.flow import FlowRow, State
 
 NO_LEDGER = Message(
     "{ledger} : pas encore de registre ; « edi run » le crée à son premier passage.",
@@ -55,10 +55,10 @@ def original(row: FlowRow, settings: Settings) -> Path | None:
 
 def found(ledger: Ledger, text: str) -> list[FlowRow]:
     """The flows that answer to a text; of a flow name, those dropped under it with another extension or none."""
-    rows = ledger.find(text)
+    rows = ledger.flows.find(text)
     if rows or (match := NAME.fullmatch(text)) is None:
         return rows
-    return [row for row in ledger.find(match["flow_id"]) if _same_name(text, row.drop_name)]
+    return [row for row in ledger.flows.find(match["flow_id"]) if _same_name(text, row.drop_name)]
 
 
 def _same_name(one: str, other: str) -> bool:
@@ -79,4 +79,5 @@ def named(ledger: Ledger, text: str, partner: str | None = None) -> list[FlowRow
 
 
 def _inner_names(ledger: Ledger, row: FlowRow) -> set[str | None]:
-    return {item.name for item in ledger.returns(row.id)} | {one.number for one in ledger.documents(row.id)}
+    decided = ledger.decisions
+    return {item.name for item in decided.returns(row.id)} | {document.number for document in decided.documents(row.id)}

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
-from edi.directory import load_directory
+from edi.config import Place
+from edi.config.directory import load_directory
+from edi.config.marches import HAS_FICHE as SAME_NUMBER
+from edi.config.marches import Fiche, Marches, files_of, key_of, read_fiche
+from edi.config.settings import Settings
+from edi.config.tables import load_tables
 from edi.disk import durable
 from edi.errors import ConfigError
 from edi.judging.identify import Companion
 from edi.judging.understand import understand
-from edi.marches import Fiche, Marches, files_of, key_of, read_fiche
 from edi.message import Message
+from edi.model.dates import day
 from edi.model.finding import Finding
-from edi.rules import identity
-from edi.rules import marche as rules
 from edi.rules.context import RuleContext
-from edi.settings import Settings
-from edi.tables import load_tables
+from edi.rules.marche import fiche_of
+from edi.rules.run import rules_about
+from edi.rules.values import text
 
 NOT_READ = Message("{file} : lecture impossible ({what}).", "{file}: it cannot be read ({what}).")
+NO_DAY = Message(
+    "--{option} {given} : attendu une date AAAA-MM-JJ.", "--{option} {given}: a date YYYY-MM-DD is wanted."
+)
+NO_ACTOR = Message(
+    "--actor {actor} : attendu RÔLE=SIRET:NOM, par exemple MOE=99999996400011:Atelier.",
+    "--actor {actor}: ROLE=SIRET:NAME is wanted, such as MOE=99999996400011:Atelier.",
+)
 NO_INVOICE = Message("{file} : ce fichier n'est pas une facture.", "{file}: this file is no invoice.")
 EXAMPLE = """# La fiche d'identité d'un marché : qui y prend part, et ce que ses factures doivent porter.
 # Corrigez chaque valeur, retirez ce qui ne sert pas, puis : edi marche check
@@ -52,17 +62,17 @@ role = "titulaire"
 """
 
 
-def fiche_problems(config: Path) -> list[str]:
+def fiche_problems(config: Path, lang: str) -> list[str]:
     problems = []
     seen: dict[str, str] = {}
     for file in files_of(config):
         try:
             fiche = read_fiche(file)
         except ConfigError as error:
-            problems.append(str(error))
+            problems.append(error.of(lang))
             continue
         if (other := seen.setdefault(key_of(fiche.number), file.name)) != file.name:
-            problems.append(f"{file} : le marché {fiche.number} a déjà une fiche, {other} ; gardez-en une.")
+            problems.append(Place(file).refusal(SAME_NUMBER, number=fiche.number, other=other).of(lang))
     return problems
 
 
@@ -86,11 +96,11 @@ def compared(invoice: Path, marches: Marches, settings: Settings, lang: str) -> 
         marches=marches,
         cadre=tables.cadres[cadre] if cadre else None,
     )
-    number = identity.text(record.marche) or identity.text(record.contract)
+    number = text(record.marche) or text(record.contract)
     return (
-        rules.fiche_of(record, context),
+        fiche_of(record, context),
         number,
-        [finding for rule in rules.RULES for finding in rule(record, context)],
+        [finding for rule in rules_about("marche") for finding in rule(record, context)],
     )
 
 
@@ -106,10 +116,9 @@ def write_fiche(
     lines = [f"number = {toml_text(number)}", f"title = {toml_text(title)}"]
     for key, given in (("start", start), ("end", end)):
         if given is not None:
-            try:
-                lines.append(f"{key} = {date.fromisoformat(given).isoformat()}")
-            except ValueError as error:
-                raise ConfigError(f"--{key} {given} : attendu une date AAAA-MM-JJ.") from error
+            if (written := day(given)) is None:
+                raise ConfigError(NO_DAY.filled(option=key, given=given))
+            lines.append(f"{key} = {written.isoformat()}")
     if services:
         lines.append(f"services = [{', '.join(map(toml_text, services))}]")
     if commitments:
@@ -118,7 +127,7 @@ def write_fiche(
         role, equals, rest = actor.partition("=")
         siret, _, name = rest.partition(":")
         if not equals or not siret or not name:
-            raise ConfigError(f"--actor {actor} : attendu RÔLE=SIRET:NOM, par exemple MOE=99999996400011:Atelier.")
+            raise ConfigError(NO_ACTOR.filled(actor=actor))
         lines += [
             "",
             "[[actor]]",

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from pathlib import Path
 
 from edi.disk.folders import Folders
 from edi.errors import ConfigError
+from edi.message import Message
 
-SIRET_OPTION = re.compile(r"[0-9]{9}(?:[0-9]{5})?")
 USERADD = shlex.split(
     "useradd --no-create-home --home-dir / --shell /usr/sbin/nologin --password '*' --user-group --groups edi-partners"
 )
 PUBLIC_KEYS = ("ssh-", "ecdsa-", "sk-")
+KEY_NOT_READ = Message(
+    "--ssh-key {path} : lecture impossible ({error}).", "--ssh-key {path}: it cannot be read ({error})."
+)
+PRIVATE_KEY = Message(
+    "--ssh-key {path} : c'est une clé privée ; demandez au partenaire sa clé publique (.pub).",
+    "--ssh-key {path}: this is a private key; ask the partner for its public key (.pub).",
+)
+NO_PUBLIC_KEY = Message(
+    "--ssh-key {path} : ce n'est pas une clé publique OpenSSH (ssh-ed25519 AAAA...).",
+    "--ssh-key {path}: this is no public key of OpenSSH (ssh-ed25519 AAAA...).",
+)
 
 
 def check_public_key(path: Path) -> None:
     try:
         words = path.read_text(encoding="utf-8", errors="replace").split()
     except OSError as error:
-        raise ConfigError(f"--ssh-key {path} : lecture impossible ({error.strerror}).") from error
+        raise ConfigError(KEY_NOT_READ.filled(path=path, error=error.strerror)) from error
     if "PRIVATE" in words:
-        raise ConfigError(f"--ssh-key {path} : c'est une clé privée ; demandez au partenaire sa clé publique (.pub).")
+        raise ConfigError(PRIVATE_KEY.filled(path=path))
     if len(words) < 2 or not words[0].startswith(PUBLIC_KEYS):
-        raise ConfigError(f"--ssh-key {path} : ce n'est pas une clé publique OpenSSH (ssh-ed25519 AAAA...).")
+        raise ConfigError(NO_PUBLIC_KEY.filled(path=path))
 
 
 def account_steps(name: str, key: Path, folders: Folders) -> list[str]:

@@ -1,13 +1,21 @@
-"""The same returns put in the outbox again."""
+"""The same returns put in the outbox again, byte for byte as the ledger keeps them.
+
+In: flows that were answered.  Out: their returns of the version in force in the outbox, whatever lies there under their
+names; the ledger is not changed.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
 
+from edi.config.settings import Settings
 from edi.disk import durable
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
 from edi.message import Message
-from edi.settings import Settings
+from edi.model.flow import FlowRow, State
+from edi.pipeline import publish
+from edi.words.text import legible
 
 NOT_YET = Message(
     "{drop} : sa réponse n'est pas encore déposée ; « edi run » la dépose.",
@@ -19,16 +27,21 @@ REFUSED = Message(
 )
 
 
-def send(row: FlowRow, ledger: Ledger, settings: Settings, sent: list[dict[str, Any]], troubles: list[str]) -> None:
-    outbox = settings.folders.outbox / row.partner
-    returns = ledger.returns(row.id)
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One flow's returns of the version in force, in the outbox again."""
+
+    row: FlowRow
+    returns: tuple[Path, ...]
+
+
+def send(row: FlowRow, ledger: Ledger, settings: Settings) -> Sent | Message:
+    """Puts the returns of one flow in its partner's outbox; or why not."""
+    if row.state in (State.TAKEN, State.DECIDED):
+        return NOT_YET.filled(drop=legible(row.drop_name))
     try:
-        durable.make_folder(outbox)
-        durable.publish(outbox, ((item.name, item.content) for item in returns))
+        publish.deposit(row.partner, [row], settings.folders, ledger, over=True)
     except OSError as error:
-        troubles.append(REFUSED.of(settings.lang, partner=row.partner, what=error.strerror))
-        return
-    paths = [str(outbox / item.name) for item in returns]
-    sent.append(
-        {"flow": row.id, "partner": row.partner, "drop": row.drop_name, "version": row.version, "returns": paths}
-    )
+        return REFUSED.filled(partner=row.partner, what=durable.reason(error))
+    outbox = settings.folders.outbox / row.partner
+    return Sent(row, tuple(outbox / item.name for item in ledger.decisions.returns(row.id)))

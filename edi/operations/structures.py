@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
-from edi.directory import Directory, Structure
+from edi.config.directory import Directory, Structure
 from edi.errors import ConfigError
 from edi.message import Message
 
@@ -15,7 +14,6 @@ NOT_READ = Message(
     "{file}: it cannot be read ({what}); mend the path of the file to import.",
 )
 SIRET_WANTED = Message("{siret} : un SIRET compte 14 chiffres.", "{siret}: a SIRET has 14 digits.")
-SIRET_FORM = re.compile(r"[0-9]{14}", re.ASCII)
 
 
 def data_of(file: Path, lang: str) -> bytes:

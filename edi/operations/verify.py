@@ -7,25 +7,24 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
+from edi.config.settings import Settings
 from edi.disk import durable, originals
 from edi.errors import GatewayError
-from edi.ledger import FlowRow, Ledger, sha256_of
+from edi.ledger import Ledger
 from edi.model.drop import Taken
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
+from edi.model.outcome import CPP_STATUT_KINDS
 from edi.operations.lookup import original
-from edi.pipeline.take import leftovers
-from edi.returns import SCHEMA
+from edi.pipeline.held import leftovers
 from edi.returns.cpp_statut import check as check_cpp_statut
-from edi.settings import Settings
 
-CPP_STATUT = {"cso", "fen"}
 PAUSES = (0.0, 1.0, 2.0)  # before each further look at what seems wrong
 
 Doubt = Callable[[], str | None]  # looks, and says what is wrong
 
 
 def flow_counts(ledger: Ledger) -> dict[str, int]:
-    verdicts = ledger.counts("conservation")
+    verdicts = ledger.books.conservation()
     return {
         "received": verdicts["received"],
         "accepted": verdicts.get("integrated", 0),
@@ -47,7 +46,7 @@ def conservation_problems(counts: dict[str, int], settings: Settings, ledger: Le
 
 
 def _unknown(settings: Settings, ledger: Ledger) -> str | None:
-    if lost := originals.newer(settings.folders, ledger.last_id()):
+    if lost := originals.newer(settings.folders, ledger.flows.last_id()):
         return (
             f"registre plus ancien que l'archive, ou neuf : {len(lost)} flux traités lui manquent, jusqu'à {lost[-1]}."
         )
@@ -55,7 +54,7 @@ def _unknown(settings: Settings, ledger: Ledger) -> str | None:
 
 
 def _taken(taken: Taken, ledger: Ledger) -> str | None:
-    row = ledger.flow(taken.flow)
+    row = ledger.flows.get(taken.flow)
     if not taken.path.exists():  # asked after the row: a flow in hand moves its file before it is done
         return None
     if row is None:
@@ -66,19 +65,19 @@ def _taken(taken: Taken, ledger: Ledger) -> str | None:
 
 
 def ledger_problems(ledger: Ledger) -> Iterator[str]:
-    yield from (f"registre : {line}" for line in ledger.integrity())
-    yield from (f"registre, flux {flow} : {reason}." for flow, reason in ledger.contradictions())
+    yield from (f"registre : {line}" for line in ledger.books.integrity())
+    yield from (f"registre, flux {flow} : {reason}." for flow, reason in ledger.books.contradictions())
 
 
 def original_problems(settings: Settings, ledger: Ledger) -> Iterator[str]:
     """Each flow's original is where the ledger says, byte for byte."""
     # all rows come from one view of the ledger, which the gateway may have left behind by the time of the last
-    doubtful = [row.id for row in ledger.all_flows() if _original(row, settings) is not None]
+    doubtful = [row.id for row in ledger.books.flows() if _original(row, settings) is not None]
     yield from _lasting([partial(_original_of, flow, settings, ledger) for flow in doubtful])
 
 
 def _original_of(flow: str, settings: Settings, ledger: Ledger) -> str | None:
-    row = ledger.flow(flow)
+    row = ledger.flows.get(flow)
     return _original(row, settings) if row is not None else None
 
 
@@ -113,15 +112,16 @@ def return_problems(ledger: Ledger, settings: Settings) -> tuple[int, list[str]]
     """Every stored return against its hash, the CPPStatut ones against the schema, those not yet collected against
     what was decided."""
     count, problems = 0, []
-    for partner, recorded, item in ledger.all_returns():
+    for stored in ledger.books.returns():
+        partner, recorded, item = stored.partner, stored.sha256, stored.item
         count += 1
         if _lying(settings.folders.outbox / partner / item.name) not in (None, recorded):
             problems.append(f"outbox/{partner}/{item.name} : ce n'est pas le retour déposé (empreinte différente).")
-        if sha256_of(item.content) != recorded:
+        if durable.digest_of(item.content) != recorded:
             problems.append(f"retour {item.name} : empreinte différente de celle du registre.")
-        if item.kind in CPP_STATUT:
+        if item.kind in CPP_STATUT_KINDS:
             try:
-                check_cpp_statut(item.content, SCHEMA)
+                check_cpp_statut(item.content)
             except GatewayError as error:
                 problems.append(f"retour {item.name} : {error}")
     return count, problems

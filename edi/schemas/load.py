@@ -1,4 +1,4 @@
-"""The one way our own XML files are read: schemas, their links, the official code lists; never a partner's."""
+"""The one way our own XML files are read: schemas, their links, the official code lists, what we wrote ourselves."""
 
 from __future__ import annotations
 
@@ -23,16 +23,25 @@ NO_CODES = Message(
     "The code lists {file} are no XML that can be read ({error}); install them again.",
 )
 
+NOT_LOADED = Message(
+    "libxml2 ne peut pas charger {entry} pour le rôle {role} ({error}).",
+    "libxml2 cannot load {entry} for the role {role} ({error}).",
+)
+WARNED = Message(
+    "libxml2 fait une réserve en chargeant {entry} pour le rôle {role} ({warning}).",
+    "libxml2 warns while loading {entry} for the role {role} ({warning}).",
+)
+
 
 def load_schema(role: Role) -> Any:
     """The XMLSchema of a role. SchemaError when libxml2 has anything to say about it, a warning included."""
     try:
         schema = etree.XMLSchema(etree.parse(str(role.path), etree.XMLParser(no_network=True)))
     except (etree.LxmlError, OSError) as error:
-        raise SchemaError(f"libxml2 cannot load {role.entry} for the role {role.name} ({error}).") from error
+        raise SchemaError(NOT_LOADED.filled(entry=role.entry, role=role.name, error=error)) from error
     if len(schema.error_log):
         said = schema.error_log[0].message.strip()
-        raise SchemaError(f"libxml2 warns while loading {role.entry} for the role {role.name} ({said}).")
+        raise SchemaError(WARNED.filled(entry=role.entry, role=role.name, warning=said))
     return schema
 
 
@@ -64,9 +73,17 @@ def links_of(schema: bytes) -> tuple[str, ...]:
 def code_lists(data: bytes, file: Path) -> dict[str, frozenset[str]]:
     """Every list of the file of official codes, by its number. SchemaError when it is no XML."""
     try:
-        root = etree.fromstring(data, etree.XMLParser(no_network=True, resolve_entities=False))
+        root = read_own(data)
     except etree.LxmlError as error:
         raise SchemaError(NO_CODES.filled(file=file, error=error)) from error
     return {
         block.get("id", ""): frozenset(code for row in block if (code := row.get("value"))) for block in root.iter("cl")
     }
+
+
+def read_own(content: bytes) -> Any:
+    """The tree of a file that we wrote. XMLSyntaxError when it is no XML.
+
+    Names in it are a partner's: no entity, no network, and no limit below what we may write."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    return etree.fromstring(content, parser)

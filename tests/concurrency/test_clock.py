@@ -18,8 +18,8 @@ from live import INTEGRATED, Live, document, ended, flow, flows, gateway, name, 
 
 import edi
 from edi.disk.folders import Folders
-from edi.ledger import FlowRow, Ledger
-from edi.model.flow import State
+from edi.ledger import Ledger
+from edi.model.flow import FlowRow, State
 from edi.model.outcome import Return
 
 DRIVER = Path(__file__).with_name("clocked.py")
@@ -84,7 +84,7 @@ def drop(folders: Folders, serial: int) -> str:
 
 def given_back(folders: Folders, row: FlowRow) -> list[Return]:
     with Ledger(folders.ledger, read_only=True) as ledger:
-        return ledger.returns(row.id)
+        return ledger.decisions.returns(row.id)
 
 
 def stamps(folders: Folders, row: FlowRow) -> list[datetime]:

@@ -15,11 +15,11 @@ from typing import Any
 from unittest import mock
 
 from edi.disk.folders import Folders
-from edi.findings import identity as say
 from edi.judging.engine import Engine
 from edi.judging.judged import Unjudged
 from edi.message import Message
 from edi.model.judgement import Verdict
+from edi.rules.identity import debtor_is_a_siret
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
@@ -92,7 +92,7 @@ def judged_wrongly(desk: Desk) -> None:
 
     def refusing(*given: Any) -> Any:
         judged = real(*given)
-        finding = say.DEBTOR_NOT_SIRET.at(value="12")
+        finding = debtor_is_a_siret.spec.at(value="12")
         documents = [replace(each, verdict=Verdict.REFUSED, findings=(finding,)) for each in judged.documents]
         return replace(judged, documents=tuple(documents))
 
@@ -102,7 +102,10 @@ def judged_wrongly(desk: Desk) -> None:
     with mock.patch.object(desk.engine, "judge_flow", refusing):
         desk.drop(1, one("F-1"))
         desk.does(SWEEP)
-    with mock.patch.object(desk.engine, "judge_flow", failing), mock.patch("edi.gateway.FIRST_RETRY", timedelta(0)):
+    with (
+        mock.patch.object(desk.engine, "judge_flow", failing),
+        mock.patch("edi.pipeline.retry.FIRST_RETRY", timedelta(0)),
+    ):
         desk.drop(2, one("F-2"))
         for code in (4, 4, 0):
             desk.does(SWEEP, code)

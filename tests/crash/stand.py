@@ -28,9 +28,9 @@ import edi.cli.verbs.transfer
 import edi.cli.verbs.verify
 import edi.cli.verbs.watch
 from edi.cli import app
+from edi.config.settings import Settings, load_settings
 from edi.daemon.courier import Courier
 from edi.judging.engine import Engine
-from edi.settings import Settings, load_settings
 
 PATIENCE = 60.0  # seconds for one child; what a busy machine may need
 PR_SET_PTRACER, ANYBODY = 0x59616D61, ctypes.c_ulong(-1)  # linux/prctl.h

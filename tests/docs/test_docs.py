@@ -19,13 +19,15 @@ import edi.cli.app
 from edi import __version__, errors
 from edi.catalogue import CATALOGUE
 from edi.cli.verbs import check, run
+from edi.config.partners import Partner, load_partner
+from edi.config.remotes import Remote
+from edi.config.settings import Settings, load_settings
+from edi.config.waivers import load_waivers
 from edi.errors import GatewayError
 from edi.model.flow import State
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.limits import Limits
-from edi.remotes import Remote
-from edi.settings import EXTRA_RETURNS, Partner, Settings, load_partner, load_settings
-from edi.waivers import load_waivers
+from edi.model.outcome import EXTRA_KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -198,7 +200,7 @@ def test_the_readmes_partner_server_loads_and_every_key_of_it_is_told(tmp_path: 
         assert f"`{key}`" in README or re.search(rf"\b{key}\b", example), key
 
 
-@pytest.mark.parametrize("kind", EXTRA_RETURNS)
+@pytest.mark.parametrize("kind", EXTRA_KINDS)
 def test_every_extra_return_is_told(kind: str) -> None:
     assert f"`{kind}`" in README
 

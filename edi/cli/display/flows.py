@@ -12,8 +12,9 @@ from rich.text import Text
 from edi.catalogue import hint, sentence
 from edi.cli.display.columns import Layout, Row, fitted
 from edi.clock import paris
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
 from edi.model.finding import Finding, Severity
+from edi.model.flow import FlowRow
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import DocumentOutcome
 from edi.words import labels as words_labels
@@ -73,8 +74,8 @@ def flows_table(ledger: Ledger, rows: Iterable[FlowRow], width: int, lang: str =
     refusing: list[list[str]] = []
     for row in rows:
         first = row.repeat_of or row.id
-        told = ledger.documents(first)
-        findings = [*ledger.flow_findings(first), *(finding for one in told for finding in one.findings)]
+        told = ledger.decisions.documents(first)
+        findings = [*ledger.decisions.findings(first), *(finding for one in told for finding in one.findings)]
         refusing.append(list(dict.fromkeys(finding.code for finding in findings if finding.severity.refuses)))
         accepted = sum(one.verdict is Verdict.ACCEPTED for one in told)
         columns[received].append(Text(paris(row.taken_at).strftime("%d/%m %H:%M")))

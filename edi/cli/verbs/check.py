@@ -16,7 +16,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Column
 from rich.text import Text
 
+from edi.catalogue import wording
 from edi.cli.display.flows import document_word, documents_table, flow_word, show_findings
+from edi.config.partners import Partner
+from edi.config.settings import language_of, load_settings
 from edi.disk import durable
 from edi.errors import ConfigError
 from edi.judging import envelope
@@ -29,17 +32,14 @@ from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import DocumentOutcome
 from edi.operations.names import check_partner
 from edi.pipeline import duplicates, outcomes
-from edi.returns.as_html import page
 from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
-from edi.returns.as_junit import junit
-from edi.returns.as_sarif import sarif
-from edi.returns.page_words import page_words
-from edi.returns.report import Report, Sheet
-from edi.settings import Partner, language_of, load_settings
-from edi.words.labels import counted, tally
+from edi.returns.document_facts import of_document, of_finding
+from edi.returns.kinds import CHECKS
+from edi.returns.page_words import ACCEPTED_OF, FILES
+from edi.returns.report import CheckReport, Sheet
 from edi.words.text import legible
+from edi.words.wording import Wording
 
-WRITERS = {"html": page, "junit": junit, "sarif": sarif}
 EXITS = {Verdict.ACCEPTED: 0, Verdict.REFUSED: 1, Verdict.UNREADABLE: 3, Verdict.NOT_JUDGED: 4}
 # what says that the flow could not be read at all, rather than that it may not be deposited
 UNREADABLE = {
@@ -115,7 +115,7 @@ def check(
 ) -> int:
     """0 accepted, 1 refused, 2 usage, 3 unreadable, 4 not judged: the worst of all files.
 
-    `reports` says where each kind of WRITERS goes, None where it is not wanted."""
+    `reports` says where each kind of CHECKS goes, None where it is not wanted."""
     settings = load_settings(root, config)
     language = language_of(lang, settings)
     check_partner(partner_name, settings, language)
@@ -134,7 +134,7 @@ def check(
         else:
             _show(done, engine, language)
         if wanted:
-            _write(wanted, _report(done, engine, language))
+            _write(wanted, _report(done, engine, language), wording(language, engine.tables))
     return EXITS[_worst([one.verdict for one in done])]
 
 
@@ -170,9 +170,8 @@ def _plain(name: str) -> str:
     return legible(name).replace("[", "\\[")  # the bar reads markup
 
 
-def _report(done: list[Checked], engine: Engine, lang: str) -> Report:
-    tables = engine.tables
-    return Report(
+def _report(done: list[Checked], engine: Engine, lang: str) -> CheckReport:
+    return CheckReport(
         sheets=tuple(
             Sheet(
                 name=str(one.path),
@@ -184,20 +183,17 @@ def _report(done: list[Checked], engine: Engine, lang: str) -> Report:
             for one in done
         ),
         made_at=datetime.now(UTC),
-        lang=lang,
         packs=engine.packs,
-        labels=tables.labels(lang),
-        pieces=tables.pieces(lang),
     )
 
 
-def _write(wanted: Mapping[str, Path], report: Report) -> None:
+def _write(wanted: Mapping[str, Path], report: CheckReport, words: Wording) -> None:
     for kind, path in wanted.items():
         try:
-            durable.publish(path.parent, [(path.name, WRITERS[kind](report))])
+            durable.publish(path.parent, [(path.name, CHECKS[kind](report, words))])
         except OSError as error:
-            raise ConfigError(NOT_WRITTEN.of(report.lang, kind=kind, path=path, what=error.strerror)) from error
-        print(WRITTEN.of(report.lang, path=path), file=sys.stderr)
+            raise ConfigError(NOT_WRITTEN.of(words.lang, kind=kind, path=path, what=error.strerror)) from error
+        print(WRITTEN.of(words.lang, path=path), file=sys.stderr)
 
 
 def _files(paths: list[Path], lang: str) -> Iterator[Path]:
@@ -235,15 +231,18 @@ def _worst(verdicts: list[Verdict]) -> Verdict:
 
 def _as_dict(done: list[Checked], engine: Engine, lang: str) -> dict[str, Any]:
     """One object for all the files; `file` says whose each document and finding is."""
+    words = wording(lang)
     return {
         "verdict": _worst([one.verdict for one in done]).value,
         "documents": [
-            {"file": str(one.path), **document_as_dict(document, lang, statuses=False)}
+            {"file": str(one.path), **document_as_dict(of_document(document, words), statuses=False)}
             for one in done
             for document in one.documents
         ],
         "findings": [
-            {"file": str(one.path), **finding_as_dict(finding, lang)} for one in done for finding in one.judged.findings
+            {"file": str(one.path), **finding_as_dict(of_finding(finding, words))}
+            for one in done
+            for finding in one.judged.findings
         ],
         "failures": [{"file": str(one.path), "reason": reason} for one in done if (reason := one.failure(lang))],
         "packs": [pack_as_dict(pack) for pack in engine.packs],
@@ -282,13 +281,13 @@ def _title(document: DocumentOutcome, lang: str) -> Text:
 
 def _sum(done: list[Checked], lang: str) -> str:
     """The last line: how many files and invoices, how many accepted, how many findings of each weight."""
-    words = page_words(lang)
+    words = wording(lang)
     documents = [document for one in done for document in one.documents]
     accepted = sum(document.verdict is Verdict.ACCEPTED for document in documents)
     found = [*(finding for one in done for finding in one.judged.findings)]
     found += [finding for document in documents for finding in document.findings]
-    parts = [counted(len(done), words.files, lang)] if len(done) > 1 else []
+    parts = [words.counted(len(done), FILES)] if len(done) > 1 else []
     if len(documents) > 1:
-        parts.append(words.accepted_of.format(accepted=accepted, all=len(documents)))
-    parts.append(tally(found, lang) or ("no finding" if lang == "en" else "aucun constat"))
+        parts.append(words.say(ACCEPTED_OF, accepted=accepted, all=len(documents)))
+    parts.append(words.tally(found) or ("no finding" if lang == "en" else "aucun constat"))
     return " · ".join(parts)

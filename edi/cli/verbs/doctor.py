@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from edi.config.settings import check_language
 from edi.operations.doctor import examine
 from edi.operations.doctor_words import words as words_of
-from edi.settings import check_language
 
 FIT, UNFIT = 0, 2
 

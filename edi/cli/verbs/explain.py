@@ -14,6 +14,8 @@ from rich.text import Text
 
 from edi.catalogue import hint, sentence
 from edi.cli.display.flows import WIDE
+from edi.config.settings import Settings, language_of, load_settings
+from edi.config.tables import Tables, load_tables
 from edi.disk import durable
 from edi.errors import ConfigError
 from edi.judging import envelope
@@ -25,8 +27,6 @@ from edi.model.finding import Finding
 from edi.model.judgement import Member
 from edi.model.limits import Limits
 from edi.operations.explain import Chapter, Fact, chapters_of
-from edi.settings import Settings, language_of, load_settings
-from edi.tables import Tables, load_tables
 from edi.words.text import legible, printable
 
 DONE, USAGE, UNREADABLE = 0, 2, 3

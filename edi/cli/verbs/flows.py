@@ -9,14 +9,17 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from edi.catalogue import wording
 from edi.cli.display.flows import documents_table, flow_word, flows_table, show_findings
 from edi.clock import stamp
-from edi.ledger import FlowRow, Ledger
+from edi.config.settings import Settings, language_of, load_settings
+from edi.config.tables import load_tables
+from edi.ledger import Ledger
 from edi.message import Message
+from edi.model.flow import FlowRow
 from edi.operations.lookup import found, open_ledger, original
 from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
-from edi.settings import Settings, language_of, load_settings
-from edi.tables import load_tables
+from edi.returns.document_facts import of_document, of_finding
 from edi.words.text import legible
 
 NOTHING = 1
@@ -58,9 +61,9 @@ def flows(last: int, as_json: bool, root: Path, config: Path | None) -> int:
     """The latest flows, newest first."""
     settings = load_settings(root, config)
     with open_ledger(settings) as ledger:
-        rows = ledger.latest(last)
+        rows = ledger.flows.latest(last)
         if as_json:
-            print(json.dumps([_summary(row) for row in rows], ensure_ascii=False, indent=2))
+            print(json.dumps([_summary(row, settings.lang) for row in rows], ensure_ascii=False, indent=2))
         elif rows:
             console = Console()
             console.print(flows_table(ledger, rows, console.width, settings.lang))
@@ -97,7 +100,7 @@ def _original(row: FlowRow, settings: Settings, lang: str) -> tuple[Path | None,
     return where, str(where)
 
 
-def _summary(row: FlowRow) -> dict[str, Any]:
+def _summary(row: FlowRow, lang: str) -> dict[str, Any]:
     return {
         "flow": row.id,
         "partner": row.partner,
@@ -113,7 +116,7 @@ def _summary(row: FlowRow) -> dict[str, Any]:
         "size": row.size,
         "sha256": row.sha256,
         "attempts": row.attempts,
-        "failure": row.failure,
+        "failure": row.failure.of(lang) if row.failure else None,
         "purged_at": stamp(row.purged_at) if row.purged_at else None,
     }
 
@@ -121,12 +124,13 @@ def _summary(row: FlowRow) -> dict[str, Any]:
 def _detail(row: FlowRow, ledger: Ledger, settings: Settings, lang: str) -> dict[str, Any]:
     first = row.repeat_of or row.id
     where, _ = _original(row, settings, lang)
+    words = wording(lang)
     return {
-        **_summary(row),
+        **_summary(row, lang),
         "original": str(where) if where else None,
-        "documents": [document_as_dict(document, lang) for document in ledger.documents(first)],
-        "findings": [finding_as_dict(finding, lang) for finding in ledger.flow_findings(first)],
-        "returns": [{"kind": item.kind, "name": item.name} for item in ledger.returns(row.id)],
+        "documents": [document_as_dict(of_document(document, words)) for document in ledger.decisions.documents(first)],
+        "findings": [finding_as_dict(of_finding(finding, words)) for finding in ledger.decisions.findings(first)],
+        "returns": [{"kind": item.kind, "name": item.name} for item in ledger.decisions.returns(row.id)],
         "packs": [pack_as_dict(pack) for pack in row.packs],
     }
 
@@ -146,15 +150,17 @@ def _show(row: FlowRow, ledger: Ledger, settings: Settings, labels: dict[int, st
         "fingerprint": row.sha256,
         "version": str(row.version) if row.version > 1 else None,
         "original": _original(row, settings, lang)[1],
-        "failure": row.failure if row.verdict is None else None,
+        "failure": row.failure.of(lang) if row.failure and row.verdict is None else None,
     }
     told = [(name, value) for name, value in facts.items() if value]
-    told += [("return", str(settings.folders.outbox / row.partner / item.name)) for item in ledger.returns(row.id)]
+    told += [
+        ("return", str(settings.folders.outbox / row.partner / item.name)) for item in ledger.decisions.returns(row.id)
+    ]
     for name, value in told:
         console.print(Text(f"  {FACTS[name].of(lang):<20}{value}"), soft_wrap=True)
-    documents = ledger.documents(first)
+    documents = ledger.decisions.documents(first)
     if documents:
         console.print(documents_table(documents, labels, console.width, lang))
-    show_findings(console, ledger.flow_findings(first), lang)
+    show_findings(console, ledger.decisions.findings(first), lang)
     for document in documents:
         show_findings(console, document.findings, lang)

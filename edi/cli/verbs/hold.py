@@ -12,12 +12,14 @@ from rich.table import Table
 from rich.text import Text
 
 from edi.clock import paris, stamp
+from edi.config.settings import load_settings
 from edi.errors import ConfigError
-from edi.ledger import FlowRow, Ledger
-from edi.operations.holds import Hold, hold, holds, release
+from edi.ledger import Ledger
+from edi.ledger.values import Hold
+from edi.model.flow import FlowRow
+from edi.operations.holds import hold, release
 from edi.operations.lookup import named, open_ledger
 from edi.operations.names import check_partner
-from edi.settings import load_settings
 from edi.words.text import legible
 
 DONE, NONE = 0, 1
@@ -30,12 +32,12 @@ def add(flows: Sequence[str], partner: str | None, reason: str, as_json: bool, r
         raise ConfigError("Donnez soit --flow ID, soit --partner P.")
     with open_ledger(settings) as ledger:
         rows = [row for text in flows for row in _found(text, named(ledger, text))]
-        check_partner(partner, settings, settings.lang, (row["whose"] for row in ledger.rows("partners")))
+        check_partner(partner, settings, settings.lang, ledger.flows.partners())
     with Ledger(settings.folders.ledger) as ledger:
-        before = {one.number for one in holds(ledger)}
+        before = {one.number for one in ledger.holds.all()}
         hold(ledger, list(dict.fromkeys(row.id for row in rows)), partner, reason)
-        new = [one for one in holds(ledger) if one.number not in before]
-        now = [ledger.flow(row.id) for row in rows]  # asked again: a purge may be at work
+        new = [one for one in ledger.holds.all() if one.number not in before]
+        now = [ledger.flows.get(row.id) for row in rows]  # asked again: a purge may be at work
     late = [row for row in now if row is not None and row.purged_at is not None]
     if as_json:
         print(json.dumps([_as_dict(one) for one in new], ensure_ascii=False, indent=2))
@@ -52,7 +54,7 @@ def add(flows: Sequence[str], partner: str | None, reason: str, as_json: bool, r
 def list_all(every: bool, as_json: bool, root: Path, config: Path | None) -> int:
     """The holds in force; with `every`, those lifted too."""
     with open_ledger(load_settings(root, config)) as ledger:
-        found = holds(ledger, removed=every)
+        found = ledger.holds.all(removed=every)
     if as_json:
         print(json.dumps([_as_dict(one) for one in found], ensure_ascii=False, indent=2))
         return DONE

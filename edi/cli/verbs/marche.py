@@ -12,14 +12,14 @@ from rich.console import Console
 from rich.table import Table
 
 from edi.catalogue import hint, sentence
+from edi.config.marches import FOLDER, ROLES, files_of, load_marches, read_fiche
+from edi.config.settings import language_of, load_settings, require_root
 from edi.disk import durable
 from edi.errors import ConfigError
-from edi.marches import FOLDER, ROLES, files_of, load_marches, read_fiche
 from edi.message import Message
 from edi.model.finding import Finding
 from edi.operations.marches import EXAMPLE, compared, fiche_problems, toml_text, write_fiche
 from edi.operations.names import writing
-from edi.settings import language_of, load_settings, require_root
 from edi.words.labels import counted
 
 RIGHT, DISAGREES, WRONG, UNREADABLE = 0, 1, 2, 3
@@ -106,7 +106,7 @@ def check(invoice: Path | None, lang: str | None, as_json: bool, root: Path, con
     """What is wrong with each fiche; with an invoice, where it disagrees with the fiche of its marché."""
     settings = load_settings(root, config)
     language = language_of(lang, settings)
-    problems = fiche_problems(settings.folders.config)
+    problems = fiche_problems(settings.folders.config, language)
     findings: list[Finding] = []
     fiche, number = None, ""
     if invoice is not None and not problems:

@@ -17,10 +17,12 @@ from rich.table import Table
 from rich.text import Text
 
 from edi.catalogue import hint, sentence
+from edi.config.tables import Tables
+from edi.config.tables.cadres import Cadre
+from edi.config.tables.capability import ASSOCIATION, CHANNELS, INITIAL
 from edi.judging import channels as judge_channels
 from edi.judging import matrix as judge
 from edi.model.document import Record, Syntax, Value
-from edi.tables import ASSOCIATION, CHANNELS, INITIAL, Cadre, Tables
 
 OK, USAGE = 0, 2
 MARKS = {"yes": "✓", "no": "✗", "n/a": "–"}
@@ -161,7 +163,7 @@ def _one(cadre: Cadre, rows: list[dict[str, str]], lang: str, tables: Tables, co
     )
     facts = [
         (words.depositor, _depositor(cadre, lang)),
-        (words.addressee, cadre.addressee),
+        (words.addressee, cadre.addressee_en if lang == "en" else cadre.addressee),
         (words.valideur, valideur),
         (words.first_status, f"{status.code:02d} {status.label_en if lang == 'en' else status.label}"),
         (words.source, f"{cadre.source} ({cadre.certainty}, {words.certainty[cadre.certainty]})"),

@@ -9,12 +9,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from edi.config.partners import APP_CODE, LANGS, NO_NAME, PARTNER_NAME, load_partner
+from edi.config.settings import load_settings
 from edi.disk import durable
 from edi.errors import ConfigError
 from edi.message import Message
+from edi.model.identifiers import is_siren, is_siret
+from edi.model.outcome import EXTRA_KINDS
 from edi.operations.names import writing
-from edi.operations.partners import SIRET_OPTION, account_steps, check_public_key
-from edi.settings import APP_CODE, EXTRA_RETURNS, LANGS, PARTNER_NAME, load_partner, load_settings
+from edi.operations.partners import account_steps, check_public_key
 
 ADDED = Message(
     "Partenaire {name} ({code}) ajouté.\n  il dépose dans       {inbox}\n  il relève dans       {outbox}\n"
@@ -28,6 +31,27 @@ ACCOUNT = Message(
 )
 NO_PARTNER = Message(
     "Aucun partenaire ; « edi partner add » en déclare un.", "No partner; `edi partner add` declares one."
+)
+NO_CODE = Message(
+    "--app-code {code} : il faut 6 lettres capitales ou chiffres, par exemple XXX001.",
+    "--app-code {code}: 6 capital letters or digits are wanted, such as XXX001.",
+)
+NO_CHOICE = Message("{option} {given} : choix possibles {allowed}.", "{option} {given}: write one of {allowed}.")
+NO_RETURNS = Message(
+    "--returns {given} : choix possibles {allowed}, séparés par une virgule.",
+    "--returns {given}: write some of {allowed}, separated by commas.",
+)
+NO_SIRET = Message(
+    "--siret {given} : il faut 14 chiffres (SIRET) ou 9 (SIREN), séparés par une virgule.",
+    "--siret {given}: 14 digits (SIRET) or 9 (SIREN) are wanted, separated by commas.",
+)
+EXISTS = Message(
+    "{file} : ce partenaire existe déjà ; modifiez ce fichier.",
+    "{file}: this partner exists already; change that file.",
+)
+CODE_TAKEN = Message(
+    "--app-code {code} : c'est déjà le code du partenaire {other}.",
+    "--app-code {code}: it is the code of the partner {other} already.",
 )
 HEADINGS = (
     Message("partenaire", "partner"),
@@ -56,30 +80,30 @@ def add(
     printed, for only root can."""
     wanted = [kind for kind in returns.split(",") if kind]
     if not PARTNER_NAME.fullmatch(name):
-        raise ConfigError(f"« {name} » ne peut pas nommer un partenaire : minuscules, chiffres, - et _.")
+        raise ConfigError(NO_NAME.filled(name=name))
     if not APP_CODE.fullmatch(app_code):
-        raise ConfigError(f"--app-code {app_code} : il faut 6 lettres capitales ou chiffres, par exemple XXX001.")
+        raise ConfigError(NO_CODE.filled(code=app_code))
     for option, given, allowed in (
         ("--naming", naming, ("strict", "free")),
         ("--lang", lang, LANGS),
         ("--extension", extension, (".xml", "")),
     ):
         if given not in allowed:
-            raise ConfigError(f"{option} {given} : choix possibles {', '.join(map(repr, allowed))}.")
-    if not set(wanted) <= set(EXTRA_RETURNS):
-        raise ConfigError(f"--returns {returns} : choix possibles {', '.join(EXTRA_RETURNS)}, séparés par une virgule.")
+            raise ConfigError(NO_CHOICE.filled(option=option, given=given, allowed=", ".join(map(repr, allowed))))
+    if not set(wanted) <= set(EXTRA_KINDS):
+        raise ConfigError(NO_RETURNS.filled(given=returns, allowed=", ".join(EXTRA_KINDS)))
     numbers = [number for number in siret.split(",") if number]
-    if wrong := [number for number in numbers if not SIRET_OPTION.fullmatch(number)]:
-        raise ConfigError(f"--siret {wrong[0]} : il faut 14 chiffres (SIRET) ou 9 (SIREN), séparés par une virgule.")
+    if wrong := [number for number in numbers if not (is_siret(number) or is_siren(number))]:
+        raise ConfigError(NO_SIRET.filled(given=wrong[0]))
     if ssh_key is not None:
         check_public_key(ssh_key)
     settings = load_settings(root, config)
     folders = settings.folders
     file = folders.partners / f"{name}.toml"
     if file.exists():
-        raise ConfigError(f"{file} : ce partenaire existe déjà ; modifiez ce fichier.")
+        raise ConfigError(EXISTS.filled(file=file))
     if other := next((p.name for p in settings.partners.values() if p.app_code == app_code), None):
-        raise ConfigError(f"--app-code {app_code} : c'est déjà le code du partenaire {other}.")
+        raise ConfigError(CODE_TAKEN.filled(code=app_code, other=other))
     text = (
         f'app_code = "{app_code}"\nnaming = "{naming}"\nlang = "{lang}"\nextension = "{extension}"\n'
         f"returns = {json.dumps(wanted)}\nsiret = {json.dumps(numbers)}\n"

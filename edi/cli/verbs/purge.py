@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 from collections import defaultdict
@@ -17,15 +16,15 @@ from rich.table import Table
 
 from edi.cli.display.flows import flow_word
 from edi.clock import stamp
+from edi.config.settings import load_settings
 from edi.disk import locks
 from edi.errors import ConfigError
-from edi.ledger import FlowRow, Ledger
-from edi.model.flow import State
+from edi.ledger import Ledger
+from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict
 from edi.operations.lookup import open_ledger
 from edi.operations.names import check_partner
 from edi.operations.purge import Choice, Report, lock_file, purge, purgeable
-from edi.settings import load_settings
 
 DONE, LEFT = 0, 1
 AGE = re.compile(r"([0-9]{1,6})([djh])")
@@ -58,7 +57,7 @@ def command(
     if verdict == FlowVerdict.QUARANTINED.value and not quarantined:
         raise ConfigError("--verdict quarantined : ajoutez --quarantined ; un opérateur devait regarder ces flux.")
     with open_ledger(settings) as ledger:  # its sentence when there is none yet, and no lock file then
-        check_partner(partner, settings, settings.lang, (row["whose"] for row in ledger.rows("partners")))
+        check_partner(partner, settings, settings.lang, ledger.flows.partners())
     choice = Choice(
         before=datetime.now(UTC) - age,
         partner=partner,
@@ -70,8 +69,7 @@ def command(
             report = Report(purged=purgeable(ledger, choice), held=purgeable(ledger, choice, held=True))
             report.freed = sum(row.size or 0 for row in report.purged)
     else:
-        label = f"edi purge, processus {os.getpid()}, depuis {datetime.now():%d/%m/%Y %H:%M:%S}"
-        handle = locks.lock(lock_file(settings.folders), label)
+        handle = locks.lock(lock_file(settings.folders), locks.label("edi purge"))
         try:
             with Ledger(settings.folders.ledger) as ledger:
                 report = purge(settings.folders, ledger, choice)

@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,20 +15,22 @@ from rich.console import Console, Group
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from edi.catalogue import wording
 from edi.cli.display.columns import Layout, Row, fitted
 from edi.cli.display.flows import FULL, SHORT, flow_word, short
 from edi.clock import PARIS
+from edi.config.settings import Settings, load_settings
 from edi.disk import locks
 from edi.errors import ConfigError
-from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.message import Message
 from edi.model.judgement import Verdict
+from edi.operations.changes import Change
 from edi.operations.lookup import named, open_ledger
 from edi.operations.names import check_finding, check_partner
-from edi.operations.reprocess import Change, Choice, Kind, Result, chosen, preview, reprocess
-from edi.settings import Settings, load_settings
+from edi.operations.reprocess import Choice, Kind, Reprocessed, Result, chosen, preview, reprocess
+from edi.pipeline.runtime import Runtime
 from edi.words.labels import word
 from edi.words.text import legible
 
@@ -89,15 +92,14 @@ def command(
     if dry_run:
         with open_ledger(settings) as ledger:
             wanted = choice(ledger)
-            if not chosen(ledger, wanted):
-                results, notes = [], []
-            else:
+            results, notes = list[Result](), tuple[Message, ...]()
+            if chosen(ledger, wanted):
                 with Engine(settings) as engine:
-                    gateway = Gateway(settings=settings, engine=engine, ledger=ledger)
-                    results = list(preview(gateway, wanted, force, allow_undo))
-                notes = gateway.report.notes
+                    runtime = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)
+                    results = list(preview(runtime, wanted, force, allow_undo))
     else:
-        results, notes = _locked(settings, choice, force, allow_undo)
+        done = _locked(settings, choice, force, allow_undo)
+        results, notes = done.results, done.told.notes
     _tell(results, notes, dry_run, as_json, lang)
     if dry_run:
         return DONE
@@ -105,27 +107,28 @@ def command(
     return LEFT if Kind.FAILED in kinds else UNDONE_REFUSED if Kind.KEPT in kinds else DONE
 
 
-def _locked(settings: Settings, choice: Any, force: bool, allow_undo: bool) -> tuple[list[Result], list[str]]:
+def _locked(settings: Settings, choice: Any, force: bool, allow_undo: bool) -> Reprocessed:
     folders = settings.folders
     # a daemon's round is soon over; any other holder is told at once
     handle = locks.lock(folders.lock, locks.label("edi reprocess"), patience=ROUND_SECONDS, of="edi watch")
     try:
         with Engine(settings) as engine, Ledger(folders.ledger) as ledger:
-            gateway = Gateway(settings=settings, engine=engine, ledger=ledger)
-            return _watched(gateway, choice(ledger), force, allow_undo), gateway.report.notes
+            return _watched(settings, engine, ledger, choice(ledger), force, allow_undo)
     finally:
         locks.unlock(handle)
 
 
-def _watched(gateway: Gateway, choice: Choice, force: bool, allow_undo: bool) -> list[Result]:
+def _watched(
+    settings: Settings, engine: Engine, ledger: Ledger, choice: Choice, force: bool, allow_undo: bool
+) -> Reprocessed:
+    quiet = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)
     if not sys.stderr.isatty():
-        return reprocess(gateway, choice, force, allow_undo)
+        return reprocess(quiet, choice, force, allow_undo)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("flux", total=None)
-        return reprocess(
-            gateway, choice, force, allow_undo, lambda done, total: bar.update(task, completed=done, total=total)
-        )
+        runtime = replace(quiet, progress=lambda done, total: bar.update(task, completed=done, total=total))
+        return reprocess(runtime, choice, force, allow_undo)
 
 
 def _named(ledger: Ledger, text: str, partner: str | None, lang: str) -> list[Any]:
@@ -145,12 +148,13 @@ def _moment(since: str | None, lang: str) -> datetime | None:
         raise ConfigError(SINCE.of(lang, since=since)) from None
 
 
-def _tell(results: list[Result], notes: list[str], dry_run: bool, as_json: bool, lang: str) -> None:
+def _tell(results: list[Result], notes: Sequence[Message], dry_run: bool, as_json: bool, lang: str) -> None:
     words = DRY_WORDS if dry_run else WORDS
     for note in notes:
-        print(f"edi : {note}", file=sys.stderr)
+        print(f"edi : {note.of(lang)}", file=sys.stderr)
     if as_json:
-        said = {"dry_run": dry_run, "flows": [_as_dict(result) for result in results], "notes": notes}
+        spoken = [note.of(lang) for note in notes]
+        said = {"dry_run": dry_run, "flows": [_as_dict(result, lang) for result in results], "notes": spoken}
         print(json.dumps(said, ensure_ascii=False, indent=2))
         return
     if not results:
@@ -164,7 +168,7 @@ def _tell(results: list[Result], notes: list[str], dry_run: bool, as_json: bool,
     print(told + (UNWRITTEN.of(lang) if dry_run else "."))
 
 
-def _as_dict(result: Result) -> dict[str, Any]:
+def _as_dict(result: Result, lang: str) -> dict[str, Any]:
     row = result.row
     return {
         "flow": row.id,
@@ -184,7 +188,7 @@ def _as_dict(result: Result) -> dict[str, Any]:
             }
             for change in result.changes
         ],
-        "note": result.note,
+        "note": result.note.of(lang) if result.note else None,
     }
 
 
@@ -195,7 +199,8 @@ def _table(results: list[Result], words: dict[Kind, tuple[Message, Message]], wi
         rows = []
         for result in results:
             flow = result.row.id
-            lines = [flow if id_below else "", result.note, " ".join(result.codes)]
+            note = result.note.of(lang) if result.note else ""
+            lines = [flow if id_below else "", note, " ".join(result.codes)]
             lines += [_said(change, lang) for change in result.changes]
             told = "\n".join(legible(line) for line in lines if line)
             verdicts = flow_word(result.row.verdict, lang), flow_word(result.after, lang)

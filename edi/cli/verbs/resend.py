@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from edi.ledger import FlowRow
+from edi.config.settings import load_settings
 from edi.message import Message
-from edi.model.flow import State
+from edi.model.flow import FlowRow
 from edi.operations.lookup import named, open_ledger
 from edi.operations.names import check_partner
-from edi.operations.resend import NOT_YET, send
-from edi.settings import load_settings
+from edi.operations.resend import Sent, send
 from edi.words.text import legible
 
 SENT, NOT_SENT = 0, 1
@@ -43,7 +42,7 @@ def resend(texts: Sequence[str], partner: str | None, as_json: bool, root: Path,
     settings = load_settings(root, config)
     lang = settings.lang
     check_partner(partner, settings, lang)
-    sent: list[dict[str, Any]] = []
+    sent: list[Sent] = []
     troubles: list[str] = []
     with open_ledger(settings) as ledger:
         rows: dict[str, FlowRow] = {}
@@ -54,18 +53,27 @@ def resend(texts: Sequence[str], partner: str | None, as_json: bool, root: Path,
                 said = NOT_OF_PARTNER if partner else NOT_FOUND
                 troubles.append(said.of(lang, text=legible(text), partner=partner))
         for row in rows.values():
-            if row.state in (State.TAKEN, State.DECIDED):
-                troubles.append(NOT_YET.of(lang, drop=legible(row.drop_name)))
+            answer = send(row, ledger, settings)
+            if isinstance(answer, Message):
+                troubles.append(answer.of(lang))
             else:
-                send(row, ledger, settings, sent, troubles)
+                sent.append(answer)
     for trouble in troubles:
         print(f"edi : {trouble}", file=sys.stderr)
     if as_json:
-        print(json.dumps({"sent": sent, "troubles": troubles}, ensure_ascii=False, indent=2))
+        print(
+            json.dumps({"sent": [_as_dict(each) for each in sent], "troubles": troubles}, ensure_ascii=False, indent=2)
+        )
     else:
-        for one in sent:
-            count = len(one["returns"])
-            print(AGAIN[count > 1].of(lang, drop=legible(one["drop"]), count=count, version=one["version"]))
-            for path in one["returns"]:
+        for each in sent:
+            count, drop = len(each.returns), legible(each.row.drop_name)
+            print(AGAIN[count > 1].of(lang, drop=drop, count=count, version=each.row.version))
+            for path in each.returns:
                 print(f"  {path}")
     return NOT_SENT if troubles else SENT
+
+
+def _as_dict(sent: Sent) -> dict[str, Any]:
+    row = sent.row
+    returns = [str(path) for path in sent.returns]
+    return {"flow": row.id, "partner": row.partner, "drop": row.drop_name, "version": row.version, "returns": returns}

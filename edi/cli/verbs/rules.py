@@ -19,14 +19,15 @@ from rich.text import Text
 
 from edi.cli.display.flows import WIDE, severity_word
 from edi.clock import paris
+from edi.config.settings import language_of, load_settings
+from edi.config.waivers import OFF
 from edi.errors import ConfigError
 from edi.message import Message
 from edi.model.finding import Severity
 from edi.operations import rulebook
 from edi.operations.names import CLOSE, check_partner
+from edi.rules.fixed import FIXED
 from edi.rules.pack import rule_pack
-from edi.settings import language_of, load_settings
-from edi.waivers import OFF
 from edi.words.labels import counted
 
 OK, USAGE = 0, 2
@@ -50,6 +51,7 @@ def rules(
     """Shows the list, or one rule; `asked` holds at most one of FORMATS. 0, or 2 for a code that is no rule."""
     settings = load_settings(root, config)
     language = language_of(lang, settings)
+    settings.waivers.check(FIXED)
     if len(asked) > 1:
         raise ConfigError(ONE_FORMAT.of(language, options=", ".join(f"--{name}" for name in asked)))
     check_partner(partner, settings, language)

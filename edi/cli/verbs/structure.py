@@ -11,15 +11,24 @@ from rich.console import Console, Group
 from rich.text import Text
 
 from edi.cli.display.columns import Layout, Row, fitted
-from edi.directory import STRUCTURES, Directory, kind_of, load_directory, own_file, read_services, read_structures
+from edi.config import read_bytes
+from edi.config.directory import (
+    STRUCTURES,
+    Directory,
+    kind_of,
+    load_directory,
+    own_file,
+    read_services,
+    read_structures,
+)
+from edi.config.settings import load_settings, require_root
 from edi.disk import durable
 from edi.errors import ConfigError
 from edi.message import Message
+from edi.model.identifiers import is_siret
 from edi.operations.names import writing
-from edi.operations.structures import SIRET_FORM, SIRET_WANTED, as_dict, data_of
-from edi.places import shipped
-from edi.rows import read_table
-from edi.settings import load_settings, require_root
+from edi.operations.structures import SIRET_WANTED, as_dict, data_of
+from edi.resources import shipped
 from edi.words.labels import counted
 
 FOUND, NOT_FOUND = 0, 1
@@ -79,7 +88,7 @@ def import_file(file: Path, as_json: bool, root: Path, config: Path | None) -> i
     if (folder / kind).resolve() == (shipped("config") / kind).resolve():
         raise ConfigError(SHIPPED.of(lang, file=folder / kind))
     own = own_file(folder, kind)
-    old: Mapping[Any, Any] = reader(own, read_table(own)) if own else {}
+    old: Mapping[Any, Any] = reader(own, read_bytes(own)) if own else {}
     counts = {
         "rows": len(new),
         "added": len(new.keys() - old.keys()),
@@ -140,7 +149,7 @@ def check(siret: str, as_json: bool, root: Path, config: Path | None) -> int:
     settings = load_settings(root, config)
     lang = settings.lang
     written = "".join(siret.split())
-    if not SIRET_FORM.fullmatch(written):
+    if not is_siret(written):
         raise ConfigError(SIRET_WANTED.of(lang, siret=siret))
     directory = load_directory(settings.folders.config, settings.unknown_debtor)
     structure = directory.structures.get(written)

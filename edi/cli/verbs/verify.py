@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from edi.config.settings import load_settings
 from edi.operations.lookup import open_ledger
 from edi.operations.verify import (
     conservation_problems,
@@ -13,7 +14,6 @@ from edi.operations.verify import (
     original_problems,
     return_problems,
 )
-from edi.settings import load_settings
 
 SOUND, PROBLEMS = 0, 1
 WORDS = {

@@ -1,17 +1,17 @@
-"""edi watch and edi health."""
+"""edi watch: sweeps without end."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
+from edi.config.settings import Settings, load_settings, require_root
 from edi.daemon.courier import Courier, transfer_command
-from edi.daemon.loop import Daemon
+from edi.daemon.loop import Daemon, Orders
 from edi.disk import locks
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.monitor.log import logger
-from edi.settings import Settings, load_settings, require_root
 
 
 def watch(root: Path, config: Path | None, settle: float | None, events: bool) -> int:
@@ -28,17 +28,9 @@ def watch(root: Path, config: Path | None, settle: float | None, events: bool) -
     handle = locks.lock(settings.folders.daemon_lock, label)
     try:
         with Engine(settings) as engine, Ledger(settings.folders.ledger) as ledger:
-            Daemon(
-                settings=settings,
-                engine=engine,
-                ledger=ledger,
-                log=log,
-                reload=read,
-                vouched=settle is not None,
-                watching=events,
-                courier=Courier(transfer_command(str(root), str(config) if config else None), log),
-                label=label,
-            ).run()
+            courier = Courier(transfer_command(str(root), str(config) if config else None), log)
+            orders = Orders(reload=read, label=label, vouched=settle is not None, events=events)
+            Daemon(settings, engine, ledger, log, courier, orders).run()
     finally:
         locks.unlock(handle)
     return 0

@@ -18,6 +18,9 @@ from pathlib import Path
 from random import Random
 from typing import cast
 
+from edi.catalogue import wording
+from edi.config.partners import Partner
+from edi.config.settings import load_settings
 from edi.judging import envelope
 from edi.judging.engine import Engine
 from edi.judging.judge import judge
@@ -30,7 +33,6 @@ from edi.model.outcome import Outcome
 from edi.pipeline import decide
 from edi.returns import render
 from edi.sandbox.examples import CII, FACTURX, UBL, flow_name
-from edi.settings import Partner, load_settings
 from edi.words.text import printable
 
 from ..mutation import archive, either, raw, xml
@@ -124,16 +126,15 @@ def _blank(name: str, partner: Partner) -> Outcome:
         verdict=FlowVerdict.NOT_JUDGED,
         decided_at=_MOMENT,
         received_at=_MOMENT,
-        lang=partner.lang,
     )
 
 
 def _answered(outcome: Outcome, partner: Partner) -> None:
     """The returns are all there (render checks the CPPStatut ones by their schema), and programs can read them."""
     number = itertools.count(1)
-    labels = _engine().tables.labels(partner.lang)
+    words = wording(partner.lang, _engine().tables)
     returns = {
-        one.kind: one for one in render(outcome, partner.returns, partner.extension, lambda: next(number), labels)
+        one.kind: one for one in render(outcome, partner.returns, partner.extension, lambda: next(number), words)
     }
     assert {"cso", "csv", "json"} <= returns.keys()
     assert json.loads(returns["json"].content)

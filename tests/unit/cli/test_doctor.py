@@ -10,14 +10,16 @@ from typing import Any
 
 import pytest
 
+from edi.catalogue import wording
 from edi.cli.verbs import doctor, flows, partner
+from edi.config.settings import load_settings
 from edi.disk.folders import Folders
 from edi.errors import ConfigError, LedgerError
 from edi.gateway import Gateway
 from edi.ledger import Ledger
 from edi.operations import doctor_places
 from edi.operations.doctor_words import words
-from edi.settings import load_settings
+from edi.pipeline.runtime import Runtime
 
 FLOW = "20261105101112000000-abcd"
 
@@ -94,7 +96,7 @@ def test_a_ledger_that_has_forgotten_what_was_answered_is_a_problem_as_it_is_to_
     assert code == 2
     assert FLOW in said
     with Ledger(Folders.of(root).ledger) as ledger, pytest.raises(LedgerError, match=FLOW):
-        Gateway(settings=load_settings(root), engine=None, ledger=ledger).adopt()  # type: ignore[arg-type]
+        Gateway(Runtime(settings=load_settings(root), engine=None, ledger=ledger, wording=wording))  # type: ignore[arg-type]
 
 
 def test_a_ledger_damaged_in_the_middle_is_a_problem(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from edi.cli.verbs import demo, partner
+from edi.config.settings import load_settings
 from edi.errors import ConfigError
-from edi.settings import load_settings
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExample erp"
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from edi.catalogue import CATALOGUE, hint, sentence
+from edi.config.tables import load_tables
 from edi.judging import identify as say
 from edi.judging.identify import Companion, Identified, identify
 from edi.judging.understand import understand
 from edi.model.document import Syntax
 from edi.model.finding import Finding, Severity
 from edi.model.limits import Limits
-from edi.tables import load_tables
 from edi.words.sentence import Spec
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from edi.config.settings import load_settings
 from edi.errors import ConfigError, JudgeDied, NoJudge, RuleFailed
 from edi.judging.engine import Engine
 from edi.judging.failure import failure_of
@@ -19,7 +20,6 @@ from edi.model.judgement import Judgement, Member, Verdict
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.invoices import invoice, works
-from edi.settings import load_settings
 
 DOCUMENTS = {"a.xml": cii(invoice()), "b.xml": cii(works("A15")), "c.xml": b"<x/>", "d.xml": b""}
 SAID = Message("le mot", "the word")

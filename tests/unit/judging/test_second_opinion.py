@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from edi.config.settings import load_settings
 from edi.judging import second_opinion
 from edi.judging.engine import Engine
 from edi.judging.identify import Identified, identify
@@ -30,7 +31,6 @@ from edi.sandbox.examples import examples
 from edi.sandbox.invoices import invoice, works
 from edi.sandbox.ubl import ubl
 from edi.schemas.catalog import load_catalog
-from edi.settings import load_settings
 
 LIMITS = Limits()
 CATALOG = load_catalog()

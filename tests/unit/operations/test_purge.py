@@ -7,29 +7,34 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from edi.catalogue import wording
 from edi.cli import app
 from edi.cli.verbs import hold, partner, verify
 from edi.cli.verbs.flows import show
 from edi.cli.verbs.purge import command
+from edi.config.settings import Settings, load_settings
 from edi.disk import durable, locks
 from edi.disk import originals as disk_originals
 from edi.disk.folders import Folders
 from edi.errors import ConfigError, GatewayError, LockHeld
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.holds import Holds
+from edi.ledger.retention import Retention
+from edi.model.flow import FlowRow
 from edi.model.judgement import FlowVerdict
-from edi.operations.holds import holds
 from edi.operations.purge import Choice, Report, lock_file, purge
+from edi.operations.reprocess import PURGED, Kind, reprocess
 from edi.operations.reprocess import Choice as Again
-from edi.operations.reprocess import Kind, reprocess
+from edi.pipeline.runtime import Runtime
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
-from edi.settings import Settings, load_settings
 
 CODE = "XXX001"
 OLD = timedelta(days=1000)
@@ -53,7 +58,7 @@ def answered(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Path:
     for serial, number in ((1, "F-1"), (2, "F-2"), (3, "F-1")):
         drop(settings, engine, serial, number)
     with Ledger(settings.folders.ledger) as ledger, ledger.write():
-        ledger._run("UPDATE flows SET archived_at = :at", {"at": (datetime.now(UTC) - OLD).isoformat()})
+        ledger.database.run("UPDATE flows SET archived_at = :at", {"at": (datetime.now(UTC) - OLD).isoformat()})
     return root
 
 
@@ -68,13 +73,13 @@ def drop(settings: Settings, engine: Engine, serial: int, number: str) -> FlowRo
     name = flow_name(CII, CODE, serial)
     (settings.folders.inbox / "btp" / name).write_bytes(cii(invoice(number=number)))
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
     return rows(settings)[-1]
 
 
 def rows(settings: Settings) -> list[FlowRow]:
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        return list(ledger.all_flows())
+        return list(ledger.books.flows())
 
 
 def originals(settings: Settings) -> list[str]:
@@ -134,7 +139,7 @@ def test_what_was_received_is_still_known(settings: Settings, engine: Engine) ->
 def test_the_returns_stay(settings: Settings) -> None:
     purged(settings)
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        assert all(ledger.returns(row.id) for row in ledger.all_flows())
+        assert all(ledger.decisions.returns(row.id) for row in ledger.books.flows())
 
 
 def test_a_younger_original_stays(settings: Settings) -> None:
@@ -143,7 +148,7 @@ def test_a_younger_original_stays(settings: Settings) -> None:
 
 def test_an_unfinished_flow_stays(settings: Settings) -> None:
     with Ledger(settings.folders.ledger) as ledger, ledger.write():
-        ledger._run("UPDATE flows SET state = 'returned' WHERE seq = 1")
+        ledger.database.run("UPDATE flows SET state = 'returned' WHERE seq = 1")
     purged(settings)
     assert originals(settings) == ["1"]
 
@@ -151,7 +156,7 @@ def test_an_unfinished_flow_stays(settings: Settings) -> None:
 @pytest.mark.parametrize(("quarantined", "left"), [(False, ["2"]), (True, [])])
 def test_a_quarantined_one_goes_only_when_asked(settings: Settings, quarantined: bool, left: list[str]) -> None:
     with Ledger(settings.folders.ledger) as ledger, ledger.write():
-        ledger._run("UPDATE flows SET verdict = 'quarantined' WHERE seq = 2")
+        ledger.database.run("UPDATE flows SET verdict = 'quarantined' WHERE seq = 2")
     purged(settings, quarantined=quarantined)
     assert originals(settings) == left
 
@@ -224,9 +229,9 @@ def test_show_says_that_the_original_was_purged(settings: Settings, capsys: pyte
 def test_a_purged_flow_is_not_judged_again(settings: Settings, engine: Engine) -> None:
     purged(settings)
     with Ledger(settings.folders.ledger) as ledger:
-        gateway = Gateway(settings=settings, engine=engine, ledger=ledger)
-        [result] = reprocess(gateway, Again(flows=(rows(settings)[0].id,)))
-    assert (result.kind, result.note) == (Kind.SKIPPED, "son original a été purgé")
+        runtime = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)
+        [result] = reprocess(runtime, Again(flows=(rows(settings)[0].id,))).results
+    assert (result.kind, result.note) == (Kind.SKIPPED, PURGED)
 
 
 def test_a_second_purge_beside_the_first_is_refused(settings: Settings) -> None:
@@ -302,7 +307,7 @@ def test_a_death_before_the_mark_leaves_everything(
         raise Death
 
     with monkeypatch.context() as patch:
-        patch.setattr(Ledger, "change", dies)
+        patch.setattr(Retention, "set_purged", dies)
         with pytest.raises(Death):
             purged(settings)
     assert (originals(settings), problems(settings, capsys)) == (["1", "2", "3"], [])
@@ -390,16 +395,16 @@ def test_a_held_partners_flows_all_stay(settings: Settings) -> None:
 
 
 def test_a_hold_set_after_the_list_was_made_wins(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = Ledger.flows
+    real = Retention.purgeable
 
-    def then_held(self: Ledger, query: str, **values: object) -> list[FlowRow]:
-        found = real(self, query, **values)
-        if query == "purgeable" and not values["held"]:
-            with self.write():
-                self.change("add_hold", flow=None, partner="btp", reason="late", at=datetime.now(UTC))
-        return found
+    def then_held(self: Retention, *given: Any, held: bool, **values: Any) -> list[FlowRow]:
+        rows = real(self, *given, held=held, **values)
+        if not held:
+            with self.database.write():
+                Holds(self.database).add_partner("btp", "late", datetime.now(UTC))
+        return rows
 
-    monkeypatch.setattr(Ledger, "flows", then_held)
+    monkeypatch.setattr(Retention, "purgeable", then_held)
     assert (purged(settings).purged, originals(settings)) == ([], ["1", "2", "3"])
 
 
@@ -423,7 +428,7 @@ def test_a_hold_set_while_a_purge_removes_keeps_what_is_still_there(
 
 def hold_partner(ledger: Ledger) -> None:
     with ledger.write():
-        ledger.change("add_hold", flow=None, partner="btp", reason="late", at=datetime.now(UTC))
+        ledger.holds.add_partner("btp", "late", datetime.now(UTC))
 
 
 def test_a_removed_hold_holds_no_more_and_stays_on_record(settings: Settings) -> None:
@@ -432,7 +437,7 @@ def test_a_removed_hold_holds_no_more_and_stays_on_record(settings: Settings) ->
     purged(settings)
     assert originals(settings) == []
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        assert (holds(ledger), [one.reason for one in holds(ledger, removed=True)]) == ([], ["litige 17"])
+        assert (ledger.holds.all(), [one.reason for one in ledger.holds.all(removed=True)]) == ([], ["litige 17"])
 
 
 def test_removing_a_hold_that_is_not_there_ends_with_1(settings: Settings) -> None:
