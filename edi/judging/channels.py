@@ -8,12 +8,6 @@ from edi.errors import ConfigError
 from edi.message import Message
 
 # What `advice` may say. The channels' names fill {channels}.
-NO_ROW = Message(
-    "La matrice de capacité n'a pas de ligne pour le cadre {cadre} et l'opération {operation} : ajoutez-la à "
-    "capability-matrix.csv et traitez le document de nouveau.",
-    "The capability matrix has no row for cadre {cadre} and operation {operation}: add it to "
-    "capability-matrix.csv and process the document again.",
-)
 _NAMES = {
     "edi": Message("l'EDI", "EDI"),
     "portail": Message("le portail Chorus Pro", "the Chorus Pro portal"),
@@ -42,6 +36,12 @@ _REMOVE_REFERENCE = Message(
 _OR_REMOVE_REFERENCE = Message(
     " Si elle ne s'y rattache pas, retirez la référence et redéposez-la par {channels}.",
     " If it does not belong to it, remove the reference and deposit it again through {channels}.",
+)
+NO_ROW = Message(
+    "La matrice de capacité n'a pas de ligne pour le cadre {cadre} et l'opération {operation} : ajoutez-la à "
+    "capability-matrix.csv et traitez le document de nouveau.",
+    "The capability matrix has no row for cadre {cadre} and operation {operation}: add it to "
+    "capability-matrix.csv and process the document again.",
 )
 
 

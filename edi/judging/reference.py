@@ -52,7 +52,8 @@ class ReferenceData:
 
 
 def load_reference(settings: Settings, *, second_opinion: bool = False) -> ReferenceData:
-    """Everything as it stands now. ConfigError when a table or a schema cannot be read or trusted."""
+    """Everything as it stands now. ConfigError when a table, a schema or a waiver cannot be read or trusted."""
+    settings.waivers.check(FIXED)
     catalog = catalog_of(settings)
     require(catalog, load=False)  # preload below loads them, and refuses the same warnings
     validator = Validator(catalog, settings.limits)

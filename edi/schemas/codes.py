@@ -55,10 +55,6 @@ NO_FILE = Message(
 LACKING = Message(
     "Au fichier {file} il manque {keys} ; ajoutez ces clés.", "The file {file} lacks {keys}; add the missing keys."
 )
-NO_XML = Message(
-    "Les listes de codes {file} ne sont pas du XML lisible ({code}) ; réinstallez-les.",
-    "The code lists {file} are no XML that can be read ({code}); install them again.",
-)
 LISTS = ("types", "countries", "units", "categories", "regimes", "currencies", "means")
 
 

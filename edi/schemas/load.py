@@ -1,4 +1,4 @@
-"""The one way our own XML files are read: schemas, their links, the official code lists; never a partner's."""
+"""The one way our own XML files are read: schemas, their links, the official code lists, what we wrote ourselves."""
 
 from __future__ import annotations
 
@@ -14,15 +14,6 @@ from edi.errors import SchemaError
 from edi.message import Message
 from edi.schemas.role import Role
 
-NOT_LOADED = Message(
-    "libxml2 ne peut pas charger {entry} pour le rôle {role} ({error}).",
-    "libxml2 cannot load {entry} for the role {role} ({error}).",
-)
-WARNED = Message(
-    "libxml2 fait une réserve en chargeant {entry} pour le rôle {role} ({warning}).",
-    "libxml2 warns while loading {entry} for the role {role} ({warning}).",
-)
-
 _XSD = "http://www.w3.org/2001/XMLSchema"
 _LINKS = frozenset(f"{_XSD} {name}" for name in ("import", "include", "redefine", "override"))
 
@@ -30,6 +21,15 @@ _LINKS = frozenset(f"{_XSD} {name}" for name in ("import", "include", "redefine"
 NO_CODES = Message(
     "Les listes de codes {file} ne sont pas du XML lisible ({error}) ; réinstallez-les.",
     "The code lists {file} are no XML that can be read ({error}); install them again.",
+)
+
+NOT_LOADED = Message(
+    "libxml2 ne peut pas charger {entry} pour le rôle {role} ({error}).",
+    "libxml2 cannot load {entry} for the role {role} ({error}).",
+)
+WARNED = Message(
+    "libxml2 fait une réserve en chargeant {entry} pour le rôle {role} ({warning}).",
+    "libxml2 warns while loading {entry} for the role {role} ({warning}).",
 )
 
 
@@ -43,14 +43,6 @@ def load_schema(role: Role) -> Any:
         said = schema.error_log[0].message.strip()
         raise SchemaError(WARNED.filled(entry=role.entry, role=role.name, warning=said))
     return schema
-
-
-def read_own(content: bytes) -> Any:
-    """The tree of a file that we wrote. XMLSyntaxError when it is no XML.
-
-    Names in it are a partner's: no entity, no network, and no limit below what we may write."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
-    return etree.fromstring(content, parser)
 
 
 def schema_trees(role: Role) -> Iterator[Any]:
@@ -81,9 +73,17 @@ def links_of(schema: bytes) -> tuple[str, ...]:
 def code_lists(data: bytes, file: Path) -> dict[str, frozenset[str]]:
     """Every list of the file of official codes, by its number. SchemaError when it is no XML."""
     try:
-        root = etree.fromstring(data, etree.XMLParser(no_network=True, resolve_entities=False))
+        root = read_own(data)
     except etree.LxmlError as error:
         raise SchemaError(NO_CODES.filled(file=file, error=error)) from error
     return {
         block.get("id", ""): frozenset(code for row in block if (code := row.get("value"))) for block in root.iter("cl")
     }
+
+
+def read_own(content: bytes) -> Any:
+    """The tree of a file that we wrote. XMLSyntaxError when it is no XML.
+
+    Names in it are a partner's: no entity, no network, and no limit below what we may write."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    return etree.fromstring(content, parser)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from edi.judging.xsd import sentences as say
 from edi.judging.xsd.fault import Fault
+from edi.model.dates import day
 from edi.model.finding import Finding
 from edi.words.text import readable
 
@@ -99,14 +99,8 @@ def _beginning(text: str) -> str:
 
 def _is_no_day(text: str) -> bool:
     """Whether this is written as a date is, of a day that is in no calendar."""
-    day = _DAY.match(text.strip())
-    if day is None:
-        return False
-    try:
-        date.fromisoformat(day[1])
-    except ValueError:
-        return True
-    return False
+    written = _DAY.match(text.strip())
+    return written is not None and day(written[1]) is None
 
 
 def _type(fault: Fault) -> str:
