@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
-
-from edi.errors import GatewayError
 
 # both wordings where typer's releases differ
 ERRORS = (
@@ -52,29 +49,3 @@ def french(text: str, words: Sequence[tuple[str, str]] = ERRORS) -> str:
     for pattern, said in words:
         text = re.sub(pattern, said, text, flags=re.MULTILINE)
     return text
-
-
-def language(arguments: Sequence[str]) -> str:
-    """The language a wrong command line is answered in: its --lang, or its gateway's; French where neither is known."""
-    from edi.settings import (
-        LANGS,
-        load_settings,  # here alone: a right line needs it later, and some never
-    )
-
-    asked = _value(arguments, "--lang")
-    if asked in LANGS and "partner" not in arguments:  # there it is the language of a partner's returns
-        return str(asked)
-    config = _value(arguments, "--config")
-    try:
-        return load_settings(Path(_value(arguments, "--root") or "."), Path(config) if config else None).lang
-    except (GatewayError, OSError):  # a wrong line is told first
-        return "fr"
-
-
-def _value(arguments: Sequence[str], option: str) -> str | None:
-    for at, word in enumerate(arguments):
-        if word == option:
-            return next(iter(arguments[at + 1 :]), None)
-        if word.startswith(f"{option}="):
-            return word.partition("=")[2] or None
-    return None

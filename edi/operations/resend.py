@@ -1,13 +1,19 @@
-"""The same returns put in the outbox again."""
+"""The same returns put in the outbox again, byte for byte as the ledger keeps them."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from edi.disk import durable
 from edi.ledger import FlowRow, Ledger
 from edi.message import Message
+from edi.model.flow import State
+from edi.operations.lookup import named, open_ledger
+from edi.operations.names import check_partner
 from edi.settings import Settings
+from edi.words.text import legible
 
 NOT_YET = Message(
     "{drop} : sa réponse n'est pas encore déposée ; « edi run » la dépose.",
@@ -17,18 +23,52 @@ REFUSED = Message(
     "outbox/{partner} : retours non déposés ({what}) ; « edi doctor » dit ce qui manque.",
     "outbox/{partner}: returns not deposited ({what}); `edi doctor` says what is missing.",
 )
+NOT_FOUND = Message(
+    "« {text} » : aucun flux de ce nom, identifiant ou numéro de facture ; « edi show » cherche plus largement.",
+    "“{text}”: no flow has this name, id or invoice number; `edi show` searches more widely.",
+)
+NOT_OF_PARTNER = Message(
+    "« {text} » : aucun flux de {partner} n'a ce nom, identifiant ou numéro de facture.",
+    "“{text}”: no flow of {partner} has this name, id or invoice number.",
+)
 
 
-def send(row: FlowRow, ledger: Ledger, settings: Settings, sent: list[dict[str, Any]], troubles: list[str]) -> None:
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One flow's returns of the version in force, in the outbox again."""
+
+    row: FlowRow
+    returns: tuple[Path, ...]
+
+
+def resend(settings: Settings, texts: Sequence[str], partner: str | None) -> list[Sent | Message]:
+    """Each flow asked for, sent; or why it was not."""
+    check_partner(partner, settings)
+    with open_ledger(settings) as ledger:
+        rows: dict[str, FlowRow] = {}
+        answers: list[Sent | Message] = []
+        for text in texts:
+            meant = named(ledger, text, partner)
+            rows |= {row.id: row for row in meant}
+            if not meant:
+                sentence = NOT_OF_PARTNER if partner else NOT_FOUND
+                answers.append(sentence.filled(text=legible(text), partner=partner))
+        return [*answers, *(_answer(row, ledger, settings) for row in rows.values())]
+
+
+def _answer(row: FlowRow, ledger: Ledger, settings: Settings) -> Sent | Message:
+    if row.state in (State.TAKEN, State.DECIDED):
+        return NOT_YET.filled(drop=legible(row.drop_name))
+    return send(row, ledger, settings)
+
+
+def send(row: FlowRow, ledger: Ledger, settings: Settings) -> Sent | Message:
+    """Puts the returns of one flow in its partner's outbox."""
     outbox = settings.folders.outbox / row.partner
     returns = ledger.returns(row.id)
     try:
         durable.make_folder(outbox)
         durable.publish(outbox, ((item.name, item.content) for item in returns))
     except OSError as error:
-        troubles.append(REFUSED.of(settings.lang, partner=row.partner, what=error.strerror))
-        return
-    paths = [str(outbox / item.name) for item in returns]
-    sent.append(
-        {"flow": row.id, "partner": row.partner, "drop": row.drop_name, "version": row.version, "returns": paths}
-    )
+        return REFUSED.filled(partner=row.partner, what=error.strerror)
+    return Sent(row, tuple(outbox / item.name for item in returns))

@@ -21,12 +21,13 @@ from functools import cache
 from pathlib import Path
 from unittest import mock
 
-import edi.cli.verbs.purge
-import edi.cli.verbs.reprocess
-import edi.cli.verbs.run
-import edi.cli.verbs.transfer
-import edi.cli.verbs.verify
-import edi.cli.verbs.watch
+import edi.daemon.loop
+import edi.judging.engine
+import edi.operations.purge
+import edi.operations.rejudging
+import edi.operations.sweep
+import edi.operations.transfer
+import edi.operations.verify
 from edi.cli import app
 from edi.daemon.courier import Courier
 from edi.judging.engine import Engine
@@ -132,7 +133,8 @@ def start(root: Path, line: str, said: Path) -> int:
 
 def with_preloaded(work: Callable[[], int], planted: str = "") -> int:
     """In a child: the commands find the schemas loaded, and a planted bug where one is named."""
-    for module in (edi.cli.verbs.run, edi.cli.verbs.reprocess, edi.cli.verbs.watch):
+    # the daemon's verb loads its engine when it is called
+    for module in (edi.operations.sweep, edi.operations.rejudging, edi.judging.engine):
         module.Engine = _preloaded  # type: ignore[attr-defined, assignment]
     if planted:
         from planted import PLANTED

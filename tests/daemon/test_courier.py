@@ -13,10 +13,10 @@ from typing import Any, cast
 import pytest
 from live import gateway
 
-from edi.cli.verbs import transfer
 from edi.daemon import courier
 from edi.daemon.courier import Courier
 from edi.ledger import Ledger
+from edi.operations import transfer
 from edi.remotes import Remote
 from edi.settings import Partner, Settings
 from edi.sftp.visit import Exchange
@@ -116,5 +116,6 @@ def test_it_stops_amid_its_files_once_its_daemon_is_gone(settings: Settings, mon
         host="sftp.example.org", user="edi", known_hosts=Path("/dev/null"), key=Path("/dev/null"), out="OUT"
     )
     far = Partner(name="loin", app_code="XXX002", sftp=remote)
-    transfer._serve(settings, [far, replace(far, name="plus-loin")], cast(Ledger, None), transfer.Stop())
+    partners = [far, replace(far, name="plus-loin")]
+    transfer.serve(settings, partners, cast(Ledger, None), transfer.Stop(), 100, lambda name, done: None)
     assert told == [False, True]

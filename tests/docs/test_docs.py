@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 import typer.main
 
-import edi.cli.app
 from edi import __version__, errors
 from edi.catalogue import CATALOGUE
-from edi.cli.verbs import check, run
+from edi.cli import exits
+from edi.cli.app import command_line
 from edi.errors import GatewayError
 from edi.model.flow import State
 from edi.model.judgement import FlowVerdict, Verdict
@@ -38,7 +38,7 @@ PAGES = [
     ROOT / "config" / "partners" / "README.md",
     *sorted((ROOT / "docs").glob("*.md")),
 ]
-GROUP = typer.main.get_command(edi.cli.app.app)
+GROUP = typer.main.get_command(command_line("fr"))
 NOT_IN_A_FILE = {
     "folders",
     "limits",
@@ -103,7 +103,7 @@ def test_every_verb_is_in_the_readmes_table_with_an_example(verb: tuple[str, ...
 
 @pytest.mark.parametrize("verb", VERBS, ids=" ".join)
 def test_every_option_of_a_verb_is_told(verb: tuple[str, ...]) -> None:
-    everywhere = {"--root", "--config", "--help"}
+    everywhere = {"--root", "--config", "--lang", "--help"}
     row = next(row for row in rows(README) if row[0].strip() == f"`edi {' '.join(verb)}`")
     told = set(re.findall(r"--[a-z-]+", " ".join(row)))
     assert set(options(VERBS[verb])) - everywhere <= told
@@ -208,10 +208,11 @@ def test_every_extra_return_is_told(kind: str) -> None:
 
 def exit_codes() -> set[int]:
     classes = [thing for thing in vars(errors).values() if inspect.isclass(thing) and issubclass(thing, GatewayError)]
-    ours = {
-        int(code) for code in re.findall(r"^ +(?:code =|return) (\d+)$", inspect.getsource(edi.cli.app), re.MULTILINE)
-    }
-    return {kind.exit_code for kind in classes} | set(check.EXITS.values()) | {run.DONE, run.LEFT} | ours
+    return {kind.exit_code for kind in classes}.union(*exits.OF_VERBS.values())
+
+
+def test_every_verb_has_its_exit_codes() -> None:
+    assert set(exits.OF_VERBS) == {" ".join(verb) for verb in VERBS}
 
 
 @pytest.mark.parametrize("code", sorted(exit_codes()))

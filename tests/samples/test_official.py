@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from gateways import add_partner
 
-from edi.cli.verbs import partner
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
@@ -34,7 +34,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 def fresh(root: Path) -> Settings:
-    partner.add("aife", CODE, "strict", "fr", ".xml", "", root, None)
+    add_partner(root, "aife", CODE)
     return load_settings(root)
 
 

@@ -2,43 +2,65 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from edi.daemon.loop import HEALTH
-from edi.disk import locks
-from edi.disk.folders import Folders
-from edi.errors import ConfigError
+from edi.cli.call import Call
+from edi.cli.exits import DONE, PROBLEMS
+from edi.cli.options import Verbs
+from edi.cli.speak import all_spoken, print_json, say, spoken
+from edi.message import Message
 
-STALE = timedelta(minutes=2)  # a daemon that has said nothing for longer is not well
+if TYPE_CHECKING:
+    from edi.operations.health import Health
+
+VERBS = Verbs()
+DAEMON = Message("démon : {state}", "daemon: {state}")
+STATES = {
+    "ok": Message("en marche", "at work"),
+    "degraded": Message("dégradé", "degraded"),
+    "silent": Message("muet", "silent"),
+    "stopped": Message("arrêté", "stopped"),
+}
+UNKNOWN = Message("inconnu", "unknown")
+FLOWS = Message(
+    "flux décidés {flows}, en attente {waiting}, en cours d'envoi {unsettled}",
+    "flows decided {flows}, waiting {waiting}, being sent {unsettled}",
+)
+NOT_JUDGED = Message(
+    "  {count} flux pris et pas encore jugés, par notre faute ; ils le seront",
+    "  {count} flows taken and not judged yet, by our own fault; they will be",
+)
 
 
-def health(as_json: bool, root: Path, config: Path | None) -> int:
+@VERBS.add(
+    "health",
+    Message(
+        "Comment va le démon : 0 s'il tourne sans ennui, 1 sinon.",
+        "How the daemon is: 0 when it runs and nothing troubles it, else 1.",
+    ),
+    example="edi health --json",
+)
+def health(call: Call) -> int:
     """0 when the daemon runs and nothing troubles it, 1 otherwise."""
-    folders = Folders.of(root, config)  # not the settings: a wrong file of a partner's says nothing of the daemon
-    if not folders.root.is_dir():
-        raise ConfigError(f"{folders.root} : ce dossier n'existe pas ; corrigez --root.")
-    file = folders.state / HEALTH
-    try:
-        said = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        said = {"status": "unknown", "notes": ["aucun démon n'a encore écrit son état ici"]}
-    if said["status"] != "unknown" and datetime.now(UTC) - datetime.fromisoformat(said["at"]) > STALE:
-        said["status"] = "silent"
-        said["notes"] = [f"le démon n'a rien dit depuis le {said['at']}", *said["notes"]]
-    elif said["status"] != "unknown" and not locks.is_locked(folders.daemon_lock):
-        said["status"] = "stopped"
-        said["notes"] = [f"aucun démon ne travaille ici ; le dernier a parlé le {said['at']}", *said["notes"]]
-    if as_json:
-        print(json.dumps(said, ensure_ascii=False, indent=2))
+    from edi.daemon.loop import HEALTH
+    from edi.disk.folders import Folders
+    from edi.operations import health as operation
+
+    # not the settings: a wrong file of a partner's says nothing of the daemon
+    told = operation.health(Folders.of(call.root, call.config), HEALTH)
+    if call.as_json:
+        print_json({**told.facts, "status": told.status, "notes": all_spoken(told.notes, call.lang)})
     else:
-        words = {"ok": "en marche", "degraded": "dégradé", "silent": "muet", "stopped": "arrêté"}
-        print(f"démon : {words.get(said['status'], 'inconnu')}")
-        if "flows" in said:
-            print(f"flux décidés {said['flows']}, en attente {said['waiting']}, en cours d'envoi {said['unsettled']}")
-            if said.get("not_judged"):
-                print(f"  {said['not_judged']} flux pris et pas encore jugés, par notre faute ; ils le seront")
-        for note in said["notes"]:
-            print(f"  {note}")
-    return 0 if said["status"] == "ok" else 1
+        _show(told, call.lang)
+    return DONE if told.status == "ok" else PROBLEMS
+
+
+def _show(told: Health, lang: str) -> None:
+    facts = told.facts
+    say(DAEMON, lang, state=STATES.get(told.status, UNKNOWN))
+    if "flows" in facts:
+        say(FLOWS, lang, flows=facts["flows"], waiting=facts["waiting"], unsettled=facts["unsettled"])
+        if count := facts.get("not_judged"):
+            say(NOT_JUDGED, lang, count=count)
+    for note in told.notes:
+        print(f"  {spoken(note, lang)}")

@@ -16,7 +16,7 @@ import pytest
 import typer.main
 
 from edi import __version__
-from edi.cli.app import app, main
+from edi.cli.app import command_line, main
 from edi.disk import locks
 from edi.disk.folders import Folders
 from edi.findings.numbers import NUMBER_MISSING
@@ -101,7 +101,7 @@ def verbs() -> Iterator[tuple[str, ...]]:
         if not hasattr(command, "commands"):
             yield words
 
-    return below(typer.main.get_command(app), ())
+    return below(typer.main.get_command(command_line("fr")), ())
 
 
 # help and usage

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from edi.cli.app import main
-from edi.operations.explain import ENGLISH
+from edi.operations.explain.words import ENGLISH
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.facturx import facturx

@@ -1,0 +1,33 @@
+"""The schemas: every one there, unaltered, without a hole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edi.errors import GatewayError
+from edi.message import Message
+from edi.operations.doctor.line import Line
+from edi.operations.names import sentence_of
+from edi.places import shipped
+from edi.schemas.catalog import Catalog, Override, load_catalog, packs
+from edi.schemas.trust import check
+from edi.settings import Settings
+
+SCHEMAS = Message("schémas", "schemas")
+PACK = Message("{role} : {package} {version}, {sha256}", "{role}: {package} {version}, {sha256}")
+
+
+def schema_lines(settings: Settings) -> Iterator[Line]:
+    overrides = {role: Override(folder=own.folder, entry=own.entry) for role, own in settings.schemas.items()}
+    try:
+        catalog: Catalog = load_catalog(shipped("schemas"), overrides)
+        problems = check(catalog)
+    except GatewayError as error:
+        yield Line(SCHEMAS, False, sentence_of(error))
+        return
+    for problem in problems:
+        yield Line(SCHEMAS, False, Message(problem.fr, problem.en))
+    if not problems:
+        for pack in packs(catalog):
+            told = PACK.filled(role=pack.role, package=pack.package, version=pack.version, sha256=pack.sha256[:12])
+            yield Line(SCHEMAS, True, told)

@@ -1,0 +1,56 @@
+"""One sweep over every partner's inbox, under the gateway's locks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from edi.disk import locks
+from edi.gateway import Gateway, Report
+from edi.judging.engine import Engine
+from edi.ledger import Ledger
+from edi.operations.lookup import Summary, summaries
+from edi.settings import Settings, require_root
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What the sweep told, what became of each flow it decided, and the names of its returns."""
+
+    report: Report
+    flows: tuple[Summary, ...]
+    returns: Mapping[str, tuple[str, ...]]  # by flow
+
+    @property
+    def stuck(self) -> bool:
+        """Whether something is left where it was: not judged, not published, not taken."""
+        return bool(self.report.left or self.report.full or self.report.strangers or self.report.untaken)
+
+
+def sweep(settings: Settings, settle: float | None, watched: AbstractContextManager[Progress]) -> Swept:
+    """`settle` None: the settings' quiet period; given, the operator vouches for what lies there."""
+    require_root(settings)
+    folders = settings.folders
+    label = locks.label("edi run")
+    handles = [locks.lock(folders.daemon_lock, label)]
+    try:
+        handles.append(locks.lock(folders.lock, label))
+        with Engine(settings) as engine, Ledger(folders.ledger) as ledger:
+            gateway = Gateway(settings=settings, engine=engine, ledger=ledger, vouched=settle is not None)
+            engine.start()  # before the progress bar, whose thread a judge must not be forked beside
+            with watched as progress:
+                gateway.progress = progress
+                report = gateway.sweep(settings.settle_seconds if settle is None else settle)
+            return _swept(report, ledger)
+    finally:
+        for handle in reversed(handles):
+            locks.unlock(handle)
+
+
+def _swept(report: Report, ledger: Ledger) -> Swept:
+    rows = [row for flow in report.decided if (row := ledger.flow(flow)) is not None]
+    returns = {row.id: tuple(item.name for item in ledger.returns(row.id)) for row in rows}
+    return Swept(report, tuple(summaries(ledger, rows)), returns)
