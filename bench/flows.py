@@ -22,13 +22,13 @@ from unittest import mock
 
 from bench.judging import WRITERS, numbered, small
 from bench.measure import Figure, Seconds, Timed, Twins, peak_mb, ratio, timed
+from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway, Report
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.model.judgement import FlowVerdict
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.examples import CII, UBL, flow_name, member_name
-from edi.settings import Settings, load_settings
 
 PARTNER, CODE = "bench", "BEN001"
 INTERFACES = {"UBL": UBL, "CII": CII}
@@ -64,7 +64,7 @@ class Site:
     def syncs_of_one_flow(self) -> tuple[int, int]:
         """How many fsyncs and ledger commits one flow swept alone makes."""
         commits: list[str] = []
-        connection = self.ledger.db.conn
+        connection = self.ledger.database.db.conn
         connection.set_trace_callback(lambda sql: commits.append(sql) if sql.strip().upper() == "COMMIT" else None)
         with mock.patch("os.fsync", side_effect=os.fsync) as fsync:
             self._through([self._ready("UBL", documents=1, archive=False)])
@@ -92,7 +92,7 @@ class Site:
         return seconds
 
     def check(self, report: Report, flows: int) -> None:
-        rows = [self.ledger.flow(flow) for flow in report.decided]
+        rows = [self.ledger.flows.get(flow) for flow in report.decided]
         good = sum(row is not None and row.verdict is FlowVerdict.INTEGRATED for row in rows)
         if good != flows or report.left or report.notes or report.full:
             raise RuntimeError(f"{good} of {flows} flows integrated, {len(report.left)} left; notes: {report.notes}")

@@ -1,74 +1,58 @@
-"""The catalogue of everything the gateway can say about a flow or a document, one file a stage.
+"""The catalogue of everything the gateway can say about a flow or a document.
 
-In: a Finding.  Out: its sentence and its hint, in French or English.
+In: a Finding.  Out: its sentence and its hint, in French or English. MODULES lists the modules that bear sentences:
+those of each stage, and the rules, which `edi.rules.run` lists.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from types import ModuleType
 
-from edi.findings import (
-    amounts,
-    arithmetic,
-    attachments,
-    bank,
-    codes,
-    dates,
-    directory,
-    document,
-    identity,
-    marche,
-    numbers,
-    parties,
-    vat,
-    works,
-)
+from edi.findings import document
 from edi.judging import envelope, facturx, identify, matrix
 from edi.judging.unpack import sentences as unpack_sentences
 from edi.judging.xml import sentences as xml_sentences
 from edi.judging.xsd import sentences as xsd_sentences
 from edi.model.finding import Finding
 from edi.pipeline import sentences as pipeline_sentences
+from edi.rules import run as rules
+from edi.rules.run import rules_of
 from edi.words.sentence import Spec
 
-RULES: tuple[ModuleType, ...] = (
-    *(
-        numbers,
-        dates,
-        identity,
-        parties,
-        directory,
-        works,
-        marche,
-        codes,
-        bank,
-        amounts,
-        arithmetic,
-        vat,
-        attachments,
-        document,
+# what each part is about -> the modules that bear its sentences
+STAGES: Mapping[str, tuple[ModuleType, ...]] = {
+    "A flow before its documents: its name, its interface, its size, its having come before": (
+        envelope,
+        pipeline_sentences,
     ),
-)  # of business rules
+    "A drop as a container: its kind, its size, the names and the nature of what it holds": (unpack_sentences,),
+    "A file as XML": (xml_sentences,),
+    "An XML document against its schema": (xsd_sentences,),
+    "A file whose kind is to be told, and the opening of a Factur-X": (identify, facturx),
+    "The capability matrix: which cadre was named, and whether EDI takes it": (matrix,),
+}
+BESIDE: tuple[ModuleType, ...] = (document, rules)  # what is said beside the rules of one document
 MODULES: tuple[ModuleType, ...] = (
-    envelope,
-    pipeline_sentences,
-    unpack_sentences,
-    xml_sentences,
-    xsd_sentences,
-    identify,
-    facturx,
-    matrix,
-    *RULES,
+    *(module for modules in STAGES.values() for module in modules),
+    *rules.MODULES,
+    *BESIDE,
 )
 
 
+def specs_of(module: ModuleType) -> Iterator[Spec]:
+    """The specs a module defines, by themselves or as those of its rules, in the order of definition."""
+    yield from (thing for thing in vars(module).values() if isinstance(thing, Spec))
+    yield from (rule.spec for rule in rules_of(module))
+
+
 def _collect() -> dict[str, Spec]:
-    found: dict[str, Spec] = {}
+    specs: dict[str, Spec] = {}
     for module in MODULES:
-        for thing in vars(module).values():
-            if isinstance(thing, Spec) and found.setdefault(thing.code, thing) is not thing:
-                raise AssertionError(f"two findings share the code {thing.code}")
-    return found
+        for spec in specs_of(module):
+            if specs.setdefault(spec.code, spec) is not spec:
+                raise AssertionError(f"two findings share the code {spec.code}")
+    return specs
 
 
 CATALOGUE: dict[str, Spec] = _collect()

@@ -1,4 +1,8 @@
-"""Moments: Paris time for people, stamps for programs, the identity of this boot."""
+"""The clocks: moments as Paris tells them, and the boot that a monotonic clock belongs to.
+
+In: moments with their time zone.  Out: the same in Paris, and as returns write them.  Refuses (GatewayError) a moment
+without a time zone: which one it is would be a guess.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,26 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from edi.errors import GatewayError
+from edi.message import Message
+
+PARIS = ZoneInfo("Europe/Paris")
+
+NO_ZONE = Message(
+    "L'instant {moment} ne porte pas de fuseau horaire : il ne peut pas être dit à un partenaire.",
+    "The moment {moment} carries no time zone: it cannot be told to a partner.",
+)
 
 
-def minute(at: datetime) -> str:
-    """A moment as an accountant writes it."""
-    return paris(at).strftime("%d/%m/%Y %H:%M")
+def paris(moment: datetime) -> datetime:
+    """The same moment on the clocks of Paris. GatewayError when it carries no time zone: it would be a guess."""
+    if moment.tzinfo is None:
+        raise GatewayError(NO_ZONE.filled(moment=moment.isoformat()))
+    return moment.astimezone(PARIS)
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as returns write it: Paris time, milliseconds, offset."""
+    return paris(moment).isoformat(timespec="milliseconds")
 
 
 def boot_id() -> str:
@@ -19,16 +38,6 @@ def boot_id() -> str:
     return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
 
 
-PARIS = ZoneInfo("Europe/Paris")
-
-
-def paris(moment: datetime) -> datetime:
-    """The same moment on the clocks of Paris. GatewayError when it carries no time zone: it would be a guess."""
-    if moment.tzinfo is None:
-        raise GatewayError(f"The moment {moment.isoformat()} carries no time zone: it cannot be told to a partner.")
-    return moment.astimezone(PARIS)
-
-
-def stamp(moment: datetime) -> str:
-    """A moment as returns write it: Paris time, milliseconds, offset."""
-    return paris(moment).isoformat(timespec="milliseconds")
+def minute(at: datetime) -> str:
+    """A moment as an accountant writes it."""
+    return paris(at).strftime("%d/%m/%Y %H:%M")

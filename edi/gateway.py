@@ -16,21 +16,24 @@ from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from typing import TypeVar
 
+from edi.config.partners import Partner
+from edi.config.settings import Settings
 from edi.disk import durable, originals
 from edi.errors import DurabilityError, GatewayError, LedgerError
 from edi.judging import envelope
 from edi.judging.engine import Engine, Judged
 from edi.judging.envelope import Envelope
-from edi.ledger import FlowRow, Ledger, Sighting
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow, Sighting
+from edi.message import Message
 from edi.model.drop import Drop, Taken
 from edi.model.flow import State
 from edi.model.judgement import FlowVerdict
-from edi.model.outcome import Outcome
+from edi.model.outcome import Decision, Outcome
 from edi.pipeline import admit, decide, inboxes, markers
 from edi.pipeline import settle as pipeline_settle
 from edi.pipeline import take as pipeline_take
 from edi.returns import render
-from edi.settings import Partner, Settings
 
 GROUP_FLOWS = 50  # flows that share one commit and one sync of each folder
 GROUP_BYTES = 64 << 20  # ... as long as their drops stay below this together
@@ -39,6 +42,14 @@ FIRST_RETRY = timedelta(seconds=10)
 MOST_TOLD = 50  # flows named in one sweep's notes
 LAST_RETRY = timedelta(hours=1)
 
+OLDER_LEDGER = Message(
+    "{path} : {count} flux déjà traités lui sont inconnus, jusqu'à {last} : c'est une copie plus ancienne ou un "
+    "registre neuf. Rien n'est pris. Restaurez une copie plus récente ; à défaut, remettez ces dossiers dans "
+    "state/taken/<partenaire>/ : ils seront jugés de nouveau et leurs réponses déposées de nouveau.",
+    "{path}: {count} flows already processed are unknown to it, up to {last}: it is an older copy or a new ledger. "
+    "Nothing is taken. Restore a later copy; failing that, put these folders back into state/taken/<partner>/: they "
+    "will be judged again and their answers deposited again.",
+)
 NOT_JUDGED = Judged(envelope=Envelope(flow_id=""), interface=None, failure="-")
 
 Item = TypeVar("Item")
@@ -80,7 +91,7 @@ class Gateway:
         Waits once for the drops still in their quiet period; what it saw is kept in the ledger for the next run."""
         self.adopt()
         self.finish()
-        before = self.ledger.sightings()
+        before = self.ledger.sightings.all()
         drops = self.look(settle, before)
         patience = 2 * settle  # the quiet period of an empty file, the longest there is
         while (wait := self.report.next_look) is not None and wait <= patience:
@@ -92,7 +103,7 @@ class Gateway:
             self.keep_sightings()
         self.through(drops)
         unfinished = (State.TAKEN, State.DECIDED, State.RETURNED)
-        self.report.left = [row.id for state in unfinished for row in self.ledger.in_state(state)]
+        self.report.left = [row.id for state in unfinished for row in self.ledger.flows.in_state(state)]
         self.note_waiting()
         return self.report
 
@@ -125,9 +136,8 @@ class Gateway:
             self._refuse_older_ledger()
             self.known = True
         pipeline_take.remove_empty(self.settings.folders)
-        fresh = [
-            taken for taken in pipeline_take.leftovers(self.settings.folders) if self.ledger.flow(taken.flow) is None
-        ]
+        known = self.ledger.flows
+        fresh = [taken for taken in pipeline_take.leftovers(self.settings.folders) if known.get(taken.flow) is None]
         for taken in fresh:
             if (partner := self.settings.partners.get(taken.partner)) is not None:
                 habits = inboxes.habits_of(partner, self.vouched)
@@ -137,13 +147,8 @@ class Gateway:
     def _refuse_older_ledger(self) -> None:
         """A ledger restored from a copy, or made anew, has forgotten what was answered since: drops that come again
         would be given a second verdict."""
-        if lost := originals.newer(self.settings.folders, self.ledger.last_id()):
-            raise LedgerError(
-                f"{self.ledger.path} : {len(lost)} flux déjà traités lui sont inconnus, jusqu'à {lost[-1]} : c'est une "
-                "copie plus ancienne ou un registre neuf. Rien n'est pris. Restaurez une copie plus récente ; à "
-                "défaut, remettez ces dossiers dans state/taken/<partenaire>/ : ils seront jugés de nouveau et leurs "
-                "réponses déposées de nouveau."
-            )
+        if lost := originals.newer(self.settings.folders, self.ledger.flows.last_id()):
+            raise LedgerError(OLDER_LEDGER.filled(path=self.ledger.path, count=len(lost), last=lost[-1]))
 
     # S0 -> S1 -> S2
 
@@ -158,7 +163,7 @@ class Gateway:
 
     def keep_sightings(self) -> None:
         with self.ledger.write():
-            self.ledger.replace_sightings(self.sightings)
+            self.ledger.sightings.replace_all(self.sightings)
 
     def _drops(self) -> list[Drop]:
         seen = inboxes.look(self.settings, self.vouched)
@@ -184,13 +189,13 @@ class Gateway:
         self._insert(taken)
 
     def _namer(self) -> pipeline_take.Namer:
-        return pipeline_take.Namer(self.ledger.last_id())
+        return pipeline_take.Namer(self.ledger.flows.last_id())
 
     def _insert(self, taken: Sequence[Taken]) -> None:
         if taken:
             at = datetime.now(UTC)
             with self.ledger.write():
-                self.ledger.insert_flows((one.flow, one.partner, one.drop_name, at) for one in taken)
+                self.ledger.flows.add((one.flow, one.partner, one.drop_name, at) for one in taken)
 
     # S2 -> S3
 
@@ -198,7 +203,7 @@ class Gateway:
         """Judges what is taken and due; one transaction fixes a group's verdicts, returns and seen-marks."""
         held = {taken.flow: taken for taken in pipeline_take.leftovers(self.settings.folders)}
         now = datetime.now(UTC)
-        due = self.ledger.due(now, now + LAST_RETRY)
+        due = self.ledger.flows.due(now, now + LAST_RETRY)
         for group in _groups(due, lambda row: _size(held.get(row.id))):
             ready = []
             for row in group:
@@ -225,7 +230,7 @@ class Gateway:
             self._failed(row, _Read(), f"original illisible ({error.strerror})")
             return None
         read = _Read(found.size, found.sha256)
-        if decide.first_of(self.ledger, self.blank(row, partner), read.sha256) is not None:
+        if decide.first_of(self.ledger.marks, self.blank(row, partner), read.sha256) is not None:
             return row, read, None
         judged = self.engine.judge_flow(row.drop_name, found.data, partner)
         if not pipeline_take.unchanged(taken, found):
@@ -262,22 +267,23 @@ class Gateway:
         """Inside the transaction: what became of the flow, knowing all that came before it, this group included."""
         partner = self.settings.partners[row.partner]
         blank = self.blank(row, partner)
-        first = decide.first_of(self.ledger, blank, read.sha256)
+        first = decide.first_of(self.ledger.marks, blank, read.sha256)
         if judged is not None and judged.failure is not None:
             decision = decide.quarantined(blank)
         elif first is not None:
-            decision = decide.repeated(first, blank, self.ledger)
+            decision = decide.repeated(first, blank, self.ledger.decisions)
         else:
             assert judged is not None  # no repeat, so it was judged
-            decision = decide.decided(judged, blank, read.sha256, self.engine.tables, self.ledger)
-        outcome = decision.outcome
-        tables = self.engine.tables
-        labels, pieces = tables.labels(partner.lang), tables.pieces(partner.lang)
-        returns = render(outcome, partner.returns, partner.extension, self.ledger.next_serial, labels, pieces)
-        self.ledger.decide(outcome, returns, read.size, read.sha256, decision.repeat_of)
-        for kind, key in decision.marks:
-            self.ledger.mark_seen(kind, key, row.id)
+            decision = decide.decided(judged, blank, read.sha256, self.engine.tables, self.ledger.marks)
+        self.record(decision, partner, read.size, read.sha256)
         self.report.decided.append(row.id)
+
+    def record(self, decision: Decision, partner: Partner, size: int | None = None, sha256: str | None = None) -> None:
+        """Inside the transaction: a decision with its returns; `size` and `sha256` where its bytes were read first."""
+        tables, serial = self.engine.tables, self.ledger.decisions.next_serial
+        labels, pieces = tables.labels(partner.lang), tables.pieces(partner.lang)
+        returns = render(decision.outcome, partner.returns, partner.extension, serial, labels, pieces)
+        self.ledger.decisions.write(decision, returns, size, sha256)
 
     def blank(self, row: FlowRow, partner: Partner) -> Outcome:
         """What is known of a flow without judging it."""
@@ -303,12 +309,12 @@ class Gateway:
         wait = FIRST_RETRY * 2 ** min(row.attempts, 12) if death else max(FIRST_RETRY, (now - row.taken_at) / 2)
         with self.ledger.write():
             next_try = now + min(wait, LAST_RETRY)
-            self.ledger.set_failed(row.id, failure, row.attempts + death, next_try, read.size, read.sha256)
+            self.ledger.flows.set_failed(row.id, failure, row.attempts + death, next_try, read.size, read.sha256)
         self._note_not_judged(row, failure)
 
     def note_waiting(self) -> None:
         """The flows that wait for another try, also in a round that is not theirs."""
-        for row in self.ledger.in_state(State.TAKEN)[:MOST_TOLD]:
+        for row in self.ledger.flows.in_state(State.TAKEN)[:MOST_TOLD]:
             if row.failure is not None:
                 self._note_not_judged(row, row.failure)
 
@@ -325,27 +331,29 @@ class Gateway:
     def publish(self) -> None:
         """Puts the returns of every decided flow in its partner's outbox, again if need be; then says so."""
         shut: set[str] = set()  # outboxes that took nothing: not tried for every group anew
-        for group in _groups(self.ledger.in_state(State.DECIDED), lambda row: 0):
+        for group in _groups(self.ledger.flows.in_state(State.DECIDED), lambda row: 0):
             published = []
             for partner in dict.fromkeys(row.partner for row in group if row.partner not in shut):
                 rows = [row for row in group if row.partner == partner]
                 outbox = self.settings.folders.outbox / partner
                 try:
                     durable.make_folder(outbox)
-                    files = ((item.name, item.content) for row in rows for item in self.ledger.returns(row.id))
+                    files = (
+                        (item.name, item.content) for row in rows for item in self.ledger.decisions.returns(row.id)
+                    )
                     durable.publish(outbox, files, over=False)
                     published += rows
                 except OSError as error:  # full, read-only or gone: the decision stands and is published later
                     shut.add(partner)
                     self.note(f"outbox/{partner} : retours non déposés ({error.strerror}), gardés.")
-            self._commit(published, lambda row: self.ledger.set_returned(row.id, datetime.now(UTC)))
+            self._commit(published, lambda row: self.ledger.flows.set_returned(row.id, datetime.now(UTC)))
 
     # S4 -> S6
 
     def archive(self) -> None:
         """Moves the original of every returned flow to its last place."""
         folders = self.settings.folders
-        for group in _groups(self.ledger.in_state(State.RETURNED), lambda row: 0):
+        for group in _groups(self.ledger.flows.in_state(State.RETURNED), lambda row: 0):
             places: dict[str, str] = {}
             for row in group:
                 assert row.verdict is not None
@@ -358,7 +366,7 @@ class Gateway:
                     continue
                 places[row.id] = str(place.relative_to(folders.state))
             archived = [row for row in group if row.id in places]
-            self._commit(archived, lambda row: self.ledger.set_done(row.id, datetime.now(UTC), places[row.id]))  # noqa: B023
+            self._commit(archived, lambda row: self.ledger.flows.set_done(row.id, datetime.now(UTC), places[row.id]))  # noqa: B023
 
     def _commit(self, rows: Sequence[FlowRow], change: Callable[[FlowRow], None]) -> None:
         if rows:

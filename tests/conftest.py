@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from figures import figures, pytest_terminal_summary
 
+from edi.config.settings import Settings, load_settings
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
-from edi.settings import Settings, load_settings
 
 __all__ = ["figures", "pytest_terminal_summary"]
 

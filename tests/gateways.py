@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from edi.cli.call import Call, Common, call_of
+from edi.config.settings import load_settings
 from edi.operations import partners
 from edi.operations.partners import Added, NewPartner
-from edi.settings import load_settings
 
 
 def add_partner(

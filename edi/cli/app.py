@@ -75,9 +75,6 @@ def _ended(work: Callable[[], Any], lang: str) -> Any:
     except GatewayError as failure:
         warn(failure.of(lang), lang)
         return failure.exit_code
-    except BrokenPipeError:  # the reader of our output went away: nothing to say, nobody to say it to
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except Exception as failure:
         # a usage error knows how to show itself; its class moved between typer's releases, its two members did not
         if hasattr(failure, "show") and hasattr(failure, "exit_code"):

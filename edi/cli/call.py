@@ -7,16 +7,15 @@ The first of these that says something holds; the settings know the language alo
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from edi.disk.folders import Folders
+from edi.config.partners import LANGS
+from edi.config.settings import written_language
 from edi.errors import ConfigError
 from edi.message import Message
 
-LANGS = ("fr", "en")
 NO_LANGUAGE = Message("{option} {asked} : fr ou en.", "{option} {asked}: fr or en.")
 HERE = Path(".")
 
@@ -54,22 +53,12 @@ def call_of(
     _check(lang, "--lang")
     if lang is None and (lang := environment.get("EDI_LANG") or None) is not None:
         _check(lang, "EDI_LANG")
-    return Call(root=root, config=config, lang=lang or written_lang(root, config) or "fr", as_json=as_json)
+    return Call(root=root, config=config, lang=lang or written_language(root, config), as_json=as_json)
 
 
 def _check(lang: str | None, option: str) -> None:
     if lang is not None and lang not in LANGS:
         raise ConfigError(NO_LANGUAGE.filled(option=option, asked=lang))
-
-
-def written_lang(root: Path, config: Path | None) -> str | None:
-    """The language of the settings, read without judging them: what is wrong in them is told in it too."""
-    file = config or Folders.of(root, config).config / "gateway.toml"
-    try:
-        lang = tomllib.loads(file.read_text(encoding="utf-8-sig"))["gateway"]["lang"]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
-        return None
-    return lang if lang in LANGS else None
 
 
 def language(line: Sequence[str], environment: Mapping[str, str] = os.environ) -> str:
@@ -78,8 +67,13 @@ def language(line: Sequence[str], environment: Mapping[str, str] = os.environ) -
     own = line[: line.index("partner")] if "partner" in line else line
     root, config = _value(line, "--root"), _value(line, "--config")
     where = Path(root or environment.get("EDI_ROOT") or HERE)
-    asked = (_value(own, "--lang"), environment.get("EDI_LANG"), written_lang(where, Path(config) if config else None))
-    return next((lang for lang in asked if lang in LANGS), "fr")
+    for asked in (_value(own, "--lang"), environment.get("EDI_LANG")):
+        if asked in LANGS:
+            return str(asked)
+    try:
+        return written_language(where, Path(config) if config else None)
+    except OSError:  # the folder we are in is gone
+        return LANGS[0]
 
 
 def _value(line: Sequence[str], option: str) -> str | None:

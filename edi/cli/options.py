@@ -7,6 +7,8 @@ Out: commands of typer in one language. Every verb gets --root, --config, --lang
 from __future__ import annotations
 
 import inspect
+import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +18,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from edi.cli.call import HERE, Common, call_of
+from edi.cli.exits import DONE
 from edi.cli.french import HELP, french
 from edi.message import Message
 
@@ -114,11 +117,11 @@ class Verb:
 
     def _command(self, lang: str) -> Work:
         def command(ctx: typer.Context, **values: Any) -> int:
-            typed = {name: values.pop(name) for name in COMMON if name in values}
+            typed = {name: values.pop(name) for name in COMMON if name not in self.without}
             as_json = typed.pop("as_json", False)
             before = ctx.find_root().obj or Common()
             call = call_of(Common(**typed), before, as_json=as_json, default_root=self.default_root)
-            return self.work(call, **values)
+            return _heard(lambda: self.work(call, **values))
 
         command.__signature__ = inspect.Signature(list(self._parameters(lang)))  # type: ignore[attr-defined]
         command.__annotations__ = {}
@@ -133,6 +136,17 @@ class Verb:
         for name, (kind, word, default) in COMMON.items():
             if name not in self.without:
                 yield _parameter(name, kind, word, default, lang)
+
+
+def _heard(work: Callable[[], int]) -> int:
+    """What the work ends with; where the reader of our output went away, nothing is left to say to anybody."""
+    try:
+        code = work()
+        sys.stdout.flush()
+    except BrokenPipeError:  # here, for typer ends with 1 on it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return code
 
 
 def _parameter(name: str, kind: Any, word: Word, default: Any, lang: str) -> inspect.Parameter:

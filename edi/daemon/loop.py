@@ -21,6 +21,7 @@ from typing import Any
 
 from watchdog.observers import Observer
 
+from edi.config.settings import Settings
 from edi.daemon.courier import Courier
 from edi.daemon.wake import EVENTS, Overflows, Wake
 from edi.disk import durable, locks
@@ -28,10 +29,10 @@ from edi.errors import GatewayError, LedgerError, LockHeld
 from edi.gateway import Gateway, Report
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
+from edi.message import Message
 from edi.model.flow import State
 from edi.model.judgement import FlowVerdict
 from edi.monitor.systemd import notify
-from edi.settings import Settings
 
 ROUND_SECONDS = 2.0  # of work before the inboxes are looked at again ...
 LOOK_SHARE = 5  # ... or so many times what the last look took: 100,000 waiting drops are slow to look at
@@ -41,6 +42,14 @@ HEALTH = "health.json"
 BUSY_SECONDS = 0.5  # before the lock of work is asked for again
 TURN_SECONDS = 0.15  # between two rounds: those who wait for the lock of work ask ten times a second
 HELD_SECONDS = 30  # ... and after which waiting for it is a trouble to tell
+
+
+LEDGER_GONE = Message(
+    "{path} : le registre a été supprimé ou remplacé pendant la marche ; la passerelle s'arrête, rien de plus n'est "
+    "pris. Remettez-le en place, ou sa sauvegarde, puis relancez.",
+    "{path}: the ledger was removed or replaced while at work; the gateway stops, nothing more is taken. Put it back, "
+    "or its backup, then start again.",
+)
 
 
 @dataclass
@@ -131,10 +140,7 @@ class Daemon:
             now = None
         self._ledger_file = self._ledger_file or now
         if now is None or now != self._ledger_file:
-            raise LedgerError(
-                f"{self.ledger.path} : le registre a été supprimé ou remplacé pendant la marche ; la passerelle "
-                "s'arrête, rien de plus n'est pris. Remettez-le en place, ou sa sauvegarde, puis relancez."
-            )
+            raise LedgerError(LEDGER_GONE.filled(path=self.ledger.path))
 
     def _rest(self, seconds: float) -> None:
         """Until an event, `seconds` at most; but at least as long as the last look took, or a storm of events would
@@ -164,7 +170,7 @@ class Daemon:
             ledger=self.ledger,
             stopping=self._stopping,
             vouched=self.vouched,
-            sightings=self.ledger.sightings(),
+            sightings=self.ledger.sightings.all(),
         )
 
     def _reloaded(self, gateway: Gateway, observer: Any) -> Gateway:
@@ -174,7 +180,7 @@ class Daemon:
             read = self.reload()
             self.engine.reload(read)
         except GatewayError as error:
-            self.log.error("reload-refused", reason=str(error))
+            self.log.error("reload-refused", reason=error.of(self.settings.lang))
             return gateway
         self.settings = read
         gateway.keep_sightings()
@@ -202,7 +208,7 @@ class Daemon:
     def _tell(self, report: Report) -> None:
         """One line a decided flow; a trouble when it begins and when it ends, not at every sweep."""
         for flow in report.decided:
-            if (row := self.ledger.flow(flow)) is not None and row.verdict is not None:
+            if (row := self.ledger.flows.get(flow)) is not None and row.verdict is not None:
                 tell = self.log.error if row.verdict is FlowVerdict.QUARANTINED else self.log.info
                 tell("decided", flow=flow, partner=row.partner, drop=row.drop_name, verdict=row.verdict.value)
         now = tuple(report.notes)
@@ -218,7 +224,7 @@ class Daemon:
     def _write_health(self) -> None:
         """state/health.json: what `edi health` and a monitoring probe read."""
         report = self._report
-        taken = self.ledger.in_state(State.TAKEN)
+        taken = self.ledger.flows.in_state(State.TAKEN)
         failed = sum(row.failure is not None for row in taken)
         facts = (self.notes, failed, report.waiting, report.unsettled, self.flows, self.wake.overflows)
         if facts == self._health and time.monotonic() - self._health_at < HEALTH_SECONDS:
@@ -233,7 +239,7 @@ class Daemon:
             "unsettled": report.unsettled,
             "in_progress": len(taken),
             "not_judged": failed,
-            "quarantined": self.ledger.counts("verdicts").get("quarantined", 0),
+            "quarantined": self.ledger.books.by_verdict().get("quarantined", 0),
             "events_lost": self.wake.overflows,
             "notes": list(self.notes),
         }

@@ -1,4 +1,4 @@
-"""What is said of one document beside its own rules: repeats the ledger knows of, waivers past their last day."""
+"""What is said of one document beside its own rules: repeats the ledger knows of, findings that are not listed."""
 
 from __future__ import annotations
 
@@ -22,16 +22,6 @@ DUPLICATE_INVOICE_NUMBER = RuleSpec(
     source="Annexe des messages d'erreur, motif DOUBLON ; la clé exacte (fournisseur, numéro, type, année) est déduite",
     certainty="M",
     fixed=True,
-)
-
-WAIVER_EXPIRED = Spec(
-    code="WAIVER-EXPIRED",
-    severity=Severity.INFO,
-    rule="DEROGATION",
-    fr="La dérogation à la règle « {value} » a pris fin le {until} : la règle s'applique de nouveau.",
-    en="The waiver of the rule “{value}” ended on {until}: the rule applies again.",
-    hint_fr="Corrigez le document, ou demandez à l'exploitant de la passerelle s'il prolonge la dérogation.",
-    hint_en="Mend the document, or ask the gateway's operator whether the waiver is to be extended.",
 )
 
 FINDINGS_MORE = Spec(

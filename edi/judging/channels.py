@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from edi.config.tables import Tables
+from edi.config.tables.capability import ASSOCIATION, CHANNELS, INITIAL, OPERATIONS, Cell
 from edi.errors import ConfigError
-from edi.tables import ASSOCIATION, CHANNELS, INITIAL, OPERATIONS, Cell, Tables
+from edi.message import Message
 
 # What `advice` may say. The channels' names fill {channels}.
 CHANNEL_NAMES = {"edi": "l'EDI", "portail": "le portail Chorus Pro", "service": "l'API de Chorus Pro"}
@@ -22,15 +24,18 @@ REMOVE_REFERENCE = "Retirez la référence à la pièce antérieure et déposez 
 REMOVE_REFERENCE_EN = "Remove the reference to the earlier piece and deposit the piece alone, through {channels}."
 OR_REMOVE_REFERENCE = " Si elle ne s'y rattache pas, retirez la référence et redéposez-la par {channels}."
 OR_REMOVE_REFERENCE_EN = " If it does not belong to it, remove the reference and deposit it again through {channels}."
+NO_ROW = Message(
+    "La matrice de capacité n'a pas de ligne pour le cadre {cadre} et l'opération {operation} : ajoutez-la à "
+    "capability-matrix.csv et traitez le document de nouveau.",
+    "The capability matrix has no row for cadre {cadre} and operation {operation}: add it to "
+    "capability-matrix.csv and process the document again.",
+)
 
 
 def cell_of(tables: Tables, cadre: str, operation: str) -> Cell:
     """The matrix's row. Raises ConfigError when there is none: an unknown cell never means yes."""
     if (cell := tables.matrix.get((cadre, operation))) is None:
-        raise ConfigError(
-            f"The capability matrix has no row for cadre {cadre} and operation {operation}: add it to "
-            "capability-matrix.csv and process the document again."
-        )
+        raise ConfigError(NO_ROW.filled(cadre=cadre, operation=operation))
     return cell
 
 

@@ -12,7 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from edi.directory import load_directory
+from edi.config.directory import load_directory
+from edi.config.marches import load_marches
+from edi.config.partners import Partner
+from edi.config.settings import Settings
+from edi.config.tables import load_tables
 from edi.errors import JudgeDied, NoJudge
 from edi.judging import envelope, verdict
 from edi.judging import identify as say_identify
@@ -23,16 +27,14 @@ from edi.judging.reference import Bench, terms_of
 from edi.judging.unpack import sentences as say_unpack
 from edi.judging.unpack import unpack
 from edi.judging.xsd.validate import Validator
-from edi.marches import load_marches
 from edi.model.finding import Finding
 from edi.model.judgement import FlowVerdict, Judgement, Member, Pack, Terms, Verdict
 from edi.model.limits import Limits
+from edi.rules.fixed import FIXED
 from edi.rules.pack import rule_pack
 from edi.schemas.catalog import Override, load_catalog, packs
 from edi.schemas.codes import load_codes
 from edi.schemas.trust import require
-from edi.settings import Partner, Settings
-from edi.tables import load_tables
 
 FORMATS = {"ubl": "UBL", "cii": "CII", "factur-x": "Factur-X"}  # as people write them
 
@@ -63,7 +65,8 @@ class Engine:
         self._read(settings)
 
     def _read(self, settings: Settings) -> None:
-        """ConfigError when a table or a schema cannot be read or trusted: what was read before holds."""
+        """ConfigError when a table, a schema or a waiver cannot be read or trusted: what was read before holds."""
+        settings.waivers.check(FIXED)
         overrides = {role: Override(folder=given.folder, entry=given.entry) for role, given in settings.schemas.items()}
         catalog = load_catalog(overrides=overrides)
         require(catalog, load=False)  # preload below loads them, and refuses the same warnings

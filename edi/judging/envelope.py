@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from edi.config.tables import Tables
+from edi.config.tables.interfaces import Interface
 from edi.model.finding import Finding, Severity
 from edi.model.limits import Limits
-from edi.tables import Interface, Tables
 from edi.words.sentence import Spec
 from edi.words.text import printable, readable
 

@@ -1,4 +1,8 @@
-"""What can be said of a file whose kind is to be told: findings of the identify stage, and of opening a Factur-X."""
+"""Stage 4: the bytes of one file in; its syntax, its tree and the schema role that judges it out, or a finding.
+
+The kind is told by content alone: a PDF by its mark, an XML by its root and namespace. A file that is no invoice but
+may stand beside one (stylesheet, signature) is a companion; anything else is refused in words that name what it is.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from edi import rules
 from edi.judging import matrix, verdict
 from edi.judging.identify import identify
 from edi.judging.locate import placed
@@ -19,6 +18,7 @@ from edi.judging.unpack import sentences as say
 from edi.model.document import Record
 from edi.model.finding import Finding
 from edi.model.judgement import Judgement, Member, Verdict
+from edi.rules.run import run as run_rules
 
 
 def judge(member: Member, bench: Bench) -> Judgement:
@@ -41,7 +41,7 @@ def judge(member: Member, bench: Bench) -> Judgement:
     cadre, _, about_cadre = matrix.judge_cadre(record, bench.tables)
     findings += about_cadre
     if valid:
-        broken = rules.run(record, bench.context(member.terms, cadre))
+        broken = run_rules(record, bench.context(member.terms, cadre))
         findings += verdict.listed(broken, bench.limits.findings)
     return Judgement(
         member=member.name,

@@ -1,6 +1,8 @@
-"""What the capability matrix can say: which cadre was named, and whether EDI takes it.
+"""May this piece be deposited by EDI? The capability matrix of Chorus Pro, applied to one record.
 
-In the sentences `piece`, `depositor` and `advice` come from the tables; each has an English twin ending in _en.
+In: a Record and the Tables.  Out: the effective cadre, the operation (first deposit or association) and findings.
+Refuses cadres that are unknown, withdrawn, malformed or the reform's, and what the matrix does not grant to EDI. A cell
+the table does not hold is our own fault: it raises, so that the document is *not judged*, never waved through.
 """
 
 from __future__ import annotations
@@ -8,10 +10,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from edi.config.tables import Tables
+from edi.config.tables.cadres import Cadre
+from edi.config.tables.capability import ASSOCIATION, INITIAL, Cell
 from edi.judging.channels import advice, cell_of
 from edi.model.document import Record, Value
+from edi.model.document_types import INVOICE
 from edi.model.finding import Finding, Severity
-from edi.tables import ASSOCIATION, INITIAL, Cadre, Cell, Tables
 from edi.words.sentence import RuleSpec, Spec
 
 CADRE_DEFAULTED = RuleSpec(
@@ -188,7 +193,6 @@ MATRIX_REFERENCE = RuleSpec(
 )
 
 DEFAULT_CADRE = "A1"
-INVOICE = "380"
 
 # BT-23 of the 2026 reform (DGFiP and AIFE external specifications): the same element, another list.
 REFORM_CADRES = frozenset(

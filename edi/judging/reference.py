@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from edi.clock import paris
-from edi.directory import Directory
+from edi.config.directory import Directory
+from edi.config.marches import Marches
+from edi.config.partners import Partner
+from edi.config.settings import Settings
+from edi.config.tables import Tables
 from edi.judging.xsd.validate import Validator
-from edi.marches import Marches
 from edi.model.judgement import Terms
 from edi.model.limits import Limits
-from edi.rules import context as rules_context
+from edi.rules.context import RuleContext
 from edi.schemas.codes import Codes
-from edi.settings import Partner, Settings
-from edi.tables import Tables
 
 
 def terms_of(settings: Settings, partner: Partner | None, interface: str | None) -> Terms:
@@ -44,10 +45,10 @@ class Bench:
     directory: Directory = Directory()  # noqa: RUF009 - frozen
     marches: Marches = Marches()  # noqa: RUF009 - frozen
 
-    def context(self, terms: Terms, cadre: str | None) -> rules_context.RuleContext:
+    def context(self, terms: Terms, cadre: str | None) -> RuleContext:
         """What the rules may look at beside one document's record."""
         in_force = self.tables.cadres[cadre] if cadre else None
-        return rules_context.RuleContext(
+        return RuleContext(
             tables=self.tables,
             limits=self.limits,
             codes=self.codes,

@@ -1,1 +1,1 @@
-"""The nouns of the gateway: frozen values, no behaviour beyond reading themselves."""
+"""Values only: frozen, and known by every part of the gateway. Nothing here reads, writes or decides."""

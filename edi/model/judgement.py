@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -66,6 +67,20 @@ class Judgement:
     cadre: str | None = None  # the cadre it was judged under; A1 when the document says none
     companion: str | None = None
     failure: str | None = None  # why it is not judged: our own fault, never told as a refusal
+
+
+def sha256_of(data: bytes = b"") -> str:
+    """The hash that names one file."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def sha256_of_files(files: Iterable[tuple[str, bytes]]) -> str:
+    """The one hash of several files, by their names and their bytes, in the order given."""
+    total = hashlib.sha256()
+    for name, data in files:
+        total.update(f"{name} {len(data)}\n".encode())
+        total.update(data)
+    return total.hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)

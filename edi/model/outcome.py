@@ -1,7 +1,6 @@
-"""What the returns need to know of a settled flow: pure values, put together from the ledger by the caller.
+"""What became of a flow and of each of its documents, and the files that say so.
 
-In: nothing.  Out: Outcome, DocumentOutcome and Return, the few readings of them that several returns share, and
-`legible`, which every text of a partner passes through on its way into a return.
+In: nothing.  Out: Outcome, DocumentOutcome, Decision and Return: values that the ledger keeps and the returns tell.
 """
 
 from __future__ import annotations
@@ -14,17 +13,7 @@ from types import MappingProxyType
 from edi.errors import GatewayError
 from edi.model.finding import Finding
 from edi.model.judgement import FlowVerdict, Pack, Verdict
-
-# Flow statuses of CPPStatut. A quarantined flow is under way, not refused: what defeated the gateway is ours to mend.
-FLOW_STATUS: Mapping[FlowVerdict, int] = MappingProxyType(
-    {
-        FlowVerdict.INTEGRATED: 90,
-        FlowVerdict.QUARANTINED: 91,
-        FlowVerdict.REFUSED: 93,
-        FlowVerdict.IRRECEVABLE: 93,
-        FlowVerdict.PARTIAL: 96,
-    }
-)
+from edi.model.statuses import INTEGRATED, PARTLY_INTEGRATED, REFUSED, UNDER_WAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +67,33 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """An outcome and what must be remembered with it: (kind, key) pairs of the ledger's marks."""
+
+    outcome: Outcome
+    repeat_of: str | None = None  # our id of the flow whose answer is given again
+    marks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Return:
     """One file for the partner's outbox."""
 
     kind: str  # cso, fen, csv, json or html
     name: str
     content: bytes
+
+
+# Flow statuses of CPPStatut. A quarantined flow is under way, not refused: what defeated the gateway is ours to mend.
+FLOW_STATUS: Mapping[FlowVerdict, int] = MappingProxyType(
+    {
+        FlowVerdict.INTEGRATED: INTEGRATED,
+        FlowVerdict.QUARANTINED: UNDER_WAY,
+        FlowVerdict.REFUSED: REFUSED,
+        FlowVerdict.IRRECEVABLE: REFUSED,
+        FlowVerdict.PARTIAL: PARTLY_INTEGRATED,
+    }
+)
 
 
 def flow_status(outcome: Outcome) -> int:
@@ -101,3 +111,6 @@ def refusals(outcome: Outcome) -> Iterator[tuple[DocumentOutcome | None, Finding
     yield from ((None, finding) for finding in outcome.findings if finding.severity.refuses)
     for document in outcome.documents:
         yield from ((document, finding) for finding in document.findings if finding.severity.refuses)
+
+
+EXTRA_RETURNS = ("csv", "json", "html")  # what a partner may want besides the two CPPStatut files

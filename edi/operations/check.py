@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from edi.config.partners import Partner
 from edi.disk import durable
 from edi.errors import ConfigError
 from edi.judging import envelope
@@ -22,7 +23,6 @@ from edi.returns.as_html import page
 from edi.returns.as_junit import junit
 from edi.returns.as_sarif import sarif
 from edi.returns.report import Report, Sheet
-from edi.settings import Partner
 
 WRITERS = {"html": page, "junit": junit, "sarif": sarif}
 # what says that the flow could not be read at all, rather than that it may not be deposited

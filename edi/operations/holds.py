@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from edi.config.settings import Settings
 from edi.errors import ConfigError
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow, Hold
 from edi.message import Message
 from edi.operations.lookup import named, open_ledger
 from edi.operations.names import check_partner
-from edi.settings import Settings
 
 NO_REASON = Message(
     "--reason : dites pourquoi, par exemple le numéro du litige.",
@@ -24,20 +25,6 @@ NO_FLOW = Message(
     "--flow {text} : aucun flux de ce nom, identifiant ou numéro de facture.",
     "--flow {text}: no flow has this name, id or invoice number.",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hold:
-    """A legal hold on one flow or on all of a partner's, until it is removed."""
-
-    number: int
-    flow: str | None
-    partner: str | None
-    drop_name: str | None  # of the flow
-    whose: str  # the partner, also of a flow
-    reason: str
-    at: datetime
-    removed_at: datetime | None
 
 
 def what(held: Hold) -> Message:
@@ -61,12 +48,12 @@ def add(settings: Settings, flows: Sequence[str], partner: str | None, reason: s
         raise ConfigError(ONE_OF_TWO)
     with open_ledger(settings) as ledger:
         rows = [row for text in flows for row in _named(ledger, text)]
-        check_partner(partner, settings, (row["whose"] for row in ledger.rows("partners")))
+        check_partner(partner, settings, ledger.flows.partners())
     with Ledger(settings.folders.ledger) as ledger:
-        before = {held.number for held in holds(ledger)}
+        before = {held.number for held in ledger.holds.all()}
         hold(ledger, list(dict.fromkeys(row.id for row in rows)), partner, reason)
-        new = tuple(held for held in holds(ledger) if held.number not in before)
-        now = [ledger.flow(row.id) for row in rows]  # asked again: a purge may be at work
+        new = tuple(held for held in ledger.holds.all() if held.number not in before)
+        now = [ledger.flows.get(row.id) for row in rows]  # asked again: a purge may be at work
     return Held(new, tuple(row for row in now if row is not None and row.purged_at is not None))
 
 
@@ -91,23 +78,12 @@ def hold(ledger: Ledger, flows: Sequence[str], partner: str | None, reason: str)
     at = datetime.now(UTC)
     with ledger.write():
         for flow in flows:
-            ledger.change("add_hold", flow=flow, partner=None, reason=reason.strip(), at=at)
+            ledger.holds.add_flow(flow, reason.strip(), at)
         if partner is not None:
-            ledger.change("add_hold", flow=None, partner=partner, reason=reason.strip(), at=at)
-
-
-def holds(ledger: Ledger, removed: bool = False) -> list[Hold]:
-    """The holds in force; with `removed`, the earlier ones too."""
-    found = []
-    for row in ledger.rows("holds", all=removed):
-        values = dict(row)
-        for key in ("at", "removed_at"):
-            values[key] = datetime.fromisoformat(values[key]) if values[key] else None
-        found.append(Hold(**values))
-    return found
+            ledger.holds.add_partner(partner, reason.strip(), at)
 
 
 def release(ledger: Ledger, number: int) -> bool:
     """Ends a hold; it stays on record. False when there is none of that number in force."""
     with ledger.write():
-        return ledger.change("remove_hold", number=number, at=datetime.now(UTC)) == 1
+        return ledger.holds.remove(number, datetime.now(UTC))

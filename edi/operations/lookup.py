@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edi.clock import stamp
+from edi.config.settings import Settings
 from edi.disk import originals
 from edi.errors import ConfigError
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow
 from edi.message import Message
 from edi.model.flow import State
 from edi.model.judgement import Verdict
-from edi.settings import Settings
 
 NO_LEDGER = Message(
     "{ledger} : pas encore de registre ; « edi run » le crée à son premier passage.",
@@ -70,8 +71,11 @@ def summaries(ledger: Ledger, rows: Iterable[FlowRow]) -> list[Summary]:
 
 def _summary(ledger: Ledger, row: FlowRow) -> Summary:
     first = row.repeat_of or row.id
-    documents = ledger.documents(first)
-    findings = [*ledger.flow_findings(first), *(finding for document in documents for finding in document.findings)]
+    documents = ledger.decisions.documents(first)
+    findings = [
+        *ledger.decisions.findings(first),
+        *(finding for document in documents for finding in document.findings),
+    ]
     codes = dict.fromkeys(finding.code for finding in findings if finding.severity.refuses)
     accepted = sum(document.verdict is Verdict.ACCEPTED for document in documents)
     return Summary(row, len(documents), accepted, tuple(codes))
@@ -105,10 +109,10 @@ def found(ledger: Ledger, text: str) -> list[FlowRow]:
     """The flows that answer to a text; of a flow name, those dropped under it with another extension or none."""
     from edi.judging.envelope import NAME  # here alone: a list of flows needs no judge
 
-    rows = ledger.find(text)
+    rows = ledger.flows.find(text)
     if rows or (match := NAME.fullmatch(text)) is None:
         return rows
-    return [row for row in ledger.find(match["flow_id"]) if _same_name(text, row.drop_name)]
+    return [row for row in ledger.flows.find(match["flow_id"]) if _same_name(text, row.drop_name)]
 
 
 def _same_name(one: str, other: str) -> bool:
@@ -131,4 +135,6 @@ def named(ledger: Ledger, text: str, partner: str | None = None) -> list[FlowRow
 
 
 def _inner_names(ledger: Ledger, row: FlowRow) -> set[str | None]:
-    return {item.name for item in ledger.returns(row.id)} | {one.number for one in ledger.documents(row.id)}
+    return {item.name for item in ledger.decisions.returns(row.id)} | {
+        one.number for one in ledger.decisions.documents(row.id)
+    }

@@ -6,24 +6,27 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
-from edi.directory import load_directory
+from edi.config import Place
+from edi.config.directory import load_directory
+from edi.config.marches import FOLDER, Fiche, Marches, files_of, key_of, load_marches, read_fiche
+from edi.config.marches import HAS_FICHE as SAME_NUMBER
+from edi.config.settings import Settings, require_root
+from edi.config.tables import load_tables
 from edi.disk import durable
 from edi.errors import ConfigError
 from edi.judging import matrix
 from edi.judging.identify import identify
 from edi.judging.read import read
-from edi.marches import FOLDER, Fiche, Marches, files_of, key_of, load_marches, read_fiche
 from edi.message import Message
+from edi.model.dates import day
 from edi.model.finding import Finding
 from edi.operations.names import sentence_of, writing
-from edi.rules import identity
-from edi.rules import marche as rules
 from edi.rules.context import RuleContext
-from edi.settings import Settings, require_root
-from edi.tables import load_tables
+from edi.rules.marche import fiche_of
+from edi.rules.run import rules_about
+from edi.rules.values import text
 
 NOT_READ = Message("{file} : lecture impossible ({what}).", "{file}: it cannot be read ({what}).")
 NO_INVOICE = Message("{file} : ce fichier n'est pas une facture.", "{file}: this file is no invoice.")
@@ -56,10 +59,6 @@ role = "titulaire"
 """
 
 
-TWICE = Message(
-    "{file} : le marché {number} a déjà une fiche, {other} ; gardez-en une.",
-    "{file}: the marché {number} has a fiche already, {other}; keep one.",
-)
 HAS_FICHE = Message(
     "{what} : ce marché a déjà une fiche, {file} ; modifiez ce fichier.",
     "{what}: this marché has a fiche already, {file}; change that file.",
@@ -137,7 +136,8 @@ def fiche_problems(config: Path) -> list[Message]:
             problems.append(sentence_of(error))
             continue
         if (other := seen.setdefault(key_of(fiche.number), file.name)) != file.name:
-            problems.append(TWICE.filled(file=file, number=fiche.number, other=other))
+            twice = Place(file).refusal(SAME_NUMBER, number=fiche.number, other=other)
+            problems.append(sentence_of(twice))
     return problems
 
 
@@ -161,11 +161,11 @@ def compared(invoice: Path, marches: Marches, settings: Settings) -> tuple[Fiche
         marches=marches,
         cadre=tables.cadres[cadre] if cadre else None,
     )
-    number = identity.text(record.marche) or identity.text(record.contract)
+    number = text(record.marche) or text(record.contract)
     return (
-        rules.fiche_of(record, context),
+        fiche_of(record, context),
         number,
-        [finding for rule in rules.RULES for finding in rule(record, context)],
+        [finding for rule in rules_about("marche") for finding in rule(record, context)],
     )
 
 
@@ -173,10 +173,9 @@ def _written(wanted: NewFiche) -> str:
     lines = [f"number = {toml_text(wanted.number)}", f"title = {toml_text(wanted.title)}"]
     for key, given in (("start", wanted.start), ("end", wanted.end)):
         if given is not None:
-            try:
-                lines.append(f"{key} = {date.fromisoformat(given).isoformat()}")
-            except ValueError as error:
-                raise ConfigError(NO_DATE.filled(key=key, given=given)) from error
+            if (written := day(given)) is None:
+                raise ConfigError(NO_DATE.filled(key=key, given=given))
+            lines.append(f"{key} = {written.isoformat()}")
     for key, texts in (("services", wanted.services), ("commitments", wanted.commitments)):
         if texts:
             lines.append(f"{key} = [{', '.join(map(toml_text, texts))}]")

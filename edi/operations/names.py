@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from edi.catalogue import CATALOGUE
+from edi.config.settings import Settings
 from edi.errors import ConfigError, GatewayError
 from edi.message import Message
-from edi.settings import Settings
 
 PARTNER_UNKNOWN = Message(
     "--partner {name} : partenaire inconnu ; connus : {known}.", "--partner {name}: unknown partner; known: {known}."

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import json
-import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from edi.config.partners import APP_CODE, LANGS, NO_NAME, PARTNER_NAME, load_partner
+from edi.config.settings import Settings
 from edi.disk import durable
 from edi.disk.folders import Folders
 from edi.errors import ConfigError
 from edi.message import Message
+from edi.model.identifiers import is_siren, is_siret
+from edi.model.outcome import EXTRA_RETURNS
 from edi.operations.names import writing
-from edi.settings import APP_CODE, EXTRA_RETURNS, LANGS, PARTNER_NAME, Settings, load_partner
 
-SIRET_OPTION = re.compile(r"[0-9]{9}(?:[0-9]{5})?")
 USERADD = shlex.split(
     "useradd --no-create-home --home-dir / --shell /usr/sbin/nologin --password '*' --user-group --groups edi-partners"
 )
 PUBLIC_KEYS = ("ssh-", "ecdsa-", "sk-")
 
-NO_NAME = Message(
-    "« {name} » ne peut pas nommer un partenaire : minuscules, chiffres, - et _.",
-    "“{name}” cannot name a partner: lower-case letters, digits, - and _.",
-)
 NO_APP_CODE = Message(
     "--app-code {code} : il faut 6 lettres capitales ou chiffres, par exemple XXX001.",
     "--app-code {code}: 6 capital letters or digits are needed, XXX001 for example.",
@@ -128,7 +125,7 @@ def _check(partner: NewPartner) -> None:
             raise ConfigError(NO_CHOICE.filled(option=option, given=given, allowed=", ".join(map(repr, allowed))))
     if not set(partner.returns) <= set(EXTRA_RETURNS):
         raise ConfigError(NO_RETURNS.filled(given=",".join(partner.returns), allowed=", ".join(EXTRA_RETURNS)))
-    if wrong := [number for number in partner.siret if not SIRET_OPTION.fullmatch(number)]:
+    if wrong := [number for number in partner.siret if not (is_siret(number) or is_siren(number))]:
         raise ConfigError(NO_SIRET.filled(given=wrong[0]))
 
 

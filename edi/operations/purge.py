@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from edi.config.settings import Settings
 from edi.disk import locks, originals
 from edi.disk.folders import Folders
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow
 from edi.operations.lookup import open_ledger
 from edi.operations.names import check_partner
-from edi.settings import Settings
 
 DAYS = 730  # two accounting years; the ten years the law asks of an invoice are its issuer's and its payer's to keep
 GROUP = 50  # flows marked in one transaction, then removed
@@ -52,8 +53,7 @@ def lock_file(folders: Folders) -> Path:
 
 def purgeable(ledger: Ledger, choice: Choice, held: bool = False) -> list[FlowRow]:
     """The flows whose original would go; with `held`, those that would but for a hold."""
-    return ledger.flows(
-        "purgeable",
+    return ledger.retention.purgeable(
         before=choice.before,
         partner=choice.partner,
         verdict=choice.verdict,
@@ -73,7 +73,7 @@ def purge(
         group = rows[start : start + GROUP]
         with ledger.write():  # a hold set, or a second judging begun, since the list was made wins
             at = datetime.now(UTC)
-            marked = [row for row in group if ledger.change("set_purged", id=row.id, at=at, before=choice.before)]
+            marked = [row for row in group if ledger.retention.set_purged(row.id, at, choice.before)]
         _remove(folders, ledger, marked, report)
         progress(start + len(group), len(rows))
     return report
@@ -81,13 +81,13 @@ def purge(
 
 def _end(folders: Folders, ledger: Ledger, report: Report) -> None:
     """What a purge that died left: removes it, or gives it its original back when a hold came in between."""
-    for row in ledger.flows("half_purged", held=True):
+    for row in ledger.retention.half_purged(held=True):
         if any(_files(folders, row)):
             with ledger.write():
-                ledger.change("unpurge", id=row.id)
+                ledger.retention.undo_purge(row.id)
         else:
             _forget_places(ledger, [row])
-    _remove(folders, ledger, ledger.flows("half_purged", held=False), report)
+    _remove(folders, ledger, ledger.retention.half_purged(held=False), report)
 
 
 def _remove(folders: Folders, ledger: Ledger, rows: Sequence[FlowRow], report: Report) -> None:
@@ -107,10 +107,10 @@ def _remove(folders: Folders, ledger: Ledger, rows: Sequence[FlowRow], report: R
 
 def _kept(ledger: Ledger, row: FlowRow, report: Report) -> bool:
     """Whether a hold was set since the flow was marked: then it keeps its original."""
-    if all(one.id != row.id for one in ledger.flows("half_purged", held=True)):
+    if all(one.id != row.id for one in ledger.retention.half_purged(held=True)):
         return False
     with ledger.write():
-        ledger.change("unpurge", id=row.id)
+        ledger.retention.undo_purge(row.id)
     report.held.append(row)
     return True
 
@@ -119,7 +119,7 @@ def _forget_places(ledger: Ledger, rows: Sequence[FlowRow]) -> None:
     if rows:
         with ledger.write():
             for row in rows:
-                ledger.change("set_gone", id=row.id)
+                ledger.retention.set_gone(row.id)
 
 
 def _files(folders: Folders, row: FlowRow) -> list[Path]:
@@ -130,7 +130,7 @@ def _files(folders: Folders, row: FlowRow) -> list[Path]:
 def asked(settings: Settings, choice: Choice, dry_run: bool) -> Report:
     """What an operator asked for: done under its lock, or with `dry_run` only told."""
     with open_ledger(settings) as ledger:  # its sentence when there is none yet, and no lock file then
-        check_partner(choice.partner, settings, (row["whose"] for row in ledger.rows("partners")))
+        check_partner(choice.partner, settings, ledger.flows.partners())
         if dry_run:
             rows = purgeable(ledger, choice)
             held = purgeable(ledger, choice, held=True)

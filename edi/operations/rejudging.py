@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from edi.clock import PARIS
+from edi.config.settings import Settings
 from edi.disk import locks
 from edi.errors import ConfigError
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow
 from edi.message import Message
 from edi.operations.lookup import named, open_ledger
 from edi.operations.names import check_finding, check_partner
 from edi.operations.reprocess import Choice, Result, chosen, preview, reprocess
-from edi.settings import Settings
 
 ROUND_SECONDS = 30.0  # the longest that the daemon's round is waited for
 FLOW_UNKNOWN = Message(

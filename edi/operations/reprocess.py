@@ -15,22 +15,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from typing import cast
 
+from edi.config.partners import Partner
 from edi.disk import originals
 from edi.errors import DurabilityError, LedgerError
 from edi.gateway import GROUP_FLOWS, Gateway
 from edi.judging.engine import Judged
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow
 from edi.model.drop import Bytes, Taken
 from edi.model.finding import Finding
 from edi.model.flow import State
 from edi.model.judgement import FlowVerdict, Verdict
-from edi.model.outcome import DocumentOutcome
+from edi.model.outcome import Decision, DocumentOutcome
 from edi.pipeline import decide, take
-from edi.pipeline.decide import Decision
-from edi.returns import render
-from edi.settings import Partner
 
 Claims = Mapping[tuple[str, str], FlowRow]
 
@@ -91,39 +89,20 @@ class Obstacle(Exception):
         self.ours = ours
 
 
-class _Others:
-    """The ledger's seen-marks without a flow's own: an invoice is no duplicate of itself.
-
-    `claimed` are the marks a preview would have written for the flows before this one."""
-
-    def __init__(self, ledger: Ledger, flow: str, claimed: Claims) -> None:
-        self.ledger, self.flow, self.claimed = ledger, flow, claimed
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.ledger, name)
-
-    def seen(self, kind: str, key: str) -> FlowRow | None:
-        row = self.ledger.seen(kind, key)
-        if row is not None and row.id != self.flow:
-            return row
-        return self.claimed.get((kind, key))
-
-
 def chosen(ledger: Ledger, choice: Choice) -> list[FlowRow]:
     """The flows to judge again, oldest first. Purged ones and repeats come only when named one by one."""
     if choice.flows:
-        rows = [row for flow in dict.fromkeys(choice.flows) if (row := ledger.flow(flow)) is not None]
+        rows = [row for flow in dict.fromkeys(choice.flows) if (row := ledger.flows.get(flow)) is not None]
         if choice == Choice(flows=choice.flows):
             return sorted(rows, key=lambda row: row.seq)
-    found = ledger.flows(
-        "rejudgeable",
+    rows = ledger.flows.rejudgeable(
         unjudged=choice == Choice(),
         partner=choice.partner,
         since=choice.since,
         refused=choice.refused,
         finding=choice.finding,
     )
-    return [row for row in found if not choice.flows or row.id in choice.flows]
+    return [row for row in rows if not choice.flows or row.id in choice.flows]
 
 
 def preview(gateway: Gateway, choice: Choice, force: bool = False, allow_undo: bool = False) -> Iterator[Result]:
@@ -175,15 +154,15 @@ def _the_normal_way(gateway: Gateway, rows: Sequence[FlowRow]) -> list[Result]:
     ledger = gateway.ledger
     with ledger.write():
         for row in rows:
-            ledger.change("hurry", id=row.id)
+            ledger.flows.set_due(row.id)
     gateway.finish()
     results = []
     for row in rows:
-        after = ledger.flow(row.id)
+        after = ledger.flows.get(row.id)
         if after is None or after.verdict is None:
             results.append(Result(row=row, kind=Kind.FAILED, note=after.failure if after else None))
         else:
-            changes = _changes((), ledger.documents(after.repeat_of or row.id))
+            changes = _changes((), ledger.decisions.documents(after.repeat_of or row.id))
             results.append(Result(row=row, kind=Kind.JUDGED, after=after.verdict, changes=changes))
     return results
 
@@ -196,25 +175,25 @@ def _again(gateway: Gateway, row: FlowRow, force: bool, allow_undo: bool) -> Res
             with ledger.write():
                 return _decided(gateway, row, judged, sha256, allow_undo)
     except Obstacle as obstacle:
-        if (now := ledger.flow(row.id)) is not None and now.purged_at is not None:  # meanwhile: no failure of ours
+        if (now := ledger.flows.get(row.id)) is not None and now.purged_at is not None:  # meanwhile: no failure of ours
             return _stopped(row, Obstacle("son original a été purgé"))
         if obstacle.ours:
             with ledger.write():
-                ledger.change("set_rejudged", id=row.id, failure=str(obstacle))
+                ledger.flows.set_rejudged(row.id, failure=str(obstacle))
         return _stopped(row, obstacle)
 
 
 def _decided(gateway: Gateway, row: FlowRow, judged: Judged, sha256: str, allow_undo: bool) -> Result:
     """Inside the transaction: the new version where there is one, and the count in any case."""
     ledger = gateway.ledger
-    now = ledger.flow(row.id)
+    now = ledger.flows.get(row.id)
     if now is None or (now.version, now.state, now.purged_at) != (row.version, row.state, None):
         raise Obstacle("le flux a changé entre-temps")
     result, decision = _compared(gateway, row, judged, sha256, allow_undo, {})
     if result.kind is Kind.CHANGED:
-        _write(gateway, row, decision)
+        gateway.record(decision, gateway.settings.partners[row.partner])
     else:
-        ledger.change("set_rejudged", id=row.id, failure=None)
+        ledger.flows.set_rejudged(row.id, failure=None)
     return result
 
 
@@ -271,10 +250,10 @@ def _compared(
     ledger = gateway.ledger
     decision = _decision(gateway, row, judged, sha256, claimed)
     outcome = decision.outcome
-    before = ledger.documents(row.id)
+    before = ledger.decisions.documents(row.id)
     after = FlowVerdict.REPEAT if decision.repeat_of else outcome.verdict
     changes = _changes(before, outcome.documents)
-    same = (row.verdict, _codes(ledger.flow_findings(row.id))) == (after, _codes(outcome.findings)) and not changes
+    same = (row.verdict, _codes(ledger.decisions.findings(row.id))) == (after, _codes(outcome.findings)) and not changes
     told = Result(
         row=row,
         kind=Kind.UNCHANGED if same else Kind.CHANGED,
@@ -295,23 +274,12 @@ def _compared(
 def _decision(gateway: Gateway, row: FlowRow, judged: Judged, sha256: str, claimed: Claims) -> Decision:
     partner: Partner = gateway.settings.partners[row.partner]
     blank = gateway.blank(row, partner)
-    others = cast(Ledger, _Others(gateway.ledger, row.id, claimed))
+    others = gateway.ledger.marks.of_others(row.id, claimed)
     # a quarantined flow left no mark: the same bytes may have been dropped again, and answered, since
     unanswered = row.verdict in (None, FlowVerdict.QUARANTINED)
     if unanswered and (first := decide.first_of(others, blank, sha256)) is not None:
-        return decide.repeated(first, blank, gateway.ledger)
+        return decide.repeated(first, blank, gateway.ledger.decisions)
     return decide.decided(judged, blank, sha256, gateway.engine.tables, others)
-
-
-def _write(gateway: Gateway, row: FlowRow, decision: Decision) -> None:
-    """Inside the transaction: the new version, and this flow's marks as they now are; what it undoes is free again."""
-    ledger, partner = gateway.ledger, gateway.settings.partners[row.partner]
-    labels, pieces = gateway.engine.tables.labels(partner.lang), gateway.engine.tables.pieces(partner.lang)
-    returns = render(decision.outcome, partner.returns, partner.extension, ledger.next_serial, labels, pieces)
-    ledger.decide_again(decision.outcome, returns, decision.repeat_of)
-    ledger.change("forget_marks", flow=row.id)
-    for kind, key in decision.marks:
-        ledger.mark_seen(kind, key, row.id)
 
 
 def _changes(before: Sequence[DocumentOutcome], after: Sequence[DocumentOutcome]) -> tuple[Change, ...]:

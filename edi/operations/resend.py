@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from edi.config.settings import Settings
 from edi.disk import durable
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow
 from edi.message import Message
 from edi.model.flow import State
 from edi.operations.lookup import named, open_ledger
 from edi.operations.names import check_partner
-from edi.settings import Settings
 from edi.words.text import legible
 
 NOT_YET = Message(
@@ -65,7 +66,7 @@ def _answer(row: FlowRow, ledger: Ledger, settings: Settings) -> Sent | Message:
 def send(row: FlowRow, ledger: Ledger, settings: Settings) -> Sent | Message:
     """Puts the returns of one flow in its partner's outbox."""
     outbox = settings.folders.outbox / row.partner
-    returns = ledger.returns(row.id)
+    returns = ledger.decisions.returns(row.id)
     try:
         durable.make_folder(outbox)
         durable.publish(outbox, ((item.name, item.content) for item in returns))

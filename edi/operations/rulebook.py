@@ -12,12 +12,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from edi.config.tables import load_tables
+from edi.config.tables.interfaces import Interface
+from edi.config.waivers import OFF, Waiver, Waivers
 from edi.findings import document
 from edi.judging import matrix
-from edi.rules import MODULES, RULES
 from edi.rules.pack import rule_pack
-from edi.tables import Interface, load_tables
-from edi.waivers import OFF, Waiver, Waivers
+from edi.rules.run import CHAPTERS, RULES, rules_about
 from edi.words.sentence import RuleSpec
 
 CERTAINTY = {
@@ -51,11 +52,11 @@ class Chapter:
 
 
 def chapters() -> tuple[Chapter, ...]:
-    """Every rule once: the matrix, then each module of business rules, then what only the ledger knows."""
+    """Every rule once: the matrix, then each subject of business rules, then what only the ledger knows."""
     about_cadres = tuple(thing for thing in vars(matrix).values() if isinstance(thing, RuleSpec))
     return (
         Chapter("cadres", about_cadres),
-        *(Chapter(_subject(module.__name__), tuple(rule.spec for rule in module.RULES)) for module in MODULES),
+        *(Chapter(subject, tuple(rule.spec for rule in rules_about(subject))) for subject in CHAPTERS),
         Chapter("duplicates", (document.DUPLICATE_INVOICE_NUMBER,)),
     )
 
@@ -176,7 +177,3 @@ def table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
-
-
-def _subject(module: str) -> str:
-    return module.rpartition(".")[2]

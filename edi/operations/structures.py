@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from edi.directory import (
+from edi.config import read_bytes
+from edi.config.directory import (
     STRUCTURES,
     Directory,
     Structure,
@@ -18,13 +18,13 @@ from edi.directory import (
     read_services,
     read_structures,
 )
+from edi.config.settings import Settings, require_root
 from edi.disk import durable
 from edi.errors import ConfigError
 from edi.message import Message
+from edi.model.identifiers import is_siret
 from edi.operations.names import writing
-from edi.places import shipped
-from edi.rows import read_table
-from edi.settings import Settings, require_root
+from edi.resources import shipped
 
 NOT_READ = Message(
     "{file} : lecture impossible ({what}) ; corrigez le chemin du fichier à importer.",
@@ -35,7 +35,6 @@ SHIPPED = Message(
     "{file}: this is the table shipped with the gateway; give --root.",
 )
 SIRET_WANTED = Message("{siret} : un SIRET compte 14 chiffres.", "{siret}: a SIRET has 14 digits.")
-SIRET_FORM = re.compile(r"[0-9]{14}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +59,7 @@ def import_file(settings: Settings, file: Path) -> Imported:
     if (folder / kind).resolve() == (shipped("config") / kind).resolve():
         raise ConfigError(SHIPPED.filled(file=folder / kind))
     own = own_file(folder, kind)
-    old: Mapping[Any, Any] = reader(own, read_table(own)) if own else {}
+    old: Mapping[Any, Any] = reader(own, read_bytes(own)) if own else {}
     with writing():
         durable.make_folder(folder)
         durable.publish(folder, [(kind, data)])
@@ -87,7 +86,7 @@ def directory_of(settings: Settings) -> Directory:
 def written_siret(siret: str) -> str:
     """A SIRET as typed, its blanks taken off."""
     written = "".join(siret.split())
-    if not SIRET_FORM.fullmatch(written):
+    if not is_siret(written):
         raise ConfigError(SIRET_WANTED.filled(siret=siret))
     return written
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from edi.config.settings import Settings, require_root
 from edi.disk import locks
 from edi.gateway import Gateway, Report
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.operations.lookup import Summary, summaries
-from edi.settings import Settings, require_root
 
 Progress = Callable[[int, int], None]
 
@@ -51,6 +51,6 @@ def sweep(settings: Settings, settle: float | None, watched: AbstractContextMana
 
 
 def _swept(report: Report, ledger: Ledger) -> Swept:
-    rows = [row for flow in report.decided if (row := ledger.flow(flow)) is not None]
-    returns = {row.id: tuple(item.name for item in ledger.returns(row.id)) for row in rows}
+    rows = [row for flow in report.decided if (row := ledger.flows.get(flow)) is not None]
+    returns = {row.id: tuple(item.name for item in ledger.decisions.returns(row.id)) for row in rows}
     return Swept(report, tuple(summaries(ledger, rows)), returns)

@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
 
+from edi.config.partners import Partner
+from edi.config.remotes import Remote
+from edi.config.schedule import Schedule
+from edi.config.settings import Settings
 from edi.disk import locks
 from edi.errors import ConfigError
 from edi.ledger import Ledger
 from edi.message import Message
 from edi.operations.names import check_partner
-from edi.remotes import Remote, Schedule
-from edi.settings import Partner, Settings
 from edi.sftp.visit import Exchange, exchange
 
 PATIENCE = 1.0  # seconds between two looks at the schedule, and at whether the daemon that started us still lives
@@ -92,7 +94,7 @@ def _remember(schedule: Schedule, name: str, remote: Remote, done: Exchange) -> 
     if done.fault is None:
         schedule.succeeded(name, remote, now, done.more)
     else:
-        schedule.failed(name, remote, done.fault, now)
+        schedule.failed(name, remote, now, done.fault.wait)
 
 
 def _brought(done: Exchange) -> bool:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from edi.config.settings import Settings
 from edi.disk import durable, originals
 from edi.errors import GatewayError
-from edi.ledger import FlowRow, Ledger, sha256_of
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow
 from edi.message import Message
 from edi.model.drop import Taken
 from edi.model.flow import State
@@ -19,7 +21,6 @@ from edi.operations.names import sentence_of
 from edi.pipeline.take import leftovers
 from edi.returns import SCHEMA
 from edi.returns.cpp_statut import check as check_cpp_statut
-from edi.settings import Settings
 
 CPP_STATUT = {"cso", "fen"}
 PAUSES = (0.0, 1.0, 2.0)  # before each further look at what seems wrong
@@ -104,7 +105,7 @@ def prove(settings: Settings) -> Proof:
 
 
 def flow_counts(ledger: Ledger) -> dict[str, int]:
-    verdicts = ledger.counts("conservation")
+    verdicts = ledger.books.conservation()
     return {
         "received": verdicts["received"],
         "accepted": verdicts.get("integrated", 0),
@@ -126,13 +127,13 @@ def conservation_problems(counts: dict[str, int], settings: Settings, ledger: Le
 
 
 def _unknown(settings: Settings, ledger: Ledger) -> Message | None:
-    if lost := originals.newer(settings.folders, ledger.last_id()):
+    if lost := originals.newer(settings.folders, ledger.flows.last_id()):
         return OLDER.filled(count=len(lost), last=lost[-1])
     return None
 
 
 def _taken(taken: Taken, ledger: Ledger) -> Message | None:
-    row = ledger.flow(taken.flow)
+    row = ledger.flows.get(taken.flow)
     if not taken.path.exists():  # asked after the row: a flow in hand moves its file before it is done
         return None
     if row is None:
@@ -143,21 +144,20 @@ def _taken(taken: Taken, ledger: Ledger) -> Message | None:
 
 
 def ledger_problems(ledger: Ledger) -> Iterator[Message]:
-    yield from (OF_LEDGER.filled(what=line) for line in ledger.integrity())
-    yield from (
-        CONTRADICTION.filled(flow=flow, reason=REASONS.get(reason, reason)) for flow, reason in ledger.contradictions()
-    )
+    yield from (OF_LEDGER.filled(what=line) for line in ledger.books.integrity())
+    for flow, reason in ledger.books.contradictions():
+        yield CONTRADICTION.filled(flow=flow, reason=REASONS.get(reason, reason))
 
 
 def original_problems(settings: Settings, ledger: Ledger) -> Iterator[Message]:
     """Each flow's original is where the ledger says, byte for byte."""
     # all rows come from one view of the ledger, which the gateway may have left behind by the time of the last
-    doubtful = [row.id for row in ledger.all_flows() if _original(row, settings) is not None]
+    doubtful = [row.id for row in ledger.books.flows() if _original(row, settings) is not None]
     yield from _lasting([partial(_original_of, flow, settings, ledger) for flow in doubtful])
 
 
 def _original_of(flow: str, settings: Settings, ledger: Ledger) -> Message | None:
-    row = ledger.flow(flow)
+    row = ledger.flows.get(flow)
     return _original(row, settings) if row is not None else None
 
 
@@ -193,11 +193,12 @@ def return_problems(ledger: Ledger, settings: Settings) -> tuple[int, list[Messa
     what was decided."""
     count = 0
     problems: list[Message] = []
-    for partner, recorded, item in ledger.all_returns():
+    for stored in ledger.books.returns():
+        partner, recorded, item = stored.partner, stored.sha256, stored.item
         count += 1
         if _lying(settings.folders.outbox / partner / item.name) not in (None, recorded):
             problems.append(OUTBOX_ALTERED.filled(partner=partner, name=item.name))
-        if sha256_of(item.content) != recorded:
+        if durable.digest_of(item.content) != recorded:
             problems.append(RETURN_ALTERED.filled(name=item.name))
         if item.kind in CPP_STATUT:
             try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from edi.config.settings import Settings
 from edi.model.drop import Drop
-from edi.settings import Settings
 
 
 def fitting(drops: Sequence[Drop], settings: Settings) -> tuple[list[Drop], str | None]:

@@ -8,35 +8,28 @@ first keeps its status.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from edi.clock import minute
+from edi.config.tables import Tables
 from edi.judging import verdict
 from edi.judging.engine import Judged
-from edi.ledger import FlowRow, Ledger
+from edi.ledger.decisions import Decisions
+from edi.ledger.marks import Seen
+from edi.ledger.values import FlowRow
 from edi.model.judgement import FlowVerdict, Verdict
-from edi.model.outcome import DocumentOutcome, Outcome
+from edi.model.outcome import Decision, DocumentOutcome, Outcome
 from edi.pipeline import sentences as say_sentences
 from edi.pipeline.duplicates import first_invoice, without_duplicates
 from edi.pipeline.outcomes import document
-from edi.tables import Tables
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """An outcome and what must be remembered with it: (kind, key) pairs of the ledger's `seen` table."""
-
-    outcome: Outcome
-    repeat_of: str | None = None  # our id of the flow whose answer is given again
-    marks: tuple[tuple[str, str], ...] = ()
-
-
-def first_of(ledger: Ledger, blank: Outcome, sha256: str) -> FlowRow | None:
+def first_of(marks: Seen, blank: Outcome, sha256: str) -> FlowRow | None:
     """The first flow that this one repeats exactly, or None."""
-    return ledger.seen("bytes", _bytes_key(blank, sha256))
+    return marks.first("bytes", _bytes_key(blank, sha256))
 
 
-def repeated(first: FlowRow, again: Outcome, ledger: Ledger) -> Decision:
+def repeated(first: FlowRow, again: Outcome, decisions: Decisions) -> Decision:
     """The first answer, given again for `again`."""
     assert first.verdict is not None  # a seen-mark is written with a verdict
     note = say_sentences.REPEAT.at(value=first.flow_id or first.id, at=minute(first.taken_at))
@@ -45,8 +38,8 @@ def repeated(first: FlowRow, again: Outcome, ledger: Ledger) -> Decision:
             again,
             interface=first.interface,
             verdict=first.verdict,
-            documents=ledger.documents(first.id),
-            findings=(note, *ledger.flow_findings(first.id)),
+            documents=decisions.documents(first.id),
+            findings=(note, *decisions.findings(first.id)),
             packs=first.packs,
             repeat_of=first.flow_id or first.id,
             repeat_at=first.taken_at,
@@ -55,18 +48,18 @@ def repeated(first: FlowRow, again: Outcome, ledger: Ledger) -> Decision:
     )
 
 
-def decided(judged: Judged, blank: Outcome, sha256: str, tables: Tables, ledger: Ledger) -> Decision:
+def decided(judged: Judged, blank: Outcome, sha256: str, tables: Tables, seen: Seen) -> Decision:
     """The outcome of a flow that is no repeat. `blank` carries what is known without judging."""
     named = judged.envelope
     findings = list(judged.findings)
-    if named.named and (first := ledger.seen("flow-id", named.flow_id)) is not None:
+    if named.named and (first := seen.first("flow-id", named.flow_id)) is not None:
         findings.insert(
             0, say_sentences.NOT_UNIQUE.at(value=named.flow_id, at=minute(first.taken_at), first=first.drop_name)
         )
     marks = [("bytes", _bytes_key(blank, sha256))]
     documents: tuple[DocumentOutcome, ...] = ()
     if not any(finding.severity.refuses for finding in findings):
-        judgements, keys = without_duplicates(judged.documents, lambda key: first_invoice(ledger, key))
+        judgements, keys = without_duplicates(judged.documents, lambda key: first_invoice(seen, key))
         documents = tuple(document(at, judgement, tables) for at, judgement in enumerate(judgements, start=1))
         marks += [("invoice", key) for key in keys]
         # what was never received as a flow, irrecevable or not one file of it readable, leaves its id free: the whole

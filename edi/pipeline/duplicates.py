@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from edi.clock import minute
 from edi.findings import document as say_document
-from edi.ledger import Ledger
+from edi.ledger.marks import Seen
 from edi.model.document import Record
 from edi.model.judgement import Judgement, Verdict
 
@@ -62,6 +62,6 @@ def _refused_as_duplicate(judgement: Judgement, record: Record, first: str) -> J
     return replace(judgement, verdict=Verdict.REFUSED, findings=(*judgement.findings, finding))
 
 
-def first_invoice(ledger: Ledger, key: str) -> str | None:
-    row = ledger.seen("invoice", key)
+def first_invoice(seen: Seen, key: str) -> str | None:
+    row = seen.first("invoice", key)
     return f"{row.flow_id or row.drop_name} ({minute(row.taken_at)})" if row else None

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from edi.config.partners import Partner
+from edi.config.settings import Settings
 from edi.model import drop as model_drop
 from edi.model.drop import USUAL, Drop, Habits, Seen
 from edi.pipeline import markers
 from edi.pipeline.markers import ns_ago, vouches
-from edi.settings import Partner, Settings
 from edi.words.text import printable
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from edi.config.tables import Tables
 from edi.model.document import Value
 from edi.model.judgement import Judgement, Verdict
 from edi.model.outcome import DocumentOutcome
-from edi.rules.identity import identifier_type
-from edi.tables import Tables
-
-DEPOSITED, REFUSED = 1, 37  # CPPStatut: Déposée; Non conforme - non intégrée
+from edi.model.statuses import DEPOSITED, NOT_INTEGRATED
+from edi.rules.identifiers import identifier_type
 
 
 def document(position: int, judgement: Judgement, tables: Tables) -> DocumentOutcome:
@@ -20,7 +19,7 @@ def document(position: int, judgement: Judgement, tables: Tables) -> DocumentOut
             member=judgement.member,
             syntax=judgement.syntax.value if judgement.syntax else None,
             verdict=judgement.verdict,
-            statuses=(REFUSED,),
+            statuses=(NOT_INTEGRATED,),
             findings=judgement.findings,
         )
     supplier, debtor = record.supplier, record.debtor
@@ -49,7 +48,7 @@ def document(position: int, judgement: Judgement, tables: Tables) -> DocumentOut
 def _statuses(judgement: Judgement, tables: Tables) -> tuple[int, ...]:
     """Déposée, then the routing status of its cadre (config/cadres.csv); or refused."""
     if judgement.verdict is not Verdict.ACCEPTED or judgement.cadre is None:
-        return (REFUSED,)
+        return (NOT_INTEGRATED,)
     return (DEPOSITED, tables.cadres[judgement.cadre].first_status)
 
 

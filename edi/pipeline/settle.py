@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 
 from edi.clock import boot_id
-from edi.ledger import Sighting
+from edi.ledger.values import Sighting
 from edi.model.drop import Drop
 
 

@@ -12,13 +12,14 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from edi.errors import ConfigError
+from edi.message import Message
 from edi.model.judgement import FlowVerdict
-from edi.model.outcome import DocumentOutcome, Outcome, Return
-from edi.places import shipped
+from edi.model.outcome import Outcome, Return
+from edi.resources import shipped
 from edi.returns import as_csv, as_html, as_json, cpp_statut, cso, fen
 from edi.returns.naming import INTERFACE_NAME, NO_INTERFACE, return_id
 
-__all__ = ["REPORTS", "SCHEMA", "DocumentOutcome", "Outcome", "Return", "render"]
+__all__ = ["REPORTS", "SCHEMA", "render"]
 
 # kind -> how it is written, from an outcome, the labels of statuses and those of cadres
 REPORTS: Mapping[str, Callable[[Outcome, Mapping[int, str], Mapping[str, str]], bytes]] = MappingProxyType(
@@ -27,6 +28,10 @@ REPORTS: Mapping[str, Callable[[Outcome, Mapping[int, str], Mapping[str, str]], 
         "json": lambda outcome, *_: as_json.report(outcome),
         "html": as_html.report,
     }
+)
+UNKNOWN_KIND = Message(
+    "Le retour « {kind} » n'est pas connu : un partenaire peut vouloir {kinds}.",
+    "The return “{kind}” is not known: a partner may want {kinds}.",
 )
 SCHEMA = shipped("schemas") / "cpp-statut.xsd"
 LIFECYCLE = "1200"  # the digits of FEN1200A, Chorus Pro's lifecycle flow in the CPPStatut format
@@ -66,7 +71,7 @@ def _lifecycle(outcome: Outcome, extension: str, number: int, labels: Mapping[in
 
 def _report(kind: str, stem: str, outcome: Outcome, labels: Mapping[int, str], pieces: Mapping[str, str]) -> Return:
     if kind not in REPORTS:
-        raise ConfigError(f"The return “{kind}” is not known: a partner may want {', '.join(REPORTS)}.")
+        raise ConfigError(UNKNOWN_KIND.filled(kind=kind, kinds=", ".join(REPORTS)))
     return Return(kind=kind, name=f"{stem}.{kind}", content=REPORTS[kind](outcome, labels, pieces))
 
 

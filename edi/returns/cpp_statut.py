@@ -24,9 +24,7 @@ SERVICE_CODE = 100  # characters of CodeService
 NAMED = 20  # invoices a flow's Commentaire names one by one
 JOINED = " | "  # how Chorus Pro itself joins several errors of one invoice
 
-_DIGITS_14 = re.compile(r"[0-9]{14}")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from lxml import etree
 
 from edi.catalogue import sentence
 from edi.clock import stamp
+from edi.model.dates import day
+from edi.model.identifiers import SIRET
 from edi.model.judgement import Verdict
 from edi.model.outcome import DocumentOutcome, Outcome
-from edi.returns.cpp_statut import (
-    _COUNTRY,
-    _DAY,
-    _DIGITS_14,
-    JOINED,
-    SERVICE_CODE,
-    _add,
-    _message,
-    _repeat,
-    _version,
-    _words,
-    _written,
-)
-
-NON_CONFORME = 37
+from edi.model.statuses import NOT_INTEGRATED
+from edi.returns.cpp_statut import _COUNTRY, JOINED, SERVICE_CODE, _add, _message, _repeat, _version, _words, _written
 
 
 def lifecycle(outcome: Outcome, id25: str, labels: Mapping[int, str]) -> bytes | None:
@@ -52,7 +40,7 @@ def _representable(document: DocumentOutcome) -> bool:
     return (
         document.supplier_type in range(1, 8)
         and bool((document.supplier_id or "").strip())
-        and _DIGITS_14.fullmatch(document.debtor_id or "") is not None
+        and SIRET.fullmatch(document.debtor_id or "") is not None
     )
 
 
@@ -84,7 +72,7 @@ def _invoice_status(
 ) -> None:
     complement, comments = labels.get(status), []
     reasons = [finding for finding in document.findings if finding.severity.refuses]
-    if status == NON_CONFORME and reasons:
+    if status == NOT_INTEGRATED and reasons:
         complement = JOINED.join(dict.fromkeys(finding.code for finding in reasons))
         comments = list(dict.fromkeys(sentence(finding, outcome.lang) for finding in reasons))
     comments += filter(None, (_repeat(outcome), _version(outcome)))
@@ -99,15 +87,5 @@ def _invoice_status(
     _add(data, "Horodatage", stamp(outcome.decided_at))
     # refused for having no number: its file's name is what the sender can look it up by
     _add(data, "IdFacture", document.number or document.member)
-    if document.issue_date and _is_day(document.issue_date):
+    if document.issue_date and day(document.issue_date):
         _add(data, "DateFacture", document.issue_date)
-
-
-def _is_day(text: str) -> bool:
-    if not _DAY.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

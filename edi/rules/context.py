@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from edi.directory import Directory
-from edi.marches import Marches
+from edi.config.directory import Directory
+from edi.config.marches import Marches
+from edi.config.tables import Tables
+from edi.config.tables.cadres import Cadre
 from edi.model.finding import Severity
 from edi.model.judgement import Terms
 from edi.model.limits import Limits
 from edi.schemas.codes import Codes, load_codes
-from edi.tables import Cadre, Tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,41 +1,23 @@
-"""Dates: on the calendar, plausible, in order. Plausible is told against today in Paris (Terms.today)."""
+"""Dates by themselves: there, on the calendar, of our times."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from edi.findings import dates as say
 from edi.model.document import Record, Value
-from edi.model.finding import Finding
+from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
-from edi.rules.identity import text
-from edi.rules.rule import Rule, rule
+from edi.rules.rule import rule
+from edi.rules.values import day, text
+from edi.words.sentence import RuleSpec
 
-OLD = 10  # years
 FIRST_YEAR, LAST_YEAR = 1990, 2099
-AHEAD = timedelta(days=1)  # a supplier overseas may be a day before Paris
-_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-
-
-def day(value: Value | None) -> date | None:
-    """The date a record holds; None when nothing was read or it is no date."""
-    if value is None or not _ISO.fullmatch(value.text):
-        return None
-    try:
-        return date.fromisoformat(value.text)
-    except ValueError:
-        return None
 
 
 def plausible(one: date) -> bool:
     """Whether its year is of our times."""
     return FIRST_YEAR <= one.year <= LAST_YEAR
-
-
-def _ahead(issued: date, context: RuleContext) -> bool:
-    return context.terms.today is not None and issued > context.terms.today + AHEAD
 
 
 def _other_dates(record: Record) -> Iterator[tuple[Value | None, str, str]]:
@@ -46,67 +28,58 @@ def _other_dates(record: Record) -> Iterator[tuple[Value | None, str, str]]:
     yield record.period_end, "de fin de période", "last day of the period"
 
 
-@rule(say.ISSUE_DATE_MISSING)
-def document_has_a_date_of_issue(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Pivot invoice schema: DateFacture is mandatory."""
+@rule(
+    "ISSUE-DATE-MISSING",
+    Severity.ERROR,
+    reference="CPPFACTURE",
+    fr="Le document n'a pas de date d'émission.",
+    en="The document has no date of issue.",
+    hint_fr="Ajoutez la date de la facture.",
+    hint_en="Add the date of the invoice.",
+    checks_fr="Le document a une date d'émission.",
+    checks_en="The document has a date of issue.",
+    source="AIFE, schéma XSD des factures pivot : DateFacture est obligatoire",
+    certainty="H",
+)
+def document_has_a_date_of_issue(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     if not text(record.issue_date):
-        yield say.ISSUE_DATE_MISSING.near(record.number)
+        yield say.near(record.number)
 
 
-@rule(say.DATE_UNREADABLE)
-def dates_are_on_the_calendar(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Pivot invoice schema: dates of type xs:date."""
+@rule(
+    "DATE-UNREADABLE",
+    Severity.ERROR,
+    reference="CPPFACTURE",
+    fr="La date {what} « {value} » n'est pas une date du calendrier.",
+    en="The {what_en} “{value}” is not a date of the calendar.",
+    hint_fr="Écrivez une date qui existe : AAAAMMJJ dans un document CII ou Factur-X, AAAA-MM-JJ dans un document UBL.",
+    hint_en="Write a date that exists: YYYYMMDD in a CII or Factur-X document, YYYY-MM-DD in a UBL one.",
+    checks_fr="Chaque date est une date du calendrier.",
+    checks_en="Every date is a date of the calendar.",
+    source="AIFE, schéma XSD des factures pivot : dates de type xs:date",
+    certainty="H",
+)
+def dates_are_on_the_calendar(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     for value, what, what_en in ((record.issue_date, "d'émission", "date of issue"), *_other_dates(record)):
         if text(value) and day(value) is None:
-            yield say.DATE_UNREADABLE.on(value, what=what, what_en=what_en)
+            yield say.on(value, what=what, what_en=what_en)
 
 
-@rule(say.DATE_YEAR)
-def years_are_of_our_times(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Deduced: 0026 and 2206 are typing slips. Of the date of issue, its own two rules speak."""
+@rule(
+    "DATE-YEAR",
+    Severity.WARNING,
+    reference="COHERENCE",
+    fr="La date {what} « {value} » a une année invraisemblable.",
+    en="The {what_en}, “{value}”, has an implausible year.",
+    hint_fr="Corrigez l'année : un chiffre est sans doute mal saisi ou interverti (0026 ou 2206 pour 2026).",
+    hint_en="Correct the year: a digit is probably mistyped or swapped (0026 or 2206 for 2026).",
+    checks_fr="L'année des dates d'échéance, de livraison et de période est entre 1990 et 2099.",
+    checks_en="The year of the due date, the delivery date and the period is between 1990 and 2099.",
+    source="Déduit",
+    certainty="L",
+)
+def years_are_of_our_times(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    # 0026 and 2206 are typing slips. Of the date of issue, its own two rules speak.
     for value, what, what_en in _other_dates(record):
         if (read := day(value)) is not None and not plausible(read):
-            yield say.DATE_YEAR.on(value, what=what, what_en=what_en)
-
-
-@rule(say.ISSUE_DATE_FUTURE)
-def date_of_issue_is_not_ahead(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Deduced; a day of grace for the overseas departments."""
-    issued, today = day(record.issue_date), context.terms.today
-    if issued and today and _ahead(issued, context):
-        yield say.ISSUE_DATE_FUTURE.on(record.issue_date, today=today.isoformat())
-
-
-@rule(say.ISSUE_DATE_OLD)
-def date_of_issue_is_recent(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Deduced; ten years is how long accounts are kept."""
-    issued, today = day(record.issue_date), context.terms.today
-    if issued and today and (today - issued).days > OLD * 365.25:
-        yield say.ISSUE_DATE_OLD.on(record.issue_date, years=OLD)
-
-
-@rule(say.DUE_BEFORE_ISSUE)
-def due_date_follows_date_of_issue(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Deduced. Silent where one of the two is implausible by itself, which is told already."""
-    issued, due = day(record.issue_date), day(record.due_date)
-    if issued and due and due < issued and plausible(due) and not _ahead(issued, context):
-        yield say.DUE_BEFORE_ISSUE.on(record.due_date, issued=issued.isoformat())
-
-
-@rule(say.PERIOD_REVERSED)
-def period_begins_before_it_ends(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Deduced."""
-    start, end = day(record.period_start), day(record.period_end)
-    if start and end and end < start and plausible(start) and plausible(end):
-        yield say.PERIOD_REVERSED.on(record.period_end, start=start.isoformat())
-
-
-RULES: tuple[Rule, ...] = (
-    document_has_a_date_of_issue,
-    dates_are_on_the_calendar,
-    years_are_of_our_times,
-    date_of_issue_is_not_ahead,
-    date_of_issue_is_recent,
-    due_date_follows_date_of_issue,
-    period_begins_before_it_ends,
-)
+            yield say.on(value, what=what, what_en=what_en)

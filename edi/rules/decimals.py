@@ -44,6 +44,16 @@ def exact(value: Value | None) -> Decimal | None:
     return None if value is None else number(value.text)
 
 
+def or_zero(value: Value | None) -> Decimal | None:
+    """The number; zero where the document writes none; None where it is badly written."""
+    return ZERO if value is None else exact(value)
+
+
+def quoted(value: Value | None) -> str:
+    """A number as a sentence quotes it: as the document writes it, "0" where it writes none."""
+    return value.text if value is not None else "0"
+
+
 def percentage(value: Value | None) -> Decimal | None:
     """The rate at one place; None also where it is not between 0 and 100, of which RATE-RANGE speaks alone."""
     rate = exact(value)

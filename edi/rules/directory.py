@@ -1,123 +1,128 @@
-"""What the debtor asks of its invoices, by its row in the directory: a service, a commitment, to be there at all.
-
-In: the record's debtor, service and commitment, and the directory.  Out: findings, errors or, where the row itself was
-only deduced (certainty L), warnings. A debtor without a row owes nothing to these rules but DEBTOR-UNKNOWN.
-"""
+"""Whether the debtor and its service stand in the directory, and are active."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from edi.directory import Service, Structure
-from edi.findings import directory as say
+from edi.config.directory import Service, Structure
 from edi.model.document import Record
 from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
-from edi.rules.identifiers import ZEROS
-from edi.rules.identity import text
-from edi.rules.rule import Rule, rule
-from edi.words.sentence import Spec
+from edi.rules.identifiers import SIRET, ZEROS
+from edi.rules.rule import rule
+from edi.rules.values import text
+from edi.words.sentence import RuleSpec
 
+_IMPORTED = "Annuaire importé par l'exploitant (structures.csv, services.csv)"
 SHOWN = 5  # services that a hint lists
 
-_SIRET = re.compile(r"[0-9]{14}", re.ASCII)
 
-
-@rule(say.SERVICE_REQUIRED)
-def service_is_given_where_required(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Annexe EDI, G2.17 to G2.19; the debtor's row in structures.csv."""
-    debtor = _debtor(record, context)
-    if debtor and debtor.obligation in ("service", "both") and not text(record.debtor.service):
-        yield _missing(say.SERVICE_REQUIRED, record, debtor)
-
-
-@rule(say.COMMITMENT_REQUIRED)
-def commitment_is_given_where_required(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Annexe EDI, G3.01; the debtor's row in structures.csv."""
-    debtor = _debtor(record, context)
-    if debtor and debtor.obligation in ("commitment", "both") and not text(record.commitment):
-        yield _missing(say.COMMITMENT_REQUIRED, record, debtor)
-
-
-@rule(say.SERVICE_OR_COMMITMENT)
-def service_or_commitment_is_given_where_required(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Annexe EDI, G2.17 to G2.19 and G3.04; the debtor's row in structures.csv."""
-    debtor = _debtor(record, context)
-    if debtor and debtor.obligation == "either" and not (text(record.debtor.service) or text(record.commitment)):
-        yield _missing(say.SERVICE_OR_COMMITMENT, record, debtor)
-
-
-@rule(say.SERVICE_UNKNOWN)
-def service_exists(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """The operator's services.csv, where it lists services of this debtor: a service it leaves out does not exist."""
+@rule(
+    "SERVICE-UNKNOWN",
+    Severity.ERROR,
+    reference="ANNUAIRE",
+    fr="Le code service « {value} » n'existe pas chez le débiteur {name} (SIRET {siret}).",
+    en="The service code “{value}” does not exist at the debtor {name} (SIRET {siret}).",
+    hint_fr="Corrigez le code service. Services connus de cette structure : {known}. S'il est récent, faites mettre à"
+    " jour l'annuaire de la passerelle.",
+    hint_en="Correct the service code. Services known of this structure: {known}. If it is a recent one, have the"
+    " gateway's directory brought up to date.",
+    checks_fr="Le code service existe chez le débiteur, quand l'annuaire importé donne les services de celui-ci.",
+    checks_en="The service code exists at the debtor, where the imported directory gives that debtor's services.",
+    source=_IMPORTED,
+    certainty="M",
+)
+def service_exists(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    # Where services.csv lists services of this debtor, a service it leaves out does not exist.
     siret, code = text(record.debtor.id), text(record.debtor.service)
     if code and siret in context.directory.listed:
         services = context.directory.services[siret]
         if code.upper() not in services:
-            yield say.SERVICE_UNKNOWN.on(
+            yield say.on(
                 record.debtor.service, siret=siret, name=_name(record, context), known=_listed(services.values())
             )
 
 
-@rule(say.SERVICE_INACTIVE)
-def service_is_active(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """The service's row in services.csv says active = no."""
+@rule(
+    "SERVICE-INACTIVE",
+    Severity.ERROR,
+    reference="ANNUAIRE",
+    fr="Le service « {value} » du débiteur {name} (SIRET {siret}) n'est plus actif : il ne reçoit plus de factures.",
+    en="The service “{value}” of the debtor {name} (SIRET {siret}) is no longer active: it receives no invoices.",
+    hint_fr="Demandez au débiteur quel service reçoit désormais vos factures. Services actifs connus : {known}.",
+    hint_en="Ask the debtor which service receives your invoices now. Active services known: {known}.",
+    checks_fr="Le service désigné est actif dans l'annuaire.",
+    checks_en="The service named is active in the directory.",
+    source=_IMPORTED,
+    certainty="M",
+)
+def service_is_active(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     siret, code = text(record.debtor.id), text(record.debtor.service)
     services = context.directory.services.get(siret, {})
     service = services.get(code.upper()) if code else None
     if service is not None and not service.active:
         active = _listed(one for one in services.values() if one.active)
-        yield say.SERVICE_INACTIVE.on(record.debtor.service, siret=siret, name=_name(record, context), known=active)
+        yield say.on(record.debtor.service, siret=siret, name=_name(record, context), known=active)
 
 
-@rule(say.DEBTOR_INACTIVE)
-def debtor_is_active(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """The debtor's row in structures.csv says active = no."""
-    debtor = _debtor(record, context)
+@rule(
+    "DEBTOR-INACTIVE",
+    Severity.ERROR,
+    reference="ANNUAIRE",
+    fr="Le débiteur {name} (SIRET {value}) n'est plus actif dans l'annuaire : il ne reçoit plus de factures.",
+    en="The debtor {name} (SIRET {value}) is no longer active in the directory: it receives no invoices.",
+    hint_fr="Demandez au débiteur le SIRET de l'établissement qui lui succède ; l'annuaire de Chorus Pro le donne.",
+    hint_en="Ask the debtor for the SIRET of the establishment that replaces it; Chorus Pro's directory has it.",
+    checks_fr="Le débiteur est actif dans l'annuaire.",
+    checks_en="The debtor is active in the directory.",
+    source=_IMPORTED,
+    certainty="M",
+)
+def debtor_is_active(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    debtor = debtor_row(record, context)
     if debtor and not debtor.active:
-        yield say.DEBTOR_INACTIVE.on(record.debtor.id, severity=_weight(debtor), name=debtor.name)
+        yield say.on(record.debtor.id, severity=weight_of(debtor), name=debtor.name)
 
 
-@rule(say.DEBTOR_UNKNOWN)
-def debtor_is_in_the_directory(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """The operator's own structures.csv, once there is one; weighs what the setting unknown_debtor says.
-
-    Fourteen zeros stand for a State service whose SIRET is unknown (sample P46): DEBTOR-ZEROS says what they need."""
+@rule(
+    "DEBTOR-UNKNOWN",
+    Severity.WARNING,
+    reference="ANNUAIRE",
+    fr="Le débiteur « {value} » ne figure pas dans l'annuaire importé dans la passerelle.",
+    en="The debtor “{value}” is not in the directory imported into the gateway.",
+    hint_fr="Vérifiez ce SIRET dans l'annuaire de Chorus Pro ; s'il y est, faites mettre à jour l'annuaire de la"
+    " passerelle.",
+    hint_en="Check this SIRET in Chorus Pro's directory; if it is there, have the gateway's directory brought up to"
+    " date.",
+    checks_fr="Le débiteur figure dans l'annuaire que l'exploitant a importé ; muette tant qu'il n'en a importé aucun"
+    " (réglage unknown_debtor).",
+    checks_en="The debtor is in the directory that the operator imported; silent as long as none was (setting"
+    " unknown_debtor).",
+    source=_IMPORTED,
+    certainty="L",
+)
+def debtor_is_in_the_directory(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    # Once there is a structures.csv of the operator's own; it weighs what the setting unknown_debtor says. Fourteen
+    # zeros stand for a State service whose SIRET is unknown (sample P46): DEBTOR-ZEROS says what they need.
     directory, siret = context.directory, text(record.debtor.id)
     asked = directory.imported and directory.unknown_debtor != "off"
-    if asked and siret not in directory.structures and siret != ZEROS and _SIRET.fullmatch(siret):
-        yield say.DEBTOR_UNKNOWN.on(record.debtor.id, severity=Severity(directory.unknown_debtor))
+    if asked and siret not in directory.structures and siret != ZEROS and SIRET.fullmatch(siret):
+        yield say.on(record.debtor.id, severity=Severity(directory.unknown_debtor))
 
 
-def _debtor(record: Record, context: RuleContext) -> Structure | None:
+def debtor_row(record: Record, context: RuleContext) -> Structure | None:
     return context.directory.structures.get(text(record.debtor.id))
 
 
-def _missing(spec: Spec, record: Record, debtor: Structure) -> Finding:
-    return spec.near(record.debtor.id, severity=_weight(debtor), siret=debtor.siret, name=debtor.name)
-
-
-def _weight(structure: Structure) -> Severity:
+def weight_of(structure: Structure) -> Severity:
     return Severity.WARNING if structure.certainty == "L" else Severity.ERROR
 
 
 def _name(record: Record, context: RuleContext) -> str:
-    debtor = _debtor(record, context)
+    debtor = debtor_row(record, context)
     return debtor.name if debtor else text(record.debtor.name)
 
 
 def _listed(services: Iterable[Service]) -> str:
     codes = [service.code for service in services]
     return ", ".join(codes[:SHOWN]) + (", …" if len(codes) > SHOWN else "") if codes else "–"
-
-
-RULES: tuple[Rule, ...] = (
-    service_is_given_where_required,
-    commitment_is_given_where_required,
-    service_or_commitment_is_given_where_required,
-    service_exists,
-    service_is_active,
-    debtor_is_active,
-    debtor_is_in_the_directory,
-)

@@ -1,148 +1,95 @@
-"""Numbers and lengths: the document's own number, what it refers to, service codes, notes."""
+"""The document's own number: there, short enough, and made of plain characters."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from edi.findings import numbers as say
-from edi.model.document import XML_SPACE, Record, Value
-from edi.model.finding import Finding
+from edi.model.document import XML_SPACE, Record
+from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
-from edi.rules.identity import text
-from edi.rules.rule import Rule, rule
+from edi.rules.rule import rule
+from edi.rules.values import text
+from edi.words.sentence import RuleSpec
 
-NUMBER, ORIGIN, REFERENCE, SERVICE, NOTE = 20, 20, 50, 100, 1024  # characters
-LINES = 999_999
-CREDIT_NOTE = "381"
-
+NUMBER = 20  # characters
 _NOT_IN_A_NUMBER = re.compile(r"[^A-Za-z0-9 \-+_/]")
-_NOT_IN_A_REFERENCE = re.compile(r"[^\w \-+/.:#()&°]")
-_NOT_IN_A_SERVICE = re.compile(r"[^\w \-]")
 
 
-@rule(say.NUMBER_MISSING)
-def document_has_number(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Annexe EDI V4.20, G1.05."""
+@rule(
+    "NUMBER-MISSING",
+    Severity.ERROR,
+    reference="AIFE:G1.05",
+    fr="Le document n'a pas de numéro de facture.",
+    en="The document has no invoice number.",
+    hint_fr="Donnez au document son numéro (20 caractères au plus) et redéposez-le.",
+    hint_en="Give the document its number (20 characters at most) and deposit it again.",
+    checks_fr="Le document a un numéro.",
+    checks_en="The document has a number.",
+    source="Annexe EDI V4.20, règle G1.05 (p. 73)",
+    certainty="M",
+    fixed=True,
+)
+def document_has_number(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     if not text(record.number):
-        yield say.NUMBER_MISSING.near(record.number)
+        yield say.near(record.number)
 
 
-@rule(say.NUMBER_LONG)
-def number_fits(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Annexe EDI V4.20, G1.05; pivot invoice schema: 20 characters."""
+@rule(
+    "NUMBER-LONG",
+    Severity.ERROR,
+    reference="AIFE:G1.05",
+    fr="Le numéro de facture « {value} » compte {length} caractères ; Chorus Pro en admet 20.",
+    en="The invoice number “{value}” has {length} characters; Chorus Pro takes 20.",
+    hint_fr="Raccourcissez le numéro dans le logiciel de facturation (sans préfixe ni libellé) et redéposez le "
+    "document.",
+    hint_en="Shorten the number in the invoicing software (no prefix, no label) and deposit the document again.",
+    checks_fr="Le numéro compte 20 caractères au plus.",
+    checks_en="The number has 20 characters at most.",
+    source="Annexe EDI V4.20, règle G1.05 (p. 73) ; AIFE, schéma XSD des factures pivot : 20 caractères",
+    certainty="H",
+)
+def number_fits(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     if (length := len(text(record.number))) > NUMBER:
-        yield say.NUMBER_LONG.on(record.number, length=length)
+        yield say.on(record.number, length=length)
 
 
-@rule(say.NUMBER_CHARACTERS)
-def number_is_made_of_plain_characters(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Annexe EDI V4.20, G1.05: letters, digits, space, - + _ /."""
+@rule(
+    "NUMBER-CHARACTERS",
+    Severity.ERROR,
+    reference="AIFE:G1.05",
+    fr="Le numéro de facture « {value} » contient un caractère interdit : {found}.",
+    en="The invoice number “{value}” holds a character that is not allowed: {found}.",
+    hint_fr="N'employez que des lettres sans accent, des chiffres, l'espace et les signes - + _ /.",
+    hint_en="Use letters without accents, digits, the space and the signs - + _ / only.",
+    checks_fr="Le numéro n'est fait que de lettres, de chiffres, d'espaces et des signes - + _ /.",
+    checks_en="The number is made of letters, digits, spaces and the signs - + _ / only.",
+    source="Annexe EDI V4.20, règle G1.05 (p. 73), confirmée par un rejet réel",
+    certainty="M",
+)
+def number_is_made_of_plain_characters(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     if odd := _NOT_IN_A_NUMBER.search(text(record.number)):
-        yield say.NUMBER_CHARACTERS.on(record.number, found=odd[0])
+        yield say.on(record.number, found=odd[0])
 
 
-@rule(say.NUMBER_BLANKS)
-def number_has_no_hidden_blank_around(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Annexe EDI V4.20, G1.05. The blanks of XML around a value are nobody's."""
+@rule(
+    "NUMBER-BLANKS",
+    Severity.ERROR,
+    reference="AIFE:G1.05",
+    fr="Le numéro de facture « {value} » commence ou finit par un caractère invisible ({found}).",
+    en="The invoice number “{value}” begins or ends with a character that cannot be seen ({found}).",
+    hint_fr="Effacez ce caractère, souvent une espace insécable collée avec le numéro, et redéposez le document.",
+    hint_en="Delete that character, often a no-break space pasted along with the number, and deposit the document "
+    "again.",
+    checks_fr="Le numéro de facture ne commence ni ne finit par une espace insécable ou un autre blanc.",
+    checks_en="The invoice number neither begins nor ends with a no-break space or another blank.",
+    source="Annexe EDI V4.20, règle G1.05 (p. 73) : ces caractères n'y sont pas ; les espaces ordinaires autour d'une "
+    "valeur ne comptent pas",
+    certainty="M",
+)
+def number_has_no_hidden_blank_around(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    # The blanks of XML around a value are nobody's.
     number = record.number.text.strip(XML_SPACE) if record.number is not None else ""
     if (inner := number.strip()) and inner != number:
         hidden = number[0] if number[0].isspace() else number[-1]
-        yield say.NUMBER_BLANKS.on(record.number, found=f"U+{ord(hidden):04X}")
-
-
-@rule(say.SERVICE_LONG)
-def service_codes_fit(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """CPPStatut V1_19: CodeService of 100 characters."""
-    for code, whose, whose_en in _services(record):
-        if (length := len(text(code))) > SERVICE:
-            yield say.SERVICE_LONG.on(code, length=length, whose=whose, whose_en=whose_en)
-
-
-@rule(say.SERVICE_CHARACTERS)
-def service_codes_are_made_of_plain_characters(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Letters, accents included, digits, space, - and _."""
-    for code, whose, whose_en in _services(record):
-        if odd := _NOT_IN_A_SERVICE.search(text(code)):
-            yield say.SERVICE_CHARACTERS.on(code, found=odd[0], whose=whose, whose_en=whose_en)
-
-
-@rule(say.REFERENCE_LONG)
-def references_fit(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Pivot invoice schema: 50 characters for commitment, marché and contract, 20 for an earlier invoice."""
-    for value, limit, what, what_en in (
-        *((value, REFERENCE, what, what_en) for value, what, what_en in _references(record)),
-        *((origin, ORIGIN, "de facture d'origine", "earlier invoice") for origin in record.origins[:1]),
-    ):
-        if (length := len(text(value))) > limit:
-            yield say.REFERENCE_LONG.on(value, length=length, limit=limit, what=what, what_en=what_en)
-
-
-@rule(say.REFERENCE_CHARACTERS)
-def references_are_made_of_plain_characters(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Deduced: a number with a stray sign in it is not found by who looks for it."""
-    for value, what, what_en in _references(record):
-        if odd := _NOT_IN_A_REFERENCE.search(text(value)):
-            shown = odd[0] if odd[0].isprintable() else f"U+{ord(odd[0]):04X}"
-            yield say.REFERENCE_CHARACTERS.on(value, found=shown, what=what, what_en=what_en)
-
-
-@rule(say.ORIGINS_MANY)
-def document_refers_to_one_earlier_invoice(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """BR-FR-CPRO-20."""
-    if len(record.origins) > 1:
-        yield say.ORIGINS_MANY.on(record.origins[1], count=len(record.origins))
-
-
-@rule(say.CREDIT_NOTE_ORIGIN)
-def credit_note_names_its_invoice(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Samples P92 and P93: with and without."""
-    if text(record.type) == CREDIT_NOTE and not any(text(origin) for origin in record.origins):
-        yield say.CREDIT_NOTE_ORIGIN.near(record.type, value=text(record.number))
-
-
-@rule(say.NOTE_LONG)
-def notes_fit(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Norm XP Z12-012, BR-FR-CPRO: notes of 1,024 characters at most."""
-    for note in record.notes:
-        if (length := len(note.text)) > NOTE:
-            yield say.NOTE_LONG.on(note, length=length, limit=NOTE)
-
-
-@rule(say.LINES_TOO_MANY)
-def lines_are_few_enough(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """BR-FR-CPRO-19."""
-    if len(record.lines) > LINES:
-        yield say.LINES_TOO_MANY.at(value=str(len(record.lines)), limit=LINES)
-
-
-def _references(record: Record) -> Iterator[tuple[Value | None, str, str]]:
-    yield record.commitment, "d'engagement", "commitment"
-    yield record.marche, "de marché", "marché"
-    yield record.contract, "de contrat", "contract"
-
-
-def _services(record: Record) -> Iterator[tuple[Value, str, str]]:
-    for party, whose, whose_en in (
-        (record.debtor, "du débiteur", "of the debtor"),
-        (record.supplier, "du fournisseur", "of the supplier"),
-        (record.valideur, "du valideur", "of the valideur"),
-    ):
-        if party.service is not None:
-            yield party.service, whose, whose_en
-
-
-RULES: tuple[Rule, ...] = (
-    document_has_number,
-    number_fits,
-    number_is_made_of_plain_characters,
-    number_has_no_hidden_blank_around,
-    service_codes_fit,
-    service_codes_are_made_of_plain_characters,
-    references_fit,
-    references_are_made_of_plain_characters,
-    document_refers_to_one_earlier_invoice,
-    credit_note_names_its_invoice,
-    notes_fit,
-    lines_are_few_enough,
-)
+        yield say.on(record.number, found=f"U+{ord(hidden):04X}")

@@ -1,128 +1,108 @@
-"""Works pieces: who must validate, the MOE, the type of document, the tacit procedure. Driven by config/cadres.csv.
-
-No slot of UBL or CII is the MOE's: for A4 and A7 the valideur's block carries it (AIFE's samples P74, P75), for A9 to
-A14 the titulaire or the mandataire.
-"""
+"""Works pieces: the type of document, the tacit procedure, the reference to a marché. Driven by config/cadres.csv."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from edi.findings import works as say
+from edi.config.tables.capability import INITIAL
 from edi.model.document import Record
-from edi.model.finding import Finding
+from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
-from edi.rules.identity import text
-from edi.rules.rule import Rule, rule
-from edi.tables import INITIAL
+from edi.rules.rule import rule
+from edi.rules.values import CREDIT_NOTE, INVOICE, text
+from edi.words.sentence import RuleSpec
 
-STATE = "11000201100044"
-KINDS = ("380", "381")  # of any other type, the rules of codes speak
-ROLES = {
-    "MOE": ("maîtrise d'œuvre", "project manager"),
-    "titulaire": ("titulaire", "titulaire"),
-    "mandataire": ("mandataire", "mandataire"),
-}
+SLIDES = "AIFE, support de formation « Facturation de travaux »"
+KINDS = (INVOICE, CREDIT_NOTE)  # of any other type, the rules of codes speak
+TACIT = ("A22",)  # the cadre of the tacit procedure's first piece
 
 
-@rule(say.VALIDEUR_REQUIRED)
-def piece_names_the_valideur_its_cadre_asks_for(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """AIFE's training slides on works: A4 and A7 go to the MOE, A9 to A14 to titulaire or mandataire.
-
-    Sample P23 calls the valideur of an A9 optional in its title, and names one: without it the first status (23) would
-    have nobody to go to."""
-    cadre = context.cadre
-    if cadre is not None and cadre.valideur == "required" and not text(record.valideur.id):
-        role, role_en = ROLES.get(cadre.valideur_role, (cadre.valideur_role, cadre.valideur_role))
-        near = record.valideur.name or record.cadre or record.number
-        yield say.VALIDEUR_REQUIRED.near(
-            near,
-            value=cadre.code,
-            piece=cadre.label,
-            piece_en=cadre.label_en,
-            role=role,
-            role_en=role_en,
-        )
-
-
-@rule(say.VALIDEUR_UNEXPECTED)
-def piece_names_no_valideur_its_cadre_has_no_use_for(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Deduced: the other cadres have no validation step."""
-    cadre = context.cadre
-    if _taken(context) and cadre is not None and cadre.valideur == "none" and text(record.valideur.id):
-        yield say.VALIDEUR_UNEXPECTED.on(record.valideur.id, cadre=cadre.code)
-
-
-@rule(say.MOE_IS_STATE)
-def moe_is_not_the_state(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """AIFE's training slides on works: the MOE's own SIRET, never the State's."""
-    if text(record.valideur.id) == STATE:
-        yield say.MOE_IS_STATE.on(record.valideur.id)
-
-
-@rule(say.VALIDEUR_IS_SUPPLIER)
-def valideur_is_not_the_supplier(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Deduced."""
-    if text(record.valideur.id) and text(record.valideur.id) == text(record.supplier.id):
-        yield say.VALIDEUR_IS_SUPPLIER.on(record.valideur.id)
-
-
-@rule(say.VALIDEUR_IS_DEBTOR)
-def valideur_is_not_the_debtor(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """Deduced; the State as MOE has a rule of its own."""
-    number = text(record.valideur.id)
-    if number and number == text(record.debtor.id) and number != STATE:
-        yield say.VALIDEUR_IS_DEBTOR.on(record.valideur.id)
-
-
-@rule(say.TYPE_CADRE)
-def type_is_one_its_cadre_expects(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """config/cadres.csv, column types."""
+@rule(
+    "TYPE-CADRE",
+    Severity.WARNING,
+    reference="CADRE",
+    fr="Un document de type {value} n'est pas attendu sous le cadre {cadre} ({piece}) : types attendus, {expected}.",
+    en="A document of type {value} is not expected under the cadre {cadre} ({piece_en}): types expected, {expected}.",
+    hint_fr="Corrigez le type (380 facture, 381 avoir) ou le cadre ; un avoir suit le plus souvent le cadre A1.",
+    hint_en="Correct the type (380 invoice, 381 credit note) or the cadre; a credit note mostly has the cadre A1.",
+    checks_fr="Le type du document est de ceux que son cadre attend (colonne types de config/cadres.csv).",
+    checks_en="The document's type is one its cadre expects (column types of config/cadres.csv).",
+    source="Exemples officiels P92 à P97 (avoirs sous A1) ; le reste est déduit",
+    certainty="L",
+)
+def type_is_one_its_cadre_expects(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     cadre, kind = context.cadre, text(record.type)
-    if _taken(context) and cadre is not None and kind in KINDS and kind not in cadre.types:
-        yield say.TYPE_CADRE.on(
+    if is_taken(context) and cadre is not None and kind in KINDS and kind not in cadre.types:
+        yield say.on(
             record.type, cadre=cadre.code, piece=cadre.label, piece_en=cadre.label_en, expected=", ".join(cadre.types)
         )
 
 
-@rule(say.TACIT_ATTACHMENT)
-def tacit_procedure_carries_its_document(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """CCAG Travaux 2021, 12.4: the signed projet de décompte général is what is notified."""
+@rule(
+    "TACIT-ATTACHMENT",
+    Severity.WARNING,
+    reference="CCAG:12.4.2",
+    fr="Le projet de décompte général (cadre {value}) n'a pas de pièce jointe.",
+    en="The draft general statement (cadre {value}) has no attachment.",
+    hint_fr="Joignez le projet de décompte général signé : c'est lui que la procédure tacite notifie au maître "
+    "d'ouvrage.",
+    hint_en="Attach the signed draft general statement: it is what the tacit procedure notifies to the MOA.",
+    checks_fr="Un projet de décompte général de la procédure tacite porte le document signé.",
+    checks_en="A draft general statement of the tacit procedure carries the signed document.",
+    source="CCAG Travaux 2021, article 12.4 ; qu'un dépôt EDI sans pièce soit refusé est déduit",
+    certainty="L",
+    cadres=TACIT,
+)
+def tacit_procedure_carries_its_document(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    # The signed projet de décompte général is what is notified.
     if not record.attachments:
-        yield say.TACIT_ATTACHMENT.near(record.cadre or record.number, value=text(record.cadre))
+        yield say.near(record.cadre or record.number, value=text(record.cadre))
 
 
-@rule(say.TACIT_MARCHE)
-def tacit_procedure_names_its_marche(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """CCAG Travaux 2021, 12.4."""
+@rule(
+    "TACIT-MARCHE",
+    Severity.WARNING,
+    reference="CCAG:12.4.2",
+    fr="Le projet de décompte général (cadre {value}) ne nomme ni marché ni engagement.",
+    en="The draft general statement (cadre {value}) names neither a marché nor a commitment.",
+    hint_fr="Écrivez le numéro du marché : sans lui, le maître d'ouvrage ne peut rattacher la pièce à la procédure.",
+    hint_en="Write the marché's number: without it the MOA cannot attach the piece to the procedure.",
+    checks_fr="Un projet de décompte général de la procédure tacite nomme son marché ou son engagement.",
+    checks_en="A draft general statement of the tacit procedure names its marché or its commitment.",
+    source="CCAG Travaux 2021, article 12.4 ; déduit pour l'EDI",
+    certainty="L",
+    cadres=TACIT,
+)
+def tacit_procedure_names_its_marche(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     if not (text(record.marche) or text(record.commitment) or text(record.contract)):
-        yield say.TACIT_MARCHE.near(record.cadre or record.number, value=text(record.cadre))
+        yield say.near(record.cadre or record.number, value=text(record.cadre))
 
 
-@rule(say.WORKS_REFERENCE)
-def works_piece_has_a_reference(record: Record, context: RuleContext) -> Iterable[Finding]:
-    """AIFE's training slides on works: the marché's fiche d'identité. Of A22 a rule of its own speaks."""
+@rule(
+    "WORKS-REFERENCE",
+    Severity.INFO,
+    reference="COHERENCE",
+    fr="La pièce de travaux (cadre {value}, {piece}) ne donne ni numéro de marché, ni contrat, ni engagement : son "
+    "destinataire devra la rapprocher à la main.",
+    en="The works piece (cadre {value}, {piece_en}) gives no marché, contract or commitment number: its addressee will "
+    "have to match it by hand.",
+    hint_fr="Donnez le numéro du marché ou celui de l'engagement : la fiche d'identité du marché les porte.",
+    hint_en="Give the marché's number or the commitment's: the marché's fiche d'identité has them.",
+    checks_fr="Une pièce de travaux donne un numéro de marché, de contrat ou d'engagement.",
+    checks_en="A works piece gives a marché, contract or commitment number.",
+    source=f"{SLIDES}, fiche d'identité du marché ; les exemples officiels P57, P74 et P76 n'en donnent pas",
+    certainty="L",
+)
+def works_piece_has_a_reference(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    # Of A22 a rule of its own speaks.
     cadre = context.cadre
-    if cadre is None or not cadre.works or cadre.code in say.TACIT_MARCHE.cadres or not _taken(context):
+    if cadre is None or not cadre.works or cadre.code in TACIT or not is_taken(context):
         return
     if not (text(record.marche) or text(record.commitment) or text(record.contract)):
         near = record.cadre or record.number
-        yield say.WORKS_REFERENCE.near(near, value=cadre.code, piece=cadre.label, piece_en=cadre.label_en)
+        yield say.near(near, value=cadre.code, piece=cadre.label, piece_en=cadre.label_en)
 
 
-def _taken(context: RuleContext) -> bool:
+def is_taken(context: RuleContext) -> bool:
     """Whether EDI takes the cadre at all: of one it does not take, the matrix speaks alone."""
     return context.cadre is not None and context.tables.matrix[context.cadre.code, INITIAL].edi == "yes"
-
-
-RULES: tuple[Rule, ...] = (
-    piece_names_the_valideur_its_cadre_asks_for,
-    piece_names_no_valideur_its_cadre_has_no_use_for,
-    moe_is_not_the_state,
-    valideur_is_not_the_supplier,
-    valideur_is_not_the_debtor,
-    type_is_one_its_cadre_expects,
-    tacit_procedure_carries_its_document,
-    tacit_procedure_names_its_marche,
-    works_piece_has_a_reference,
-)

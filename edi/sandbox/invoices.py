@@ -14,6 +14,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import cycle, islice
 from typing import Any
 
+from edi.model.document_types import INVOICE
+
 CENT = Decimal("0.01")
 
 
@@ -74,7 +76,7 @@ class Invoice:
     number: str
     cadre: str = "A1"
     cadre_place: str = "extension"
-    type: str = "380"
+    type: str = INVOICE
     issue_date: date
     due_date: date | None = None
     currency: str = "EUR"

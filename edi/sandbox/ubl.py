@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from xml.sax.saxutils import escape as _escape
 
+from edi.model.document_types import CREDIT_NOTE
 from edi.sandbox.archives import zipped_base64
 from edi.sandbox.invoices import Invoice, Line, Party, Tax, money
 
@@ -21,7 +22,7 @@ escape = partial(_escape, entities={'"': "&quot;"})
 
 def ubl(invoice: Invoice, *, as_credit_note: bool = False) -> bytes:
     """The document, valid against UBL 2.1. A 381 is an Invoice document of type 381 unless `as_credit_note`."""
-    root = "CreditNote" if as_credit_note and invoice.type == "381" else "Invoice"
+    root = "CreditNote" if as_credit_note and invoice.type == CREDIT_NOTE else "Invoice"
     parts = (
         _opening(root),
         _cadre(invoice),

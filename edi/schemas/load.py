@@ -7,7 +7,17 @@ from typing import Any
 from lxml import etree
 
 from edi.errors import SchemaError
+from edi.message import Message
 from edi.schemas.catalog import Role
+
+NOT_LOADED = Message(
+    "libxml2 ne peut pas charger {entry} pour le rôle {role} ({error}).",
+    "libxml2 cannot load {entry} for the role {role} ({error}).",
+)
+WARNED = Message(
+    "libxml2 fait une réserve en chargeant {entry} pour le rôle {role} ({warning}).",
+    "libxml2 warns while loading {entry} for the role {role} ({warning}).",
+)
 
 
 def load_schema(role: Role) -> Any:
@@ -15,8 +25,8 @@ def load_schema(role: Role) -> Any:
     try:
         schema = etree.XMLSchema(etree.parse(str(role.path), etree.XMLParser(no_network=True)))
     except (etree.LxmlError, OSError) as error:
-        raise SchemaError(f"libxml2 cannot load {role.entry} for the role {role.name} ({error}).") from error
+        raise SchemaError(NOT_LOADED.filled(entry=role.entry, role=role.name, error=error)) from error
     if len(schema.error_log):
         said = schema.error_log[0].message.strip()
-        raise SchemaError(f"libxml2 warns while loading {role.entry} for the role {role.name} ({said}).")
+        raise SchemaError(WARNED.filled(entry=role.entry, role=role.name, warning=said))
     return schema

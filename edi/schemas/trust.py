@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from edi.errors import SchemaError
+from edi.message import Message
 from edi.schemas.catalog import OWN_PACKAGE, Catalog, Role
 from edi.schemas.load import load_schema
 
@@ -39,7 +40,9 @@ def check(catalog: Catalog, *, load: bool = True) -> list[Problem]:
 def require(catalog: Catalog, *, load: bool = True) -> None:
     """SchemaError that lists every problem, when there is one."""
     if problems := check(catalog, load=load):
-        raise SchemaError("\n".join(problem.en for problem in problems))
+        raise SchemaError(
+            Message("\n".join(problem.fr for problem in problems), "\n".join(problem.en for problem in problems))
+        )
 
 
 def _problems(role: Role) -> Iterator[Problem]:
@@ -66,8 +69,8 @@ def _loading(role: Role) -> Iterator[Problem]:
         yield Problem(
             role=role.name,
             file=role.entry,
-            fr=f"Le schéma du rôle {role.name} ne se charge pas sans reproche : {error} {_cure(role)[0]}",
-            en=f"The schema of the role {role.name} does not load cleanly: {error} {_cure(role)[1]}",
+            fr=f"Le schéma du rôle {role.name} ne se charge pas sans reproche : {error.of('fr')} {_cure(role)[0]}",
+            en=f"The schema of the role {role.name} does not load cleanly: {error.of('en')} {_cure(role)[1]}",
         )
 
 

@@ -13,11 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from edi.config.partners import Partner
 from edi.disk import durable
 from edi.disk.folders import Folders
 from edi.model.limits import MIB
-from edi.remotes import Refused
-from edi.settings import Partner
+from edi.sftp.errors import Refused
 from edi.sftp.session import Session, join
 
 MOST_RETURNS = 1_000  # delivered in one exchange

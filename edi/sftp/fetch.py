@@ -15,16 +15,17 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from edi.clock import boot_id
+from edi.config.partners import Partner
+from edi.config.remotes import Remote
 from edi.disk import durable
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
+from edi.ledger.values import Pull
 from edi.model.drop import Habits, Taken
 from edi.model.limits import Limits
-from edi.remotes import Refused, Remote
-from edi.settings import Partner
+from edi.sftp.errors import Refused
 from edi.sftp.session import MOST_ENTRIES, Changed, Entry, Session, join, shown
 
 HIDDEN = ".pull-{}.part"  # a download until it is whole: pickup never takes such a name
@@ -62,20 +63,6 @@ def pull(
     return Poll(session, partner, folders, ledger, limits, now, stopping, report or PullReport(), enough).run()
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A remote file as the ledger knows it."""
-
-    name: bytes
-    state: tuple[int, int]  # size, mtime
-    fetched: bool
-    since: float
-    boot: str
-    sha256: str | None
-    after_seq: int | None
-    told: bool
-
-
 class _Stopped(Exception):
     """The gateway was asked to stop in the middle of a download."""
 
@@ -94,7 +81,7 @@ class Poll:
     report: PullReport
     enough: Callable[[], bool]
     boot: str = field(default_factory=boot_id)
-    rows: dict[bytes, _Row] = field(default_factory=dict)
+    rows: dict[bytes, Pull] = field(default_factory=dict)
     blocked: set[bytes] = field(default_factory=set)  # fetched, whole, and their name not free yet in the inbox
 
     @property
@@ -134,18 +121,7 @@ class Poll:
         return self.report
 
     def _load(self) -> None:
-        self.rows = {}
-        for row in self.ledger.rows("pulls", partner=self.partner.name):
-            self.rows[row["name"]] = _Row(
-                name=row["name"],
-                state=(row["size"], row["mtime"]),
-                fetched=row["state"] == "fetched",
-                since=row["since"],
-                boot=row["boot"],
-                sha256=row["sha256"],
-                after_seq=row["after_seq"],
-                told=bool(row["told"]),
-            )
+        self.rows = {row.name: row for row in self.ledger.pulls.of(self.partner.name)}
 
     def _tidy(self) -> None:
         """Finishes what a death left: whole downloads get their name, half ones go."""
@@ -167,12 +143,13 @@ class Poll:
         settled = []
         with self.ledger.write():
             for name in gone:
-                self.ledger.change("pull_gone", partner=self.partner.name, name=name)
+                self.ledger.pulls.forget(self.partner.name, name)
             for entry in candidates:
                 row = self.rows.get(entry.name)
                 known = row is not None and not row.fetched and row.state == entry.state and row.boot == self.boot
                 if row is None or not known or row.since > self.now:
-                    self._change("pull_seen", entry.name, size=entry.size, mtime=entry.mtime, since=self.now)
+                    size, mtime = entry.size or 0, entry.mtime
+                    self.ledger.pulls.set_seen(self.partner.name, entry.name, size, mtime, self.now, self.boot)
                 if self.suffix:
                     ready = entry.name + self.suffix in markers
                 else:
@@ -245,7 +222,7 @@ class Poll:
             self._note(str(fault))
             return
         with self.ledger.write():
-            self._change("pull_fetched", entry.name, sha256=digest.hexdigest())
+            self.ledger.pulls.set_fetched(self.partner.name, entry.name, digest.hexdigest())
         self._deliver(entry.name)
 
     def _deliver(self, name: bytes) -> None:
@@ -261,7 +238,7 @@ class Poll:
             self._vouch(name)
         self.report.fetched.append(shown(name))
 
-    def _is_ours(self, row: _Row) -> bool:
+    def _is_ours(self, row: Pull) -> bool:
         """Whether what lies in the inbox under its name is what was fetched: its partner may be uploading there too."""
         local = self._local(row.name)
         try:
@@ -304,22 +281,16 @@ class Poll:
                 self._forget(row.name)
         self._load()
 
-    def _flow(self, row: _Row) -> str | None:
-        found = self.ledger.rows(
-            "pull_taken",
-            partner=self.partner.name,
-            drop_name=Taken(flow="", partner="", path=self._local(row.name)).drop_name,
-            sha256=row.sha256,
-            after_seq=row.after_seq,
-        )
-        return str(found[0]["id"]) if found else None
+    def _flow(self, row: Pull) -> str | None:
+        name = Taken(flow="", partner="", path=self._local(row.name)).drop_name
+        return self.ledger.pulls.flow_of(row, name)
 
-    def _on_its_way(self, row: _Row) -> bool:
+    def _on_its_way(self, row: Pull) -> bool:
         """Taken, and not read yet."""
         taken = self.folders.taken / self.partner.name
         return taken.is_dir() and any(os.path.lexists(home / os.fsdecode(row.name)) for home in taken.iterdir())
 
-    def _let_go(self, row: _Row, flow: str) -> None:
+    def _let_go(self, row: Pull, flow: str) -> None:
         path = self._path(row.name)
         try:
             found = self.session.entry(path)
@@ -336,11 +307,11 @@ class Poll:
             if not row.told:
                 self._note(f"{fault} Son flux {flow} est pris, il n'est pas repris ; à retirer à la main.")
             with self.ledger.write():
-                self._change("pull_kept", row.name, since=self.now)
+                self.ledger.pulls.set_kept(self.partner.name, row.name, self.now, self.boot)
             return
         self._forget(row.name)
 
-    def _is_same(self, found: Entry, row: _Row) -> bool:
+    def _is_same(self, found: Entry, row: Pull) -> bool:
         """Whether it is still the file that was fetched; of a server that tells no date, by its bytes."""
         if found.state != row.state:
             return False
@@ -362,14 +333,9 @@ class Poll:
 
     def _forget(self, name: bytes) -> None:
         with self.ledger.write():
-            self.ledger.change("pull_gone", partner=self.partner.name, name=name)
+            self.ledger.pulls.forget(self.partner.name, name)
 
     # names
-
-    def _change(self, query: str, name: bytes, **values: Any) -> None:
-        if "since" in values:
-            values["boot"] = self.boot
-        self.ledger.change(query, partner=self.partner.name, name=name, **values)
 
     def _path(self, name: bytes) -> bytes:
         return join(self.remote.out, name)

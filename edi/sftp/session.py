@@ -38,18 +38,18 @@ from paramiko.sftp import (
     int64,
 )
 
-from edi.remotes import (
+from edi.config.remotes import Remote
+from edi.sftp.errors import (
     AuthFailed,
     HostKeyChanged,
     HostKeyUnknown,
     Refused,
-    Remote,
     SecretMissing,
     TimedOut,
     TransferError,
     Unreachable,
-    read_secret,
 )
+from edi.sftp.secrets import read_secret
 from edi.words.text import printable
 
 CHUNK = 32_768  # bytes a request: what every server must take

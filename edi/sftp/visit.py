@@ -12,12 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from edi.config.partners import Partner
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
 from edi.model.limits import Limits
-from edi.remotes import AuthFailed, Refused, TransferError
-from edi.settings import Partner
 from edi.sftp.deliver import PushReport, push, returns
+from edi.sftp.errors import AuthFailed, Refused, TransferError
 from edi.sftp.fetch import PullReport, pull
 from edi.sftp.session import Session
 
@@ -82,8 +82,8 @@ class _TooSoon(AuthFailed):
 
 
 def _wait_out_refusal(partner: str, ledger: Ledger) -> None:
-    for row in ledger.rows("login", partner=partner):
-        since = (datetime.now(UTC) - datetime.fromisoformat(row["refused_at"])).total_seconds()
+    if (refused_at := ledger.pulls.refused_login(partner)) is not None:
+        since = (datetime.now(UTC) - refused_at).total_seconds()
         if 0 <= since < AuthFailed.wait:
             raise _TooSoon(
                 f"sftp de {partner} : connexion refusée il y a {since:.0f} s ; pas de nouvel essai avant "
@@ -94,7 +94,7 @@ def _wait_out_refusal(partner: str, ledger: Ledger) -> None:
 def _remember_login(partner: str, ledger: Ledger, refused_at: datetime | None) -> None:
     if refused_at is not None:
         with ledger.write():
-            ledger.change("login_refused", partner=partner, at=refused_at)
-    elif ledger.rows("login", partner=partner):
+            ledger.pulls.set_refused_login(partner, refused_at)
+    elif ledger.pulls.refused_login(partner) is not None:
         with ledger.write():
-            ledger.change("login_taken", partner=partner)
+            ledger.pulls.forget_refused_login(partner)

@@ -1,1 +1,1 @@
-"""How anything is said: finding sentences, text made safe to show, labels."""
+"""How anything is said to a person."""

@@ -72,8 +72,6 @@ NAMES = {
         Severity.INFO: ("remark", "remarks"),
     },
 }
-
-
 WEIGHT = {Severity.FATAL: 0, Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFO: 3}
 
 

@@ -1,12 +1,21 @@
-"""Text that a terminal, a log line, a status file and a page can carry."""
+"""Text made fit for where it is shown: a terminal, a log line, an XML file, a sentence, a page.
+
+In: text as a partner wrote it, or as one of our sentences says it.  Out: the same, with nothing in it that the place
+cannot carry. `legible` is what every text of a partner passes through on its way into a return.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-_SPACE, _PICTURES = 0x20, 0x2400  # Unicode draws control characters in the order of their codes
+from edi.model.limits import MIB
+
 SHOWN = 200  # characters of a partner's value that a sentence quotes
+_SPACE, _PICTURES = 0x20, 0x2400  # Unicode draws control characters in the order of their codes
+_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+_ILLEGAL = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]")
+_BREAKABLE = re.compile("(?<=«) | (?=»)| (?=[:;!?%](?:\\s|$))")
 
 
 def printable(text: str, limit: int = SHOWN) -> str:
@@ -36,18 +45,20 @@ def _bounded(characters: Iterable[str], limit: int) -> str:
     return safe if len(safe) <= limit else safe[: limit - 1] + "…"
 
 
-_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
-_ILLEGAL = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]")
-
-
 def legible(text: str) -> str:
     """Text on one line that XML, CSV and JSON can all carry: breaks become a space, forbidden characters U+FFFD."""
     return _ILLEGAL.sub("\ufffd", _BREAKS.sub(" ", text))
 
 
-_BREAKABLE = re.compile("(?<=«) | (?=»)| (?=[:;!?%](?:\\s|$))")
-
-
 def unbroken(text: str, lang: str) -> str:
     """A sentence whose spaces inside quotation marks and before a high sign no line may break at, as French asks."""
     return _BREAKABLE.sub("\u00a0", text) if lang == "fr" else text
+
+
+def human_size(size: int, lang: str = "fr") -> str:
+    """Bytes as people read them; the exact count stays, so that one byte too many still shows."""
+    exact = f"{size:,}".replace(",", " " if lang == "fr" else ",")
+    about = f"{size / MIB:.1f}"
+    if lang == "fr":
+        return f"{about.replace('.', ',')} Mo ({exact} octets)"
+    return f"{about} MB ({exact} bytes)"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from edi.config.settings import Settings
 from edi.judging.engine import Engine
-from edi.settings import Settings
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "daemon"))
 

@@ -18,22 +18,23 @@ from edi.cli.call import Call
 from edi.cli.verbs.watch import watch
 from edi.disk import durable, originals
 from edi.judging.engine import Engine
-from edi.ledger import Ledger
+from edi.ledger.decisions import Decisions
+from edi.ledger.flows import Flows
 from edi.pipeline import take
 
 # the state in which a death at this step finds the flow -> where it is held, and at which call
 STEPS: dict[str, tuple[Any, str, int]] = {
     "S0 seen": (take, "take", 1),
     "S0 its folder made": (durable, "rename", 1),
-    "S1 taken": (Ledger, "insert_flows", 1),
+    "S1 taken": (Flows, "add", 1),
     "S2 before it is judged": (Engine, "judge_flow", 1),
-    "S2 judged": (Ledger, "decide", 1),
+    "S2 judged": (Decisions, "write", 1),
     "S2 the next one judged, in the same group": (Engine, "judge_flow", 2),
     "S3 decided": (durable, "publish", 1),
     "S3 returns written, not named": (os, "rename", 3),
-    "S4 returns out": (Ledger, "set_returned", 1),
+    "S4 returns out": (Flows, "set_returned", 1),
     "S4 before it is moved": (originals, "put_away", 1),
-    "S5 moved": (Ledger, "set_done", 1),
+    "S5 moved": (Flows, "set_done", 1),
 }
 
 

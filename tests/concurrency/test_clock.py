@@ -18,7 +18,8 @@ from live import INTEGRATED, Live, document, ended, flow, flows, gateway, name, 
 
 import edi
 from edi.disk.folders import Folders
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow
 from edi.model.flow import State
 from edi.model.outcome import Return
 
@@ -84,7 +85,7 @@ def drop(folders: Folders, serial: int) -> str:
 
 def given_back(folders: Folders, row: FlowRow) -> list[Return]:
     with Ledger(folders.ledger, read_only=True) as ledger:
-        return ledger.returns(row.id)
+        return ledger.decisions.returns(row.id)
 
 
 def stamps(folders: Folders, row: FlowRow) -> list[datetime]:

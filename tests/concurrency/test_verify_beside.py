@@ -18,17 +18,20 @@ from live import document, name
 
 from edi.cli.verbs import purge
 from edi.cli.verbs import verify as module
+from edi.config.settings import Settings
 from edi.disk import durable
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.books import Books
+from edi.ledger.flows import Flows
+from edi.ledger.values import FlowRow
 from edi.model.flow import State
 from edi.model.judgement import FlowVerdict
 from edi.operations import lookup as module_lookup
 from edi.operations import verify as module_verify
 from edi.pipeline import take as module_take
 from edi.pipeline.take import Namer
-from edi.settings import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -74,14 +77,14 @@ def test_it_does_not_remove_the_folder_of_a_take_at_work(
     monkeypatch.setattr(durable, "rename", verified_first)
     swept(settings, engine, 2)
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        assert [row.verdict for row in ledger.all_flows()] == [FlowVerdict.INTEGRATED] * 2
+        assert [row.verdict for row in ledger.books.flows()] == [FlowVerdict.INTEGRATED] * 2
 
 
 def test_a_flow_that_comes_in_between_two_counts_breaks_no_conservation(
     settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     swept(settings, engine, 1)
-    once(monkeypatch, Ledger, "counts", lambda: swept(settings, engine, 2))
+    once(monkeypatch, Books, "conservation", lambda: swept(settings, engine, 2))
     assert verified(settings) == 0
 
 
@@ -96,9 +99,9 @@ def test_a_flow_that_is_taken_and_has_its_row_a_moment_later_is_no_problem(
 
     def insert() -> None:
         with Ledger(settings.folders.ledger) as ledger, ledger.write():
-            ledger.insert_flows([(flow, "btp", name(2), datetime.now(UTC))])
+            ledger.flows.add([(flow, "btp", name(2), datetime.now(UTC))])
 
-    once(monkeypatch, Ledger, "flow", insert)
+    once(monkeypatch, Flows, "get", insert)
     assert verified(settings) == 0
 
 
@@ -118,7 +121,7 @@ def test_a_flow_that_is_archived_between_the_listing_and_the_ledger_is_no_proble
     monkeypatch.setattr(module_verify, "leftovers", then_finished)
     assert verified(settings) == 0
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        assert [row.state for row in ledger.all_flows()] == [State.DONE]
+        assert [row.state for row in ledger.books.flows()] == [State.DONE]
 
 
 @pytest.mark.parametrize("moment", ["before it is looked for", "before it is read"])

@@ -19,9 +19,13 @@ from edi.disk import durable, originals
 from edi.disk.folders import Folders
 from edi.gateway import Gateway
 from edi.ledger import Ledger
+from edi.ledger.decisions import Decisions
+from edi.ledger.flows import Flows
+from edi.ledger.marks import Marks, Seen
+from edi.ledger.retention import Retention
 from edi.model import drop
 from edi.model.flow import State
-from edi.model.outcome import Return
+from edi.model.outcome import Decision, Return
 from edi.sftp.session import Session
 
 
@@ -37,9 +41,9 @@ def marked_before_done() -> None:
     publish = Gateway.publish
 
     def wrong(self: Gateway) -> None:
-        rows = self.ledger.in_state(State.DECIDED)
-        self._commit(rows, lambda row: self.ledger.set_returned(row.id, datetime.now(UTC)))
-        with mock.patch.object(self.ledger, "in_state", return_value=rows), mock.patch.object(Gateway, "_commit"):
+        rows = self.ledger.flows.in_state(State.DECIDED)
+        self._commit(rows, lambda row: self.ledger.flows.set_returned(row.id, datetime.now(UTC)))
+        with mock.patch.object(Flows, "in_state", return_value=rows), mock.patch.object(Gateway, "_commit"):
             publish(self)
 
     Gateway.publish = wrong  # type: ignore[method-assign]
@@ -78,25 +82,25 @@ def no_archiving_after_a_restart() -> None:
 def another_name_each_time() -> None:
     """A return that is published again gets another name."""
     decided: set[str] = set()
-    decide, returns = Ledger.decide, Ledger.returns
+    write, returns = Decisions.write, Decisions.returns
 
-    def noted(self: Ledger, outcome: Any, *given: Any) -> None:
-        decided.add(outcome.flow)
-        decide(self, outcome, *given)
+    def noted(self: Decisions, decision: Decision, *given: Any) -> None:
+        decided.add(decision.outcome.flow)
+        write(self, decision, *given)
 
-    def wrong(self: Ledger, flow: str) -> list[Return]:
+    def wrong(self: Decisions, flow: str) -> list[Return]:
         found = returns(self, flow)
         if flow in decided:
             return found
         return [Return(kind=one.kind, name=f"2-{one.name}", content=one.content) for one in found]
 
-    Ledger.decide, Ledger.returns = noted, wrong  # type: ignore[method-assign]
+    Decisions.write, Decisions.returns = noted, wrong  # type: ignore[method-assign]
 
 
 def marks_after_the_decision() -> None:
     """What was seen is remembered in a transaction of its own."""
     marks: list[tuple[str, str, str]] = []
-    mark, write = Ledger.mark_seen, Ledger.write
+    mark, write = Marks.add, Ledger.write
 
     @contextmanager
     def wrong(self: Ledger) -> Iterator[None]:
@@ -104,10 +108,10 @@ def marks_after_the_decision() -> None:
             yield
         while marks:
             with write(self):
-                mark(self, *marks.pop())
+                mark(self.marks, *marks.pop())
 
     Ledger.write = wrong  # type: ignore[method-assign, assignment]
-    Ledger.mark_seen = lambda self, *given: marks.append(given)  # type: ignore[method-assign, assignment]
+    Marks.add = lambda self, *given: marks.append(given)  # type: ignore[method-assign, assignment]
 
 
 def marks_before_the_decision() -> None:
@@ -119,37 +123,37 @@ def marks_before_the_decision() -> None:
         if found is not None and found[2] is not None:
             blank = self.blank(row, self.settings.partners[row.partner])
             with self.ledger.write():
-                self.ledger.mark_seen("bytes", f"{blank.partner_code}|{blank.flow_id}|{found[1].sha256}", row.id)
+                self.ledger.marks.add("bytes", f"{blank.partner_code}|{blank.flow_id}|{found[1].sha256}", row.id)
         return found
 
-    def first_of(ledger: Ledger, blank: Any, sha256: str) -> Any:
-        row = ledger.seen("bytes", f"{blank.partner_code}|{blank.flow_id}|{sha256}")
+    def first_of(seen: Seen, blank: Any, sha256: str) -> Any:
+        row = seen.first("bytes", f"{blank.partner_code}|{blank.flow_id}|{sha256}")
         return row if row is not None and row.id not in fresh else None
 
     fresh: set[str] = set()
-    insert = Ledger.insert_flows
+    insert = Flows.add
 
-    def inserting(self: Ledger, flows: Any) -> None:
+    def inserting(self: Flows, flows: Any) -> None:
         made = list(flows)
         fresh.update(flow for flow, *_ in made)
         insert(self, made)
 
-    Ledger.insert_flows = inserting  # type: ignore[method-assign]
+    Flows.add = inserting  # type: ignore[method-assign]
     Gateway._judged = wrong  # type: ignore[method-assign]
     mock.patch("edi.pipeline.decide.first_of", first_of).start()
 
 
 def published_before_the_commit() -> None:
     """Returns go out while their decision may still be undone."""
-    decide = Ledger.decide
+    write = Decisions.write
 
-    def wrong(self: Ledger, outcome: Any, returns: Any, *given: Any) -> None:
+    def wrong(self: Decisions, decision: Decision, returns: Any, *given: Any) -> None:
         made = list(returns)
-        decide(self, outcome, made, *given)
-        outbox = self.path.parent.parent / "outbox" / "btp"
+        write(self, decision, made, *given)
+        outbox = self.database.path.parent.parent / "outbox" / "btp"
         durable.publish(outbox, [(one.name, one.content) for one in made])
 
-    Ledger.decide = wrong  # type: ignore[method-assign]
+    Decisions.write = wrong  # type: ignore[method-assign]
 
 
 def taken_by_copy() -> None:
@@ -170,14 +174,14 @@ def taken_by_copy() -> None:
 
 def removed_before_it_is_marked() -> None:
     """A purge removes an original before the ledger says that it was given up."""
-    change = Ledger.change
+    set_purged = Retention.set_purged
 
-    def wrong(self: Ledger, query: str, **values: Any) -> int:
-        if query == "set_purged" and (row := self.flow(values["id"])) is not None and row.place:
-            originals.remove(Folders.of(self.path.parent.parent), row.place)
-        return change(self, query, **values)
+    def wrong(self: Retention, flow: str, *given: Any) -> bool:
+        if (row := Flows(self.database).get(flow)) is not None and row.place:
+            originals.remove(Folders.of(self.database.path.parent.parent), row.place)
+        return set_purged(self, flow, *given)
 
-    Ledger.change = wrong  # type: ignore[method-assign]
+    Retention.set_purged = wrong  # type: ignore[method-assign]
 
 
 def let_go_as_soon_as_read() -> None:

@@ -15,9 +15,9 @@ from typing import Any
 from unittest import mock
 
 from edi.disk.folders import Folders
-from edi.findings import identity as say
 from edi.judging.engine import Engine
 from edi.model.judgement import Verdict
+from edi.rules.identity import debtor_is_a_siret
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
@@ -90,7 +90,7 @@ def judged_wrongly(desk: Desk) -> None:
 
     def refusing(*given: Any) -> Any:
         judged = real(*given)
-        finding = say.DEBTOR_NOT_SIRET.at(value="12")
+        finding = debtor_is_a_siret.spec.at(value="12")
         documents = [replace(each, verdict=Verdict.REFUSED, findings=(finding,)) for each in judged.documents]
         return replace(judged, documents=tuple(documents))
 

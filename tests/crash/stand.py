@@ -18,20 +18,19 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from unittest import mock
 
-import edi.daemon.loop
+import edi.cli
 import edi.judging.engine
-import edi.operations.purge
 import edi.operations.rejudging
 import edi.operations.sweep
-import edi.operations.transfer
-import edi.operations.verify
 from edi.cli import app
+from edi.config.settings import Settings, load_settings
 from edi.daemon.courier import Courier
 from edi.judging.engine import Engine
-from edi.settings import Settings, load_settings
 
 PATIENCE = 60.0  # seconds for one child; what a busy machine may need
 PR_SET_PTRACER, ANYBODY = 0x59616D61, ctypes.c_ulong(-1)  # linux/prctl.h
@@ -53,6 +52,8 @@ def _preloaded(settings: Settings) -> Engine:
 def warm() -> None:
     """Loads all that a command loads when it is first used: a child's calls are then those of its work alone."""
     engine()
+    for module in walk_packages(edi.cli.__path__, "edi.cli."):  # a verb loads what it needs when it is called
+        import_module(module.name)
     with mock.patch.object(sys, "argv"):
         type_line(Path("/nowhere"), "verify")
 

@@ -18,8 +18,8 @@ from scenes import SWEEP, Desk, Scene, arrange, one
 from stand import Fate
 from trials import Bench
 
-import edi.sql
 from edi.disk.folders import Folders
+from edi.ledger import statements
 from edi.model.flow import State
 
 
@@ -78,7 +78,7 @@ def copy_of_ledger(desk: Desk, where: Path) -> Path:
 def test_a_ledger_that_another_program_holds_is_waited_for_then_told(desk: Desk) -> None:
     with contextlib.closing(sqlite3.connect(desk.folders.ledger, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with mock.patch("edi.ledger.BUSY_SECONDS", 0.3):  # ten seconds otherwise
+        with mock.patch("edi.ledger.database.BUSY_SECONDS", 0.3):  # ten seconds otherwise
             fate = sweep(desk)
         other.execute("ROLLBACK")
     assert fate.code == 70
@@ -155,8 +155,8 @@ def test_a_ledger_of_an_older_schema_is_migrated_and_keeps_its_flows(tmp_path: P
     root = tmp_path / "root"
     arrange(root, Scene("here", lambda desk: None), "", None)
     desk = Desk(root, stand.engine(), lambda line: 0)
-    first = edi.sql.migrations()[:1]
-    with mock.patch("edi.sql.migrations", return_value=first):
+    first = statements.migrations()[:1]
+    with mock.patch("edi.ledger.statements.migrations", return_value=first):
         desk.drop(1, one("F-1"))
         stand.commands(root, (SWEEP,))  # an older gateway, as far as its ledger goes
     with contextlib.closing(sqlite3.connect(desk.folders.ledger)) as ledger:

@@ -20,7 +20,8 @@ from typing import Any
 from edi.cli.call import Call
 from edi.cli.verbs.verify import verify
 from edi.disk.folders import Folders
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow
 from edi.model.flow import State
 from edi.model.judgement import FlowVerdict
 from edi.sandbox.cii import cii
@@ -75,7 +76,7 @@ def flows(folders: Folders) -> list[FlowRow]:
     if not folders.ledger.exists():
         return []
     with Ledger(folders.ledger, read_only=True) as ledger:
-        return list(ledger.all_flows())
+        return list(ledger.books.flows())
 
 
 def flow(folders: Folders, drop_name: str) -> FlowRow | None:

@@ -13,12 +13,13 @@ from typing import Any, cast
 import pytest
 from live import gateway
 
+from edi.config.partners import Partner
+from edi.config.remotes import Remote
+from edi.config.settings import Settings
 from edi.daemon import courier
 from edi.daemon.courier import Courier
 from edi.ledger import Ledger
 from edi.operations import transfer
-from edi.remotes import Remote
-from edi.settings import Partner, Settings
 from edi.sftp.visit import Exchange
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]

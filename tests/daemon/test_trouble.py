@@ -209,7 +209,7 @@ def answer(folders: Folders, drop_name: str) -> str:
     row = flow(folders, drop_name)
     assert row is not None
     with Ledger(folders.ledger, read_only=True) as ledger:
-        return ledger.returns(row.id)[0].content.decode()
+        return ledger.decisions.returns(row.id)[0].content.decode()
 
 
 @pytest.mark.slow

@@ -19,13 +19,15 @@ from edi import __version__, errors
 from edi.catalogue import CATALOGUE
 from edi.cli import exits
 from edi.cli.app import command_line
+from edi.config.partners import Partner, load_partner
+from edi.config.remotes import Remote
+from edi.config.settings import Settings, load_settings
+from edi.config.waivers import load_waivers
 from edi.errors import GatewayError
 from edi.model.flow import State
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.limits import Limits
-from edi.remotes import Remote
-from edi.settings import EXTRA_RETURNS, Partner, Settings, load_partner, load_settings
-from edi.waivers import load_waivers
+from edi.model.outcome import EXTRA_RETURNS
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -18,12 +18,12 @@ import pytest
 from lxml import etree
 from story import Story, read, settled, stories, write
 
+from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.returns import SCHEMA
-from edi.rules import RULES
-from edi.settings import Settings, load_settings
+from edi.rules.run import RULES
 
 ORACLE = Path(__file__).resolve().parents[3] / "shared" / "oracle" / "CPPStatutPivot_V1_19.xsd"
 CODE = "XXX001"
@@ -42,8 +42,8 @@ def test_the_story_ends_as_told(story: Story, tmp_path: Path, engine: Engine, re
     with engine_of(story, settings, engine) as judging:
         dropped = told(story, settings, judging)
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        assert ledger.integrity() == []
-        assert ledger.contradictions() == []
+        assert ledger.books.integrity() == []
+        assert ledger.books.contradictions() == []
         outcome = outcomes(ledger)
     assert_conserved(settings, dropped)
     returned = {name: settled(data.decode("utf-8")).encode() for name, data in outbox(settings).items()}
@@ -112,7 +112,7 @@ def outcomes(ledger: Ledger) -> list[dict[str, Any]]:
         {
             "drop": row.drop_name,
             "verdict": row.verdict.value if row.verdict else None,
-            "findings": [finding.code for finding in ledger.flow_findings(row.id)],
+            "findings": [finding.code for finding in ledger.decisions.findings(row.id)],
             "documents": [
                 {
                     "member": document.member,
@@ -122,10 +122,10 @@ def outcomes(ledger: Ledger) -> list[dict[str, Any]]:
                     "statuses": document.statuses,
                     "findings": [finding.code for finding in document.findings],
                 }
-                for document in ledger.documents(row.id)
+                for document in ledger.decisions.documents(row.id)
             ],
         }
-        for row in ledger.all_flows()
+        for row in ledger.books.flows()
     ]
 
 

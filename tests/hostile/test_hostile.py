@@ -21,16 +21,17 @@ from figures import Figures
 from gateways import call
 
 from edi.cli.verbs.verify import verify
+from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow
 from edi.model.finding import Finding
 from edi.model.judgement import FlowVerdict
 from edi.sandbox import archives
 from edi.sandbox.examples import CII, FACTURX, UBL, flow_name
 from edi.sandbox.facturx import facturx
 from edi.sandbox.invoices import invoice
-from edi.settings import Settings, load_settings
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -149,16 +150,16 @@ def swept(settings: Settings, engine: Engine) -> tuple[list[FlowRow], dict[str, 
     with Ledger(settings.folders.ledger) as ledger:
         report = Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
         assert (report.left, report.notes) == ([], [])
-        rows = list(ledger.all_flows())
+        rows = list(ledger.books.flows())
         told = {
             row.id: [
-                *ledger.flow_findings(row.id),
-                *(finding for document in ledger.documents(row.id) for finding in document.findings),
+                *ledger.decisions.findings(row.id),
+                *(finding for document in ledger.decisions.documents(row.id) for finding in document.findings),
             ]
             for row in rows
         }
-        assert ledger.integrity() == []
-        assert ledger.contradictions() == []
+        assert ledger.books.integrity() == []
+        assert ledger.books.contradictions() == []
     return rows, told
 
 

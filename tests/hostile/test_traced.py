@@ -127,7 +127,7 @@ def _drops(root: Path) -> list[tuple[str, bytes]]:
 def _answered(root: Path) -> set[str]:
     """The names of the originals of all flows that reached their end."""
     with Ledger(root / "state" / "ledger.db", read_only=True) as ledger:
-        rows = list(ledger.all_flows())
+        rows = list(ledger.books.flows())
     assert all(row.verdict not in (None, FlowVerdict.NOT_JUDGED, FlowVerdict.QUARANTINED) for row in rows)
     return {
         os.path.basename(os.fsdecode(path))

@@ -41,8 +41,8 @@ AT_THE_ROOT = 24  # names edi/ opens on
 LIBRARIES = {
     "lxml": {"judging.", "schemas.", "returns."},
     "paramiko": {"sftp.session", "sandbox."},
-    "sqlite3": {"ledger"},
-    "sqlite_utils": {"ledger"},
+    "sqlite3": {"ledger.database"},
+    "sqlite_utils": {"ledger.database"},
     "watchdog": {"daemon."},
     "multiprocessing": {"judging.judges."},
     "pypdf": {"judging.", "sandbox."},

@@ -20,18 +20,8 @@ from spots import CII, UBL
 from edi.judging.identify import Identified, identify
 from edi.model.limits import Limits
 from edi.sandbox.cii import cii
-from edi.sandbox.invoices import (
-    DEBTOR,
-    DEBTOR_COMMITMENT,
-    DEBTOR_EITHER,
-    DEBTOR_SERVICE,
-    STATE,
-    TITULAIRE,
-    Invoice,
-    Party,
-    invoice,
-    works,
-)
+from edi.sandbox.faults.sound import SOUND
+from edi.sandbox.invoices import TITULAIRE, Invoice, invoice
 from edi.sandbox.ubl import ubl
 
 AIFE = Path(__file__).resolve().parents[3] / "shared" / "samples" / "aife"
@@ -72,37 +62,15 @@ def _root(data: bytes) -> Any:
     return etree.fromstring(data, etree.XMLParser(huge_tree=True, resolve_entities=False))
 
 
-ABROAD = {
-    "german": Party(id="DE136695976", scheme="2", name="Musterbau", country="DE"),
-    "korean": Party(id="KRBATICOREE", scheme="3", name="Bati Corée", country="KR"),
-    "ridet": Party(id="0123456001", scheme="4", name="Bâti Nouméa", country="NC"),
-    "tahiti": Party(id="A12345001", scheme="5", name="Bâti Papeete", country="PF"),
-}
-PIECES = {
-    "plain": invoice(),
-    "contract": invoice(contract="CT-2026-4"),
-    "bare": invoice(commitment=""),
-    "service": invoice(debtor=DEBTOR_SERVICE),
-    "commitment": invoice(debtor=DEBTOR_COMMITMENT),
-    "either": invoice(debtor=replace(DEBTOR_EITHER, service="")),
-    "state": invoice(debtor=STATE),
-    "zeros": invoice(debtor=Party(id="0" * 14, name="Service inconnu", service="AAASCPV")),
-    "credit-note": invoice(type="381", origin="EX-2026-000", number="EX-AVOIR-1"),
-    **{name: invoice(supplier=supplier) for name, supplier in ABROAD.items()},
-    "A4-service": works("A4", debtor=replace(DEBTOR, service="VOIRIE")),
-    **{cadre: works(cadre) for cadre in ("A4", "A6", "A7", "A8", "A9", "A10", "A13", "A14", "A22")},
-}
-
-
 FULL = invoice(note="Lot 3", origin="EX-2026-000", contract="CT-2026-4", supplier=replace(TITULAIRE, service="COMPTA"))
 
 
 def sandbox() -> Iterator[Base]:
     """The project's own: each kind of invoice in CII and in UBL, the plain one also with all that is optional."""
-    for name, piece in PIECES.items():
+    for name, piece in SOUND.items():
         yield Base(name=f"cii-{name}", root=_root(cii(piece)), spots=CII, official=False)
         yield Base(name=f"ubl-{name}", root=_root(ubl(piece)), spots=UBL, official=False)
-    credit: Invoice = PIECES["credit-note"]
+    credit: Invoice = SOUND["credit-note"]
     yield Base(name="ubl-credit-note-root", root=_root(ubl(credit, as_credit_note=True)), spots=UBL, official=False)
     yield Base(name="cii-full", root=_full_cii(), spots=CII, official=False)
     yield Base(name="ubl-full", root=_full_ubl(), spots=UBL, official=False)

@@ -26,7 +26,7 @@ from edi.judging.judge import judge
 from edi.judging.reference import Bench
 from edi.model.finding import Finding
 from edi.model.judgement import Judgement, Member, Terms, Verdict
-from edi.rules import RULES
+from edi.rules.run import RULES
 from edi.words.sentence import Spec
 
 TABLES = (IDENTITY, FORM, MONEY, ATTACHMENTS, OUTSIDE)

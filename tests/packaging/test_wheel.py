@@ -62,7 +62,7 @@ def test_the_wheel_is_what_runs(python: Python, installed: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["config", "schemas"])
 def test_tables_and_schemas_lie_inside_the_wheel(kind: str, python: Python, installed: Path) -> None:
-    done = python("-c", f"from edi.places import shipped; print(shipped({kind!r}))")
+    done = python("-c", f"from edi.resources import shipped; print(shipped({kind!r}))")
     inside = Path(done.stdout.strip())
     assert inside.is_relative_to(installed)
     there = {file.name for file in inside.iterdir()}

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from edi.findings.identity import DEBTOR_NOT_SIRET
 from edi.model.judgement import FlowVerdict, Pack, Verdict
 from edi.model.outcome import DocumentOutcome, Outcome
 from edi.returns.as_html import report
+from edi.rules.identity import debtor_is_a_siret
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = (
@@ -73,7 +73,7 @@ def site() -> Iterator[Site]:
 
 def page(attack: str) -> bytes:
     """A page of two refused documents, every text of which would run or fetch something if it were markup."""
-    finding = DEBTOR_NOT_SIRET.at(value=attack, xpath=attack, line=3, member=attack)
+    finding = debtor_is_a_siret.spec.at(value=attack, xpath=attack, line=3, member=attack)
     document = DocumentOutcome(
         position=1,
         member=attack,

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from gateways import add_partner
 
+from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.model.judgement import Verdict
 from edi.model.outcome import DocumentOutcome
 from edi.sandbox.examples import UBL, flow_name
-from edi.settings import Settings, load_settings
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="official samples are not beside the project")
@@ -49,8 +49,10 @@ def dropped(settings: Settings, engine: Engine, drops: dict[str, bytes]) -> list
         (settings.folders.inbox / "aife" / name).write_bytes(data)
     with Ledger(settings.folders.ledger) as ledger:
         Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
-        assert ledger.contradictions() == []
-        return [(row.drop_name, document) for row in ledger.all_flows() for document in ledger.documents(row.id)]
+        assert ledger.books.contradictions() == []
+        return [
+            (row.drop_name, document) for row in ledger.books.flows() for document in ledger.decisions.documents(row.id)
+        ]
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)

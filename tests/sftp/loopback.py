@@ -25,12 +25,12 @@ from pathlib import Path
 
 import pytest
 
+from edi.config.partners import Partner
+from edi.config.remotes import Remote
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
 from edi.model.drop import Taken
 from edi.model.limits import Limits
-from edi.remotes import Remote
-from edi.settings import Partner
 from edi.sftp.fetch import PullReport, pull
 from edi.sftp.session import Session
 
@@ -348,10 +348,10 @@ def insert(ledger: Ledger, flow: str, name: str, content: bytes) -> None:
     now = datetime.now(UTC)
     taken = Taken(flow=flow, partner="btp", path=Path(name))
     with ledger.write():
-        ledger.insert_flows([(flow, "btp", taken.drop_name, now)])
-        ledger.set_failed(flow, "", 1, now, len(content), hashlib.sha256(content).hexdigest())
+        ledger.flows.add([(flow, "btp", taken.drop_name, now)])
+        ledger.flows.set_failed(flow, "", 1, now, len(content), hashlib.sha256(content).hexdigest())
 
 
 def flows(scene: Scene) -> int:
     with scene.ledger() as ledger:
-        return sum(1 for _ in ledger.all_flows())
+        return sum(1 for _ in ledger.books.flows())

@@ -9,7 +9,7 @@ import pytest
 from loopback import Scene, flows, poll, take
 
 from edi.disk import durable
-from edi.ledger import Ledger
+from edi.ledger.database import Database
 from edi.sftp.session import Session
 
 CONTENT = b"<a>" + b"x" * 100_000 + b"</a>"
@@ -41,7 +41,7 @@ def armed(patch: pytest.MonkeyPatch, n: int) -> Countdown:
         patch.setattr(durable, name, countdown.before(getattr(durable, name)))
     for name in ("entry", "remove", "put_aside", "write", "put_over"):
         patch.setattr(Session, name, countdown.before(getattr(Session, name)))
-    patch.setattr(Ledger, "_run", countdown.before(Ledger._run))
+    patch.setattr(Database, "run", countdown.before(Database.run))
     read = Session.read
 
     def reading(*args: Any) -> Iterator[bytes]:
@@ -82,7 +82,7 @@ def test_wherever_a_poll_dies_the_file_becomes_one_flow(scene: Scene, after: str
                 break
     assert points > 20
     with scene.ledger() as ledger:
-        assert ledger.rows("pulls", partner="btp") == []
+        assert ledger.pulls.of("btp") == []
     if after == "move":
         assert len(list(done.iterdir())) == points
 

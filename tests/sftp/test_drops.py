@@ -17,6 +17,7 @@ import paramiko
 import pytest
 from loopback import HERE, ROOT, Proxy, Scene, Server, make_key, make_server, needs_root, run
 
+from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway, Report
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
@@ -25,7 +26,6 @@ from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
-from edi.settings import Settings, load_settings
 
 PROJECT = Path(__file__).resolve().parents[2]
 NAME = flow_name(CII, "XXX001", 1)
@@ -52,7 +52,7 @@ class Drops:
 
     def verdicts(self) -> list[tuple[str, FlowVerdict | None]]:
         with Ledger(self.settings.folders.ledger) as ledger:
-            return [(row.drop_name, row.verdict) for row in ledger.all_flows()]
+            return [(row.drop_name, row.verdict) for row in ledger.books.flows()]
 
     def command(self, *lines: str, port: int | None = None, check: bool = True) -> None:
         """The sftp command-line client, its lines one after the other."""
@@ -162,7 +162,7 @@ def test_an_upload_that_goes_on_is_not_taken_before_its_end(drops: Drops) -> Non
             out.flush()
             with Ledger(drops.settings.folders.ledger) as ledger:
                 gateway = Gateway(settings=drops.settings, engine=drops.engine, ledger=ledger)
-                assert gateway.look(0.2, ledger.sightings()) == []
+                assert gateway.look(0.2, ledger.sightings.all()) == []
                 gateway.keep_sightings()
             time.sleep(0.05)
     drops.sweep(0.2)

@@ -9,13 +9,14 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from loopback import HERE, Proxy, Scene, Server, free_port, make_key, needs_root, poll
 
 from edi.model.limits import Limits
-from edi.remotes import AuthFailed, HostKeyChanged, HostKeyUnknown, TimedOut, TransferError, Unreachable
+from edi.sftp.errors import AuthFailed, HostKeyChanged, HostKeyUnknown, TimedOut, TransferError, Unreachable
 from edi.sftp.session import Session
 from edi.sftp.visit import Exchange, exchange
 
@@ -98,10 +99,10 @@ def test_a_key_the_server_does_not_know_is_refused(scene: Scene, tmp_path: Path)
 
 def test_a_login_that_works_again_is_forgotten(scene: Scene) -> None:
     with scene.ledger() as ledger, ledger.write():
-        ledger.change("login_refused", partner="btp", at="2026-01-01T00:00:00.000000+00:00")
+        ledger.pulls.set_refused_login("btp", datetime(2026, 1, 1, tzinfo=UTC))
     assert visit(scene).fault is None
     with scene.ledger() as ledger:
-        assert ledger.rows("login", partner="btp") == []
+        assert ledger.pulls.refused_login("btp") is None
 
 
 def test_no_login_where_there_is_nothing_to_do(scene: Scene) -> None:
@@ -216,10 +217,8 @@ def test_a_download_cut_anywhere_is_never_half_in_the_inbox(scene: Scene, how_ma
         for path in scene.inbox.iterdir():  # cut after the last byte: put back to where it was
             path.unlink()
             with scene.ledger() as ledger, ledger.write():
-                (row,) = ledger.rows("pulls", partner="btp")
-                ledger.change(
-                    "pull_seen", **{key: row[key] for key in ("partner", "name", "size", "mtime", "since", "boot")}
-                )
+                (row,) = ledger.pulls.of("btp")
+                ledger.pulls.set_seen("btp", row.name, row.size, row.mtime, row.since, row.boot)
     assert faults > how_many * 0.9
     scene.given(port=scene.server.port)
     visit(scene)

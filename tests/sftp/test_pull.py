@@ -12,9 +12,9 @@ import pytest
 from loopback import FLOWS, PASSWORD, USER, Scene, flows, insert, make_key, needs_root, poll, take
 from paramiko import SFTPAttributes
 
+from edi.config.partners import Partner
 from edi.model.limits import Limits
-from edi.remotes import Refused, SecretMissing
-from edi.settings import Partner
+from edi.sftp.errors import Refused, SecretMissing
 from edi.sftp.fetch import PullReport, pull
 from edi.sftp.session import Entry, Session
 

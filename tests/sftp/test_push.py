@@ -9,8 +9,8 @@ import pytest
 from loopback import USER, Scene, needs_root
 
 from edi.disk import durable
-from edi.remotes import Refused, TimedOut
 from edi.sftp.deliver import PushReport, push
+from edi.sftp.errors import Refused, TimedOut
 from edi.sftp.session import Session
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from drops import Content
 
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow
 from edi.model.finding import Finding
 from edi.model.flow import State
 from edi.model.judgement import FlowVerdict, Verdict
@@ -93,8 +94,8 @@ class Audit:
 def audit(books: Books, ledger: Ledger) -> Audit:
     """Compares the books with the ledger once all is quiet and all was collected."""
     flows = [
-        Found(row=row, findings=ledger.flow_findings(row.id), documents=ledger.documents(row.id))
-        for row in ledger.all_flows()
+        Found(row=row, findings=ledger.decisions.findings(row.id), documents=ledger.decisions.documents(row.id))
+        for row in ledger.books.flows()
     ]
     done = Audit(verdicts=Counter(str(found.row.verdict and found.row.verdict.value) for found in flows))
     _each_drop_is_one_flow(books, flows, done)
@@ -197,7 +198,7 @@ def _counted_once(books: Books, flows: Sequence[Found]) -> Iterator[str]:
 
 def _returned(books: Books, ledger: Ledger) -> Iterator[str]:
     """Each return of each version reached its partner, with the bytes the ledger holds."""
-    known = {item.name: recorded for _, recorded, item in ledger.all_returns()}
+    known = {stored.item.name: stored.sha256 for stored in ledger.books.returns()}
     for name, recorded in known.items():
         if name not in books.collected:
             yield f"LOST RETURN: {name}"

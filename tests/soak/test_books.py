@@ -13,11 +13,11 @@ from books import Audit, Books, audit
 from drops import Content, Maker
 from gauges import MIB, Gauges, Look
 
+from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.pipeline import decide
-from edi.settings import Settings, load_settings
 
 KINDS: list[Callable[[Maker], Content]] = [
     Maker.single,

@@ -242,7 +242,7 @@ class Run:
             town.collect(partner, 1.0)
         with Ledger(town.folders.ledger, read_only=True) as ledger:
             told = audit(town.books, ledger)
-            kept = sum(row.purged_at is None for row in ledger.all_flows())
+            kept = sum(row.purged_at is None for row in ledger.books.flows())
         sound(town.folders)
         originals = [path for place in ("archive", "quarantine") for path in _files(town.folders.state / place)]
         if len(originals) != kept:

@@ -12,10 +12,11 @@ from edi.cli.display.findings import show_findings
 from edi.cli.display.flows import flow_word
 from edi.cli.speak import spoken
 from edi.clock import stamp
-from edi.ledger import FlowRow, Ledger
+from edi.config.settings import Settings
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow
 from edi.message import Message
 from edi.operations.lookup import whereabouts
-from edi.settings import Settings
 
 FLOW = Message("flux", "flow")
 PARTNER = Message("partenaire", "partner")
@@ -37,13 +38,13 @@ def show_flow(row: FlowRow, ledger: Ledger, settings: Settings, labels: Mapping[
     first = row.repeat_of or row.id
     outbox = settings.folders.outbox / row.partner
     told = [(name, value) for name, value in _facts(row, settings, lang) if value]
-    told += [(RETURN, str(outbox / item.name)) for item in ledger.returns(row.id)]
+    told += [(RETURN, str(outbox / item.name)) for item in ledger.decisions.returns(row.id)]
     for name, value in told:
         console.print(Text(f"  {name.of(lang):<20}{value}"), soft_wrap=True)
-    documents = ledger.documents(first)
+    documents = ledger.decisions.documents(first)
     if documents:
         console.print(documents_table(documents, labels, console.width, lang))
-    show_findings(console, ledger.flow_findings(first), lang)
+    show_findings(console, ledger.decisions.findings(first), lang)
     for document in documents:
         show_findings(console, document.findings, lang)
 

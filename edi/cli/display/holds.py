@@ -9,8 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from edi.clock import paris
+from edi.ledger.values import Hold
 from edi.message import Message
-from edi.operations.holds import Hold, what
+from edi.operations.holds import what
 from edi.words.text import legible
 
 HEADINGS = (

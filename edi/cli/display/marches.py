@@ -10,7 +10,7 @@ from rich.table import Table
 
 from edi.catalogue import hint, sentence
 from edi.cli.verbs.marche import NO_FICHE
-from edi.marches import ROLES, Fiche
+from edi.config.marches import ROLES, Fiche
 from edi.message import Message
 from edi.operations.counts import count_of
 from edi.operations.marches import Compared

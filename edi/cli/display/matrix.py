@@ -10,11 +10,13 @@ from rich.table import Table
 from rich.text import Text
 
 from edi.catalogue import hint, sentence
+from edi.config.tables import Tables
+from edi.config.tables.cadres import Cadre
+from edi.config.tables.capability import ASSOCIATION, CHANNELS, INITIAL
 from edi.judging import channels as judge_channels
 from edi.judging import matrix as judge
 from edi.message import Message
 from edi.model.document import Record, Syntax, Value
-from edi.tables import ASSOCIATION, CHANNELS, INITIAL, Cadre, Tables
 
 Rows = Sequence[Mapping[str, str]]
 MARKS = {"yes": "✓", "no": "✗", "n/a": "–"}
@@ -104,7 +106,7 @@ def show_one(cadre: Cadre, rows: Rows, lang: str, tables: Tables) -> None:
     console.print(Text(HEAD.of(lang, code=cadre.code, label=_label(cadre, lang)), "bold"))
     facts = [
         (DEPOSITOR, _depositor(cadre, lang)),
-        (ADDRESSEE, cadre.addressee),
+        (ADDRESSEE, cadre.addressee_en if lang == "en" else cadre.addressee),
         (VALIDEUR, valideur),
         (FIRST_STATUS, f"{status.code:02d} {status.label_en if lang == 'en' else status.label}"),
         (SOURCE, _sourced(cadre.source, cadre.certainty, lang)),

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.table import Table
 
+from edi.config.partners import Partner
 from edi.message import Message
-from edi.settings import Partner
 
 HEADINGS = (
     Message("partenaire", "partner"),

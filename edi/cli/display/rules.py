@@ -13,12 +13,12 @@ from rich.text import Text
 
 from edi.cli.display.findings import severity_word
 from edi.cli.display.flows import WIDE
+from edi.config.waivers import OFF
 from edi.message import Message
 from edi.model.finding import Severity
 from edi.operations import rulebook
 from edi.operations.counts import count_of
 from edi.rules.pack import rule_pack
-from edi.waivers import OFF
 
 Rows = Sequence[dict[str, Any]]
 RULE, RULES = Message("règle", "rule"), Message("règles", "rules")

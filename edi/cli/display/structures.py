@@ -6,7 +6,7 @@ from rich.console import Console, Group
 from rich.text import Text
 
 from edi.cli.display.columns import Layout, Row, fitted
-from edi.directory import Directory, Structure
+from edi.config.directory import Directory, Structure
 from edi.message import Message
 
 OBLIGATIONS = {

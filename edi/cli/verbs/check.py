@@ -78,10 +78,10 @@ def check(
     """0 accepted, 1 refused, 2 usage, 3 unreadable, 4 not judged: the worst of all files."""
     from edi.cli.display.check import show
     from edi.cli.display.progress import watched
+    from edi.config.settings import load_settings
     from edi.judging.engine import Engine
     from edi.operations.check import checked, files_to_judge, worst, write_reports
     from edi.operations.names import check_partner
-    from edi.settings import load_settings
 
     settings = load_settings(call.root, call.config)
     check_partner(partner, settings)

@@ -15,9 +15,9 @@ from edi.message import Message
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from edi.config.settings import Settings
     from edi.ledger import Ledger
     from edi.sandbox.examples import Example
-    from edi.settings import Settings
 
 VERBS = Verbs()
 PARTNER, CODE = "btp-exemple", "XXX001"
@@ -80,10 +80,10 @@ def demo(call: Call) -> int:
 def _prepared(call: Call) -> Settings:
     """A gateway of one partner in a folder that was empty."""
     from edi.cli.verbs.partner import tell
+    from edi.config.settings import load_settings
     from edi.errors import ConfigError
     from edi.operations.names import writing
     from edi.operations.partners import NewPartner, add
-    from edi.settings import load_settings
 
     with writing():
         if call.root.is_dir() and any(call.root.iterdir()):
@@ -111,11 +111,11 @@ def _show(console: Console, ledger: Ledger, labels: dict[int, str], outbox: Path
     from edi.model.judgement import Verdict
     from edi.operations.lookup import summaries
 
-    rows = list(ledger.all_flows())
+    rows = list(ledger.books.flows())
     console.print(Rule(FLOWS.of(lang), align="left"))
     console.print(flows_table(summaries(ledger, rows), console.width, lang))
     console.print(Rule(DOCUMENTS.of(lang), align="left"))
-    documents = [document for row in rows if row.repeat_of is None for document in ledger.documents(row.id)]
+    documents = [document for row in rows if row.repeat_of is None for document in ledger.decisions.documents(row.id)]
     console.print(documents_table(documents, labels, console.width, lang))
     refused = next(one for one in documents if one.verdict is Verdict.REFUSED and one.cadre == "A15")
     console.print(Rule(REFUSAL.of(lang), align="left"))

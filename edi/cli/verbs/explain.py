@@ -54,8 +54,8 @@ def explain(
 ) -> int:
     """0; 2 for a file, a member or an interface that is none; 3 for what cannot be read as an invoice."""
     from edi.cli.display.explain import show
+    from edi.config.settings import load_settings
     from edi.operations import explain as operation
-    from edi.settings import load_settings
 
     settings = load_settings(call.root, call.config)
     told = operation.explain(settings, file, member, interface, call.lang)

@@ -11,7 +11,7 @@ from edi.cli.speak import print_json, say
 from edi.message import Message
 
 if TYPE_CHECKING:
-    from edi.ledger import FlowRow
+    from edi.ledger.values import FlowRow
 
 VERBS = Verbs()
 NO_FLOW = Message(
@@ -36,11 +36,11 @@ def flows(
     from rich.console import Console
 
     from edi.cli.display.flows import flows_table
+    from edi.config.settings import load_settings
     from edi.operations.lookup import open_ledger, summaries
-    from edi.settings import load_settings
 
     with open_ledger(load_settings(call.root, call.config)) as ledger:
-        rows = ledger.latest(last)
+        rows = ledger.flows.latest(last)
         if call.as_json:
             print_json([summary(row) for row in rows])
         elif rows:

@@ -12,7 +12,7 @@ from edi.cli.speak import print_json, say
 from edi.message import Message
 
 if TYPE_CHECKING:
-    from edi.operations.holds import Hold
+    from edi.ledger.values import Hold
 
 VERBS = Verbs(
     "hold",
@@ -72,9 +72,9 @@ def add(
 ) -> int:
     """Holds each flow named, or all of a partner's, those to come included."""
     from edi.clock import stamp
+    from edi.config.settings import load_settings
     from edi.operations import holds
     from edi.operations.holds import what
-    from edi.settings import load_settings
 
     held = holds.add(load_settings(call.root, call.config), flow or [], partner, reason)
     if call.as_json:
@@ -94,12 +94,11 @@ def list_all(
 ) -> int:
     """The holds in force; with `every`, those lifted too."""
     from edi.cli.display.holds import show_holds
-    from edi.operations.holds import holds
+    from edi.config.settings import load_settings
     from edi.operations.lookup import open_ledger
-    from edi.settings import load_settings
 
     with open_ledger(load_settings(call.root, call.config)) as ledger:
-        known = holds(ledger, removed=every)
+        known = ledger.holds.all(removed=every)
     if call.as_json:
         print_json([_as_dict(hold) for hold in known])
     elif known:
@@ -122,8 +121,8 @@ def remove(
     ],
 ) -> int:
     """Lifts a hold; 1 when there is none of that number in force."""
+    from edi.config.settings import load_settings
     from edi.operations import holds
-    from edi.settings import load_settings
 
     lifted = holds.remove(load_settings(call.root, call.config), number)
     if call.as_json:

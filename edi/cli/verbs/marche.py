@@ -95,9 +95,9 @@ def add(
     ] = False,
 ) -> int:
     """Writes config/marches/<number>.toml, from options or as an example to fill in. Refuses to overwrite."""
+    from edi.config.settings import load_settings
     from edi.operations import marches
     from edi.operations.counts import count_of
-    from edi.settings import load_settings
 
     wanted = marches.NewFiche(
         number=number,
@@ -138,8 +138,8 @@ def check(
 ) -> int:
     """What is wrong with each fiche; with an invoice, where it disagrees with the fiche of its marché."""
     from edi.cli.display.marches import show_compared
+    from edi.config.settings import load_settings
     from edi.operations import marches
-    from edi.settings import load_settings
 
     compared = marches.check(load_settings(call.root, call.config), invoice)
     if call.as_json:
@@ -178,8 +178,8 @@ def _as_dict(compared: Compared, lang: str) -> dict[str, object]:
 def list_all(call: Call) -> int:
     """Every fiche."""
     from edi.cli.display.marches import show_fiches
-    from edi.marches import load_marches
-    from edi.settings import load_settings
+    from edi.config.marches import load_marches
+    from edi.config.settings import load_settings
 
     fiches = list(load_marches(load_settings(call.root, call.config).folders.config).fiches.values())
     if call.as_json:

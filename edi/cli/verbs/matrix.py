@@ -36,9 +36,9 @@ def matrix(
     """JSON and CSV are plain text; labels in them are French. 0, or 2 for a cadre that is none, with what is known of
     it on the error output."""
     from edi.cli.display.matrix import not_a_cadre, show_all, show_one
+    from edi.config.settings import load_settings
+    from edi.config.tables import load_tables
     from edi.judging.channels import rows as rows_of
-    from edi.settings import load_settings
-    from edi.tables import load_tables
 
     tables = load_tables(load_settings(call.root, call.config).folders.config)
     code = cadre.strip().upper() if cadre else None

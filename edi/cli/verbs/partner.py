@@ -108,8 +108,8 @@ def add(
     ] = None,
 ) -> int:
     """Writes the partner's file and makes its folders; with a key, shows the commands that make its account."""
+    from edi.config.settings import load_settings
     from edi.operations import partners
-    from edi.settings import load_settings
 
     partner = partners.NewPartner(
         name=name,
@@ -137,7 +137,7 @@ def tell(partner: NewPartner, added: Added, lang: str) -> None:
 def list_all(call: Call) -> int:
     """The partners and their settings."""
     from edi.cli.display.partners import show_partners
-    from edi.settings import load_settings
+    from edi.config.settings import load_settings
 
     partners = list(load_settings(call.root, call.config).partners.values())
     if call.as_json:

@@ -16,7 +16,7 @@ from edi.model.flow import State
 from edi.model.judgement import FlowVerdict
 
 if TYPE_CHECKING:
-    from edi.ledger import FlowRow
+    from edi.ledger.values import FlowRow
     from edi.operations.purge import Choice, Report
 
 VERBS = Verbs()
@@ -110,8 +110,8 @@ def purge(
     dry_run: Annotated[bool, DRY_RUN] = False,
 ) -> int:
     """0 done, 1 an original could not be removed, 2 usage, 75 another purge is at work."""
+    from edi.config.settings import load_settings
     from edi.operations.purge import Choice, asked
-    from edi.settings import load_settings
 
     settings = load_settings(call.root, call.config)
     age = _age(older_than)

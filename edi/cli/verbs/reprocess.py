@@ -83,8 +83,8 @@ def reprocess(
 ) -> int:
     """0 done, 1 an acceptance stood against the new verdict, 4 something is still not judged, 75 lock held."""
     from edi.cli.display.progress import counting
+    from edi.config.settings import load_settings
     from edi.operations.rejudging import Wish, moment, previewed, rejudged
-    from edi.settings import load_settings
 
     settings = load_settings(call.root, call.config)
     wish = Wish(

@@ -49,8 +49,8 @@ def resend(
     partner: Annotated[str | None, OF_PARTNER] = None,
 ) -> int:
     """0 when every flow asked for was found and its returns of the version in force lie in the outbox; 1 otherwise."""
+    from edi.config.settings import load_settings
     from edi.operations import resend as operation
-    from edi.settings import load_settings
 
     answers = operation.resend(load_settings(call.root, call.config), texts, partner)
     troubles = [answer for answer in answers if isinstance(answer, Message)]

@@ -58,11 +58,13 @@ def rules(
 ) -> int:
     """The list, or one rule. 0, or 2 for a code that is no rule."""
     from edi.clock import paris
+    from edi.config.settings import load_settings
     from edi.operations import rulebook
     from edi.operations.names import check_partner, close_to
-    from edi.settings import load_settings
+    from edi.rules.fixed import FIXED
 
     settings = load_settings(call.root, call.config)
+    settings.waivers.check(FIXED)
     asked = [name for name, wanted in zip(FORMATS, (call.as_json, as_csv, as_markdown), strict=True) if wanted]
     if len(asked) > 1:
         raise ConfigError(ONE_FORMAT.filled(options=", ".join(f"--{name}" for name in asked)))

@@ -11,8 +11,8 @@ from edi.cli.speak import all_spoken, print_json, say, warn
 from edi.message import Message
 
 if TYPE_CHECKING:
+    from edi.config.settings import Settings
     from edi.operations.sweep import Swept
-    from edi.settings import Settings
 
 VERBS = Verbs()
 UNSETTLED = Message(
@@ -38,8 +38,8 @@ NO_PARTNER = Message(
 def run(call: Call, settle: Annotated[float | None, SETTLE] = None) -> int:
     """0 when every flow reached a final state, 4 when something is left not judged, 75 when another holds the lock."""
     from edi.cli.display.progress import counting
+    from edi.config.settings import load_settings
     from edi.operations.sweep import sweep
-    from edi.settings import load_settings
 
     settings = load_settings(call.root, call.config)
     swept = sweep(settings, settle, counting(call.lang))

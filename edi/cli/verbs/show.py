@@ -13,8 +13,9 @@ from edi.message import Message
 from edi.words.text import legible
 
 if TYPE_CHECKING:
-    from edi.ledger import FlowRow, Ledger
-    from edi.settings import Settings
+    from edi.config.settings import Settings
+    from edi.ledger import Ledger
+    from edi.ledger.values import FlowRow
 
 VERBS = Verbs()
 NOT_FOUND = Message(
@@ -48,9 +49,9 @@ def show(
 ) -> int:
     """Every flow that `text` finds, in full; 1 when there is none."""
     from edi.cli.display.flow import show_flow
+    from edi.config.settings import load_settings
+    from edi.config.tables import load_tables
     from edi.operations.lookup import found, open_ledger
-    from edi.settings import load_settings
-    from edi.tables import load_tables
 
     settings = load_settings(call.root, call.config)
     with open_ledger(settings) as ledger:
@@ -75,8 +76,8 @@ def _detail(row: FlowRow, ledger: Ledger, settings: Settings, lang: str) -> dict
     return {
         **summary(row),
         "original": None if isinstance(where, Message) else str(where),
-        "documents": [document_as_dict(document, lang) for document in ledger.documents(first)],
-        "findings": [finding_as_dict(finding, lang) for finding in ledger.flow_findings(first)],
-        "returns": [{"kind": item.kind, "name": item.name} for item in ledger.returns(row.id)],
+        "documents": [document_as_dict(document, lang) for document in ledger.decisions.documents(first)],
+        "findings": [finding_as_dict(finding, lang) for finding in ledger.decisions.findings(first)],
+        "returns": [{"kind": item.kind, "name": item.name} for item in ledger.decisions.returns(row.id)],
         "packs": [pack_as_dict(pack) for pack in row.packs],
     }

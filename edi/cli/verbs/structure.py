@@ -54,9 +54,9 @@ def import_file(
     ],
 ) -> int:
     """Puts a whole file of structures or services in the place of the operator's own one, once all of it is right."""
+    from edi.config.settings import load_settings
     from edi.operations import structures
     from edi.operations.counts import count_of
-    from edi.settings import load_settings
 
     imported = structures.import_file(load_settings(call.root, call.config), file)
     if call.as_json:
@@ -76,8 +76,8 @@ def import_file(
 def list_all(call: Call) -> int:
     """Every structure, shipped or imported."""
     from edi.cli.display.structures import show_structures
+    from edi.config.settings import load_settings
     from edi.operations.structures import as_dict, directory_of
-    from edi.settings import load_settings
 
     directory = directory_of(load_settings(call.root, call.config))
     if call.as_json:
@@ -98,8 +98,8 @@ def list_all(call: Call) -> int:
 def check(call: Call, siret: Annotated[str, argument("SIRET", Message("14 chiffres.", "14 digits."))]) -> int:
     """What one structure asks of its invoices; 1 when the directory does not hold it."""
     from edi.cli.display.structures import show_structure
+    from edi.config.settings import load_settings
     from edi.operations.structures import as_dict, directory_of, written_siret
-    from edi.settings import load_settings
 
     settings = load_settings(call.root, call.config)
     number = written_siret(siret)

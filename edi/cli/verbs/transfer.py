@@ -49,9 +49,9 @@ def transfer(
     ] = False,
 ) -> int:
     """0 when every server was served, 1 when one was not, 75 when another transfer is at work."""
+    from edi.config.settings import load_settings
     from edi.daemon.courier import DAEMON
     from edi.operations.transfer import Stop, at_work, serve, visit, with_server
-    from edi.settings import load_settings
 
     settings = load_settings(call.root, call.config)
     partners = with_server(settings, partner)

@@ -42,8 +42,8 @@ UNSOUND = Message("Problèmes : {count}.", "Problems: {count}.")
 )
 def verify(call: Call) -> int:
     """0 when all holds, 1 with the list of what does not."""
+    from edi.config.settings import load_settings
     from edi.operations.verify import prove
-    from edi.settings import load_settings
 
     proof = prove(load_settings(call.root, call.config))
     if call.as_json:

@@ -11,7 +11,7 @@ from edi.cli.options import SETTLE, Verbs, option
 from edi.message import Message
 
 if TYPE_CHECKING:
-    from edi.settings import Settings
+    from edi.config.settings import Settings
 
 VERBS = Verbs()
 
@@ -40,13 +40,13 @@ def watch(
     ] = True,
 ) -> int:
     """Runs until TERM; 75 when another gateway holds the lock."""
+    from edi.config.settings import load_settings, require_root
     from edi.daemon.courier import Courier, transfer_command
     from edi.daemon.loop import Daemon
     from edi.disk import locks
     from edi.judging.engine import Engine
     from edi.ledger import Ledger
     from edi.monitor.log import logger
-    from edi.settings import load_settings, require_root
 
     def read() -> Settings:
         settings = load_settings(call.root, call.config)

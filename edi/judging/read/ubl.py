@@ -29,6 +29,7 @@ from edi.judging.read.plan import (
     whole_text,
 )
 from edi.model.document import Attachment, Party, Payment, Record, Syntax, TaxLine, Value
+from edi.model.document_types import CREDIT_NOTE as CREDIT_NOTE_TYPE
 
 NAMESPACES = {
     "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
@@ -237,7 +238,7 @@ def read(root: Any, syntax: Syntax) -> Record:
     get = found.get
     kind = get("type")
     if kind is None and credit:
-        kind = Value("381", "/CreditNote", root.sourceline or 0)  # the root itself says so
+        kind = Value(CREDIT_NOTE_TYPE, "/CreditNote", root.sourceline or 0)  # the root itself says so
     payments = get("payments", ())
     due = get("due_date") or next(values(payments, "due_date"), None) or get("terms_due_date")
     cadres = tuple(_cadres(found))

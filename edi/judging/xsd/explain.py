@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from edi.judging.xml.sentences import in_namespace
 from edi.judging.xsd import content_model
 from edi.judging.xsd import sentences as say
 from edi.judging.xsd.content_model import Model
+from edi.model.dates import day
 from edi.model.finding import Finding
 from edi.words.text import readable
 
@@ -302,14 +302,8 @@ def _beginning(text: str) -> str:
 
 def _is_no_day(text: str) -> bool:
     """Whether this is written as a date is, of a day that is in no calendar."""
-    day = _DAY.match(text.strip())
-    if day is None:
-        return False
-    try:
-        date.fromisoformat(day[1])
-    except ValueError:
-        return True
-    return False
+    written = _DAY.match(text.strip())
+    return written is not None and day(written[1]) is None
 
 
 def _type(fault: Fault) -> str:

@@ -23,7 +23,7 @@ from edi.judging.xsd.explain import CONTENT_MODEL, DATATYPE, FACETS, Fault, Plac
 from edi.judging.xsd.flood import FLOOD, could_flood, document_beginning
 from edi.model.finding import Finding
 from edi.model.limits import Limits
-from edi.schemas.catalog import Catalog
+from edi.schemas.catalog import NO_ROLE, Catalog
 from edi.schemas.load import load_schema
 
 _REFERENCES = ("}AdditionalDocumentReference", "}AdditionalReferencedDocument")
@@ -62,7 +62,7 @@ class Validator:
     def _schema(self, role: str) -> Any:
         if role not in self._schemas:
             if role not in self._roles:
-                raise SchemaError(f"No schema role is called {role!r}; the roles are {', '.join(sorted(self._roles))}.")
+                raise SchemaError(NO_ROLE.filled(role=role, roles=", ".join(sorted(self._roles))))
             self._schemas[role] = load_schema(self._roles[role])
         return self._schemas[role]
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from edi import __version__
 from edi.clock import paris
-from edi.directory import load_directory
+from edi.config.directory import load_directory
+from edi.config.marches import load_marches
+from edi.config.settings import Settings, load_settings
+from edi.config.tables import load_tables
 from edi.errors import GatewayError
-from edi.marches import load_marches
 from edi.message import Message
 from edi.operations.counts import count_of
 from edi.operations.doctor.folders import folder_problems
@@ -20,9 +22,8 @@ from edi.operations.doctor.line import Line
 from edi.operations.doctor.schemas import schema_lines
 from edi.operations.names import sentence_of
 from edi.operations.rulebook import chapters
+from edi.rules.fixed import FIXED
 from edi.rules.pack import rule_pack
-from edi.settings import Settings, load_settings
-from edi.tables import load_tables
 from edi.words.labels import word
 
 PROGRAM = Message("programme", "program")
@@ -126,6 +127,11 @@ def _rules() -> Line:
 
 def _waivers(settings: Settings) -> Iterator[Line]:
     """Every waiver; one past its last day is no failure, but its partner's documents are judged without it."""
+    try:
+        settings.waivers.check(FIXED)
+    except GatewayError as error:
+        yield Line(WAIVER, False, sentence_of(error))
+        return
     today = paris(datetime.now(UTC)).date()
     for waiver in settings.waivers.all:
         severity = waiver.severity

@@ -9,8 +9,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from edi.config.settings import Settings
 from edi.message import Message
-from edi.settings import Settings
 
 READ, CHANGE = os.R_OK | os.X_OK, os.R_OK | os.W_OK | os.X_OK
 NO_ROOT = Message(

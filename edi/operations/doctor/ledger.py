@@ -61,11 +61,11 @@ def _ledger_state(folders: Folders) -> tuple[bool, Message]:
     if not os.access(file, os.R_OK | os.W_OK):
         return False, CLOSED.filled(ledger=file)
     with Ledger(file, read_only=True) as ledger:
-        if damage := ledger.integrity():
+        if damage := ledger.books.integrity():
             return False, DAMAGED.filled(ledger=file, what=damage[0].splitlines()[0])
-        if lost := originals.newer(folders, ledger.last_id()):
+        if lost := originals.newer(folders, ledger.flows.last_id()):
             return False, _lost(OLDER, file, lost)
-        return True, count_of(ledger.counts("conservation")["received"], FLOW, FLOWS)
+        return True, count_of(ledger.books.conservation()["received"], FLOW, FLOWS)
 
 
 def _lost(sentence: Message, file: Path, lost: list[Path]) -> Message:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from edi.config.settings import Settings
 from edi.errors import GatewayError
 from edi.message import Message
 from edi.operations.doctor.line import Line
 from edi.operations.names import sentence_of
-from edi.places import shipped
+from edi.resources import shipped
 from edi.schemas.catalog import Catalog, Override, load_catalog, packs
 from edi.schemas.trust import check
-from edi.settings import Settings
 
 SCHEMAS = Message("schémas", "schemas")
 PACK = Message("{role} : {package} {version}, {sha256}", "{role}: {package} {version}, {sha256}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from edi.config.settings import Settings
+from edi.config.tables import Tables, load_tables
 from edi.disk import durable
 from edi.errors import ConfigError
 from edi.judging import envelope
@@ -17,8 +19,6 @@ from edi.model.judgement import Member
 from edi.model.limits import Limits
 from edi.operations.explain.facts import Chapter, understood
 from edi.schemas.catalog import Override, load_catalog
-from edi.settings import Settings
-from edi.tables import Tables, load_tables
 from edi.words.text import legible
 
 INTERFACE_UNKNOWN = Message(

@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from edi.catalogue import sentence
+from edi.config.tables import Tables
+from edi.config.tables.capability import ASSOCIATION
+from edi.config.tables.interfaces import Interface
 from edi.judging import channels, matrix
 from edi.judging.identify import Identified
 from edi.message import Message
 from edi.model.document import Party, Record, TaxLine, Value
 from edi.operations.explain.words import (
     ASSOCIATED,
-    ENGLISH,
     IDENTIFIERS,
     NO_AMOUNT,
     NO_CONTENT,
@@ -28,9 +30,8 @@ from edi.operations.explain.words import (
     VALIDEURS,
 )
 from edi.rules.decimals import cents, total
-from edi.rules.identity import identifier_type
+from edi.rules.identifiers import identifier_type
 from edi.schemas.catalog import Role
-from edi.tables import ASSOCIATION, Interface, Tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ class _Said:
                 name="interface",
                 label=Message("Interface", "Interface"),
                 value=interface.code,
-                note=self._said(interface.label),
+                note=self._of(Message(interface.label, interface.label_en or interface.label)),
             )
         yield _needed("number", Message("Numéro", "Number"), record.number)
         yield _needed("type", Message("Type", "Type"), record.type, self._of(TYPES.get(_text(record.type), NOTHING)))
@@ -151,7 +152,8 @@ class _Said:
         yield Fact(
             name="valideur", label=Message("Valideur", "Valideur"), value=self._of(VALIDEURS[cadre.valideur]) + role
         )
-        yield Fact(name="addressee", label=Message("Destinataire", "Addressee"), value=self._said(cadre.addressee))
+        addressee = self._of(Message(cadre.addressee, cadre.addressee_en))
+        yield Fact(name="addressee", label=Message("Destinataire", "Addressee"), value=addressee)
 
     def parties(self) -> Iterator[Fact]:
         code = matrix.judge_cadre(self.record, self.tables)[0]
@@ -244,10 +246,6 @@ class _Said:
                 xpath=one.xpath or None,
                 line=one.line or None,
             )
-
-    def _said(self, written: str) -> str:
-        """A text of our tables that exists in French only, in the language asked for; an operator's own as it is."""
-        return ", ".join(ENGLISH.get(part, part) for part in written.split(", ")) if self.lang == "en" else written
 
     def _of(self, words: Message) -> str:
         return words.of(self.lang)

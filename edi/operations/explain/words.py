@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from edi.message import Message
+from edi.model.document_types import CREDIT_NOTE, INVOICE
 
 NOTHING = Message("", "")
 TAKEN_OUT = Message("extrait du PDF : {name}", "taken out of the PDF: {name}")
@@ -10,7 +11,7 @@ SUM = Message("somme : {sum}", "sum: {sum}")
 NO_AMOUNT = Message("un montant ne se lit pas", "an amount is not readable")
 SIZE = Message("{size} octets", "{size} bytes")
 NO_CONTENT = Message("contenu absent ou illisible", "content absent or unreadable")
-TYPES: dict[str, Message] = {"380": Message("facture", "invoice"), "381": Message("avoir", "credit note")}
+TYPES: dict[str, Message] = {INVOICE: Message("facture", "invoice"), CREDIT_NOTE: Message("avoir", "credit note")}
 VALIDEURS: dict[str, Message] = {
     "required": Message("obligatoire", "required"),
     "optional": Message("facultatif", "optional"),
@@ -24,26 +25,6 @@ IDENTIFIERS: dict[int | None, Message] = {
     5: Message("n° Tahiti", "Tahiti number"),
     6: Message("en cours d'immatriculation", "being registered"),
     7: Message("particulier", "natural person"),
-}
-# what config/interfaces.toml and cadres.csv say in French alone, in the parts that commas make
-ENGLISH: dict[str, str] = {
-    "données structurées": "structured data",
-    "ancienne version": "older version",
-    "avec pièces jointes": "with attachments",
-    "profil EN 16931": "profile EN 16931",
-    "mémoires de frais de justice": "justice-fee statements",
-    "PES facture": "PES invoice",
-    "PES facture minimal": "minimal PES invoice",
-    "UBL Invoice minimal": "minimal UBL Invoice",
-    "CII minimal": "minimal CII",
-    "CII D16B minimal": "minimal CII D16B",
-    "Facture mixte CPPFactures": "mixed invoice CPPFactures",
-    "destinataire": "addressee",
-    "fournisseur": "supplier",
-    "maître d'ouvrage (MOA)": "contracting authority (MOA)",
-    "maître d'œuvre (MOE)": "project manager (MOE)",
-    "service chargé des frais de justice": "service in charge of justice fees",
-    "service financier": "financial service",
 }
 ASSOCIATED = Message(
     "pièce de travaux de type 380 qui renvoie à une pièce antérieure",

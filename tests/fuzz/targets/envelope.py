@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from random import Random
 
+from edi.config.tables import load_tables
 from edi.judging.envelope import NAME, read_name
 from edi.sandbox.examples import CII, UBL, flow_name
-from edi.tables import load_tables
 
 from ..mutation import TEXTS, lines, raw
 from ..target import Target, told

@@ -18,6 +18,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, cast
 
+from edi.config.partners import Partner
+from edi.config.settings import load_settings
 from edi.judging import envelope
 from edi.judging.engine import Engine
 from edi.judging.judge import judge
@@ -28,7 +30,6 @@ from edi.model.outcome import Outcome
 from edi.pipeline import decide
 from edi.returns import render
 from edi.sandbox.examples import CII, FACTURX, UBL, flow_name
-from edi.settings import Partner, load_settings
 from edi.words.text import printable
 
 from ..mutation import archive, either, raw, xml

@@ -6,13 +6,13 @@ import dataclasses
 import pickle
 from collections.abc import Iterator
 
+from edi.config.tables import load_tables
 from edi.judging import matrix
 from edi.judging.identify import identify
 from edi.judging.read import read
 from edi.model.document import Record, Value
 from edi.model.finding import Finding
 from edi.model.limits import Limits
-from edi.tables import load_tables
 
 from ..mutation import either, raw, xml
 from ..seeds import invoices

@@ -8,10 +8,11 @@ from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
+from edi.config.partners import Partner
+from edi.config.settings import load_settings
 from edi.errors import ConfigError
 from edi.model.limits import Limits
 from edi.schemas.catalog import Override, load_catalog
-from edi.settings import Partner, load_settings
 
 from ..mutation import either, lines, nested
 from ..target import Target

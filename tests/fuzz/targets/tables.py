@@ -8,9 +8,11 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+from edi.config.tables import FILES, load_tables
+from edi.config.tables.capability import ASSOCIATION, INITIAL
+from edi.config.tables.interfaces import FREE_SYNTAXES
 from edi.errors import ConfigError
-from edi.places import table
-from edi.tables import ASSOCIATION, FILES, FREE_SYNTAXES, INITIAL, load_tables
+from edi.resources import table
 
 from ..mutation import either, lines, nested, raw
 from ..target import Target

@@ -19,16 +19,17 @@ from edi import __version__
 from edi.cli.app import command_line, main
 from edi.disk import locks
 from edi.disk.folders import Folders
-from edi.findings.numbers import NUMBER_MISSING
 from edi.ledger import Ledger
 from edi.model.document import Record
 from edi.rules.context import RuleContext
+from edi.rules.numbers import document_has_number
 from edi.rules.rule import Rule
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, UBL, flow_name, member_name
 from edi.sandbox.invoices import invoice, works
 from edi.sandbox.ubl import ubl
+from edi.words.sentence import RuleSpec
 
 CODE = "XXX001"
 FINDING = {"code", "severity", "message", "hint", "xpath", "line", "value", "rule", "excerpt"}
@@ -183,7 +184,7 @@ def test_an_interruption_ends_with_130(root: Path, edi: Edi, monkeypatch: pytest
     def interrupted(*_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("edi.cli.verbs.flows.flows", interrupted)
+    monkeypatch.setattr("edi.operations.lookup.open_ledger", interrupted)
     assert edi("flows", "--root", root).code == 130
 
 
@@ -210,14 +211,14 @@ def test_check_ends_with_3_on_what_cannot_be_read(data: bytes, tmp_path: Path, e
 
 
 def test_check_ends_with_4_when_the_gateway_itself_fails(good: Path, edi: Edi, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edi.rules.RULES", (Rule(NUMBER_MISSING, broken_rule),))
+    monkeypatch.setattr("edi.rules.run.RULES", (Rule(document_has_number.spec, broken_rule),))
     ran = edi("check", good, "--json")
     assert ran.code == 4
     assert ran.json["verdict"] == "not judged"
     assert "règle NUMBER-MISSING : RuntimeError: a rule of ours raised" in ran.json["failures"][0]["reason"]
 
 
-def broken_rule(record: Record, context: RuleContext) -> tuple[()]:
+def broken_rule(say: RuleSpec, record: Record, context: RuleContext) -> tuple[()]:
     raise RuntimeError("a rule of ours raised")
 
 
@@ -379,7 +380,7 @@ def test_run_ends_with_4_when_the_gateway_itself_fails(
     root: Path, good: Path, edi: Edi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good.rename(root / "inbox" / "btp" / good.name)
-    monkeypatch.setattr("edi.rules.RULES", (broken_rule,))
+    monkeypatch.setattr("edi.rules.run.RULES", (broken_rule,))
     ran = edi("run", "--settle", 0, "--root", root)
     assert ran.code == 4
     assert "non jugé" in ran.err

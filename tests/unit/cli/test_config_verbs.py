@@ -10,15 +10,15 @@ import pytest
 from gateways import call
 
 from edi.cli.verbs import marche, structure
+from edi.config.settings import load_settings
 from edi.disk import durable
 from edi.errors import ConfigError
 from edi.judging.engine import Engine
 from edi.model.judgement import FlowVerdict
-from edi.places import shipped
+from edi.resources import shipped
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import COTRAITANT, DEBTOR, MOE, TITULAIRE, invoice, works
-from edi.settings import load_settings
 
 HEAD = "siret,name,obligation,active,source,certainty\n"
 COMMUNE = "99999996400011"

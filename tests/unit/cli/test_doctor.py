@@ -12,13 +12,13 @@ import pytest
 from gateways import add_partner, call
 
 from edi.cli.verbs import doctor, flows
+from edi.config.settings import load_settings
 from edi.disk import originals
 from edi.disk.folders import Folders
 from edi.errors import ConfigError, LedgerError
 from edi.gateway import Gateway
 from edi.ledger import Ledger
 from edi.operations.doctor.folders import folder_problems
-from edi.settings import load_settings
 
 FLOW = "20261105101112000000-abcd"
 

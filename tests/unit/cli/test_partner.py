@@ -8,9 +8,9 @@ import pytest
 from gateways import call
 
 from edi.cli.verbs import demo, partner
+from edi.config.settings import load_settings
 from edi.disk import durable
 from edi.errors import ConfigError
-from edi.settings import load_settings
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExample erp"
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from edi.config.partners import load_partner
+from edi.config.settings import Settings, load_settings
 from edi.disk.folders import Folders
 from edi.errors import ConfigError
 from edi.model.limits import Limits
-from edi.settings import Settings, load_partner, load_settings
 
 
 def written(folders: Folders, text: str | bytes) -> Path:

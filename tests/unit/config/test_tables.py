@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from edi.config.tables import FILES, load_tables
 from edi.errors import ConfigError
-from edi.places import shipped
-from edi.tables import FILES, load_tables
+from edi.resources import shipped
 
 MATRIX, CADRES, STATUSES, SCHEMES = FILES[2], FILES[1], FILES[3], FILES[4]
 INTERFACES = FILES[0]
@@ -134,6 +134,14 @@ def test_a_wrong_amount_refuses_no_projet_de_decompte() -> None:
     assert forgiven == {"A4", "A7", "A11", "A13", "A14", "A17", "A22"}
 
 
+def test_another_label_changes_nothing_but_what_is_shown(own: Path) -> None:
+    """Labels are the operator's to word: what is compared stands in columns of its own."""
+    edit(own, CADRES, lambda text: text.replace(",sous-traitant,sub-contractor,", ",Sous-traitant,Subcontractor,"))
+    mine, theirs = load_tables(own).cadres, load_tables(None).cadres
+    assert mine["A10"].depositor == "Sous-traitant"
+    assert [cadre.depositor_role for cadre in mine.values()] == [cadre.depositor_role for cadre in theirs.values()]
+
+
 WRONG: list[tuple[str, Edit, str]] = [
     (MATRIX, replaced("certainty", "certitude"), "line 1: unknown column 'certitude'"),
     (MATRIX, replaced(",certainty", ""), "line 1: column 'certainty' is missing"),
@@ -159,6 +167,12 @@ WRONG: list[tuple[str, Edit, str]] = [
     (CADRES, replaced("required,MOE", "required,"), "line 5: valideur and valideur_role disagree"),
     (CADRES, replaced("none,,03,no,380 381", "none,,03,no,381 380"), "line 2: types holds '381 380'"),
     (CADRES, replaced("380 381,yes", "380 381,oui"), "line 2: amount_refusal holds 'oui'"),
+    (CADRES, replaced("supplier,fournisseur,", "supplier,Fournisseur,"), "line 2: depositor_role holds 'Fournisseur'"),
+    (
+        CADRES,
+        replaced("depositor_role,", ""),
+        "line 1: column 'depositor_role' is missing; add it after depositor_en, with one of fournisseur, cotraitant,",
+    ),
     (STATUSES, without_line("37,"), "status 37 has no row"),
     (STATUSES, replaced("01,invoice", "01,flow"), "line 2: 01 is no status of level flow"),
     (SCHEMES, replaced("7,7", "7,8"), "line 8: type holds '8'"),
@@ -185,19 +199,24 @@ def test_a_wrong_table_is_refused_with_its_file_and_reason(own: Path, name: str,
     with pytest.raises(ConfigError) as raised:
         load_tables(own)
     assert name in str(raised.value)
-    assert said in str(raised.value)
+    assert said in raised.value.of("en")
+    assert raised.value.of("fr") != raised.value.of("en")
 
 
 def test_a_table_that_is_not_utf8_is_refused_with_its_line(own: Path) -> None:
     (own / STATUSES).write_bytes("code,level\n01,déposée\n".encode("latin-1"))
-    with pytest.raises(ConfigError, match="line 2: it is not UTF-8"):
+    with pytest.raises(ConfigError) as raised:
         load_tables(own)
+    assert "line 2: it is not UTF-8" in raised.value.of("en")
+    assert "ligne 2 : ce n'est pas de l'UTF-8" in raised.value.of("fr")
 
 
 def test_a_table_that_cannot_be_read_is_our_own_fault(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edi.tables.table", lambda name, config: own / "nowhere" / name)
-    with pytest.raises(ConfigError, match="cannot be read"):
+    monkeypatch.setattr("edi.config.tables.table", lambda name, config: own / "nowhere" / name)
+    with pytest.raises(ConfigError) as raised:
         load_tables(own)
+    assert "cannot be read" in raised.value.of("en")
+    assert "lecture impossible" in raised.value.of("fr")
 
 
 MEANS, RATES = FILES[5], FILES[6]
@@ -225,5 +244,6 @@ def test_payment_means_and_vat_rates_are_asked_by_their_value() -> None:
 )
 def test_a_wrong_row_about_money_is_refused_with_its_place(own: Path, name: str, row: str, told: str) -> None:
     edit(own, name, lambda text: text + row + "\n")
-    with pytest.raises(ConfigError, match=told):
+    with pytest.raises(ConfigError) as raised:
         load_tables(own)
+    assert told in raised.value.of("en")

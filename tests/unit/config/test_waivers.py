@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from edi.config.partners import Partner
+from edi.config.settings import Settings, load_settings
+from edi.config.waivers import Waiver, Waivers, load_waivers
 from edi.errors import ConfigError
 from edi.judging.reference import terms_of
 from edi.model.finding import Severity
-from edi.settings import Partner, Settings, load_settings
-from edi.waivers import Waiver, Waivers, load_waivers
+from edi.rules.fixed import FIXED
 
 WAIVER = {
     "rule": "ATTACHMENT-NAME-LONG",
@@ -60,7 +62,7 @@ def test_a_waiver_is_read_whole(tmp_path: Path) -> None:
     ("changes", "said"),
     [
         ({"rule": "NO-SUCH-RULE"}, "n'est pas une règle"),
-        ({"rule": None}, "n'est pas une règle"),
+        ({"rule": None}, "la clé rule manque"),
         ({"severity": "fatal"}, "off, info, warning, error"),
         ({"severity": None}, "off, info, warning, error"),
         ({"reason": "  "}, "reason manque"),
@@ -75,9 +77,10 @@ def test_a_waiver_is_read_whole(tmp_path: Path) -> None:
 def test_a_wrong_waiver_stops_the_start_with_its_place(changes: dict[str, Any], said: str, tmp_path: Path) -> None:
     given = {key: value for key, value in {**WAIVER, **changes}.items() if value is not None}
     with pytest.raises(ConfigError) as refused:
-        load_waivers(written(tmp_path, given))
+        load_waivers(written(tmp_path, given)).check(FIXED)
     assert said in str(refused.value)
     assert "[[waiver]] n° 1" in str(refused.value)
+    assert "[[waiver]] no. 1" in refused.value.of("en")
 
 
 def test_two_waivers_of_one_rule_for_one_partner_are_refused(tmp_path: Path) -> None:

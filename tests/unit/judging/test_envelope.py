@@ -7,10 +7,10 @@ import os
 import pytest
 
 from edi.catalogue import hint, sentence
+from edi.config.tables import load_tables
 from edi.judging import envelope
 from edi.model.finding import Finding, Severity
 from edi.model.limits import Limits
-from edi.tables import load_tables
 
 TABLES = load_tables(None)
 GOOD = "FSO1116A_XXX001_XXX0011116000000000000001"

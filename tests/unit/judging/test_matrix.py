@@ -12,12 +12,12 @@ from rich.console import Console
 
 from edi.catalogue import hint, sentence
 from edi.cli.verbs.matrix import matrix as show
+from edi.config.tables import load_tables
 from edi.errors import ConfigError
 from edi.judging.channels import channels, rows
 from edi.judging.matrix import REFORM_CADRES, judge_cadre
 from edi.model.document import Record, Syntax, Value
 from edi.model.finding import Severity
-from edi.tables import load_tables
 
 TABLES = load_tables(None)
 
@@ -206,8 +206,9 @@ def test_an_association_no_channel_takes_is_told_to_drop_the_reference() -> None
 
 def test_a_cell_the_table_lacks_is_our_own_fault() -> None:
     holed = replace(TABLES, matrix={key: cell for key, cell in TABLES.matrix.items() if key != ("A4", "initial")})
-    with pytest.raises(ConfigError, match="A4 and operation initial"):
+    with pytest.raises(ConfigError, match="A4 et l'opération initial") as raised:
         judge_cadre(record("A4"), holed)
+    assert "A4 and operation initial" in raised.value.of("en")
 
 
 def test_a_piece_no_channel_takes_is_told_so() -> None:

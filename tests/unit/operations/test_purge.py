@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from gateways import add_partner, call
@@ -15,22 +16,24 @@ from edi.cli import app
 from edi.cli.verbs import hold, verify
 from edi.cli.verbs.purge import purge as verb
 from edi.cli.verbs.show import show
+from edi.config.settings import Settings, load_settings
 from edi.disk import durable, locks
 from edi.disk import originals as disk_originals
 from edi.disk.folders import Folders
 from edi.errors import ConfigError, GatewayError, LockHeld
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.holds import Holds
+from edi.ledger.retention import Retention
+from edi.ledger.values import FlowRow
 from edi.model.judgement import FlowVerdict
-from edi.operations.holds import holds
 from edi.operations.purge import Choice, Report, lock_file, purge
 from edi.operations.reprocess import Choice as Again
 from edi.operations.reprocess import Kind, reprocess
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
-from edi.settings import Settings, load_settings
 
 CODE = "XXX001"
 OLD = timedelta(days=1000)
@@ -54,7 +57,7 @@ def answered(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Path:
     for serial, number in ((1, "F-1"), (2, "F-2"), (3, "F-1")):
         drop(settings, engine, serial, number)
     with Ledger(settings.folders.ledger) as ledger, ledger.write():
-        ledger._run("UPDATE flows SET archived_at = :at", {"at": (datetime.now(UTC) - OLD).isoformat()})
+        ledger.database.run("UPDATE flows SET archived_at = :at", {"at": (datetime.now(UTC) - OLD).isoformat()})
     return root
 
 
@@ -75,7 +78,7 @@ def drop(settings: Settings, engine: Engine, serial: int, number: str) -> FlowRo
 
 def rows(settings: Settings) -> list[FlowRow]:
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        return list(ledger.all_flows())
+        return list(ledger.books.flows())
 
 
 def originals(settings: Settings) -> list[str]:
@@ -135,7 +138,7 @@ def test_what_was_received_is_still_known(settings: Settings, engine: Engine) ->
 def test_the_returns_stay(settings: Settings) -> None:
     purged(settings)
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        assert all(ledger.returns(row.id) for row in ledger.all_flows())
+        assert all(ledger.decisions.returns(row.id) for row in ledger.books.flows())
 
 
 def test_a_younger_original_stays(settings: Settings) -> None:
@@ -144,7 +147,7 @@ def test_a_younger_original_stays(settings: Settings) -> None:
 
 def test_an_unfinished_flow_stays(settings: Settings) -> None:
     with Ledger(settings.folders.ledger) as ledger, ledger.write():
-        ledger._run("UPDATE flows SET state = 'returned' WHERE seq = 1")
+        ledger.database.run("UPDATE flows SET state = 'returned' WHERE seq = 1")
     purged(settings)
     assert originals(settings) == ["1"]
 
@@ -152,7 +155,7 @@ def test_an_unfinished_flow_stays(settings: Settings) -> None:
 @pytest.mark.parametrize(("quarantined", "left"), [(False, ["2"]), (True, [])])
 def test_a_quarantined_one_goes_only_when_asked(settings: Settings, quarantined: bool, left: list[str]) -> None:
     with Ledger(settings.folders.ledger) as ledger, ledger.write():
-        ledger._run("UPDATE flows SET verdict = 'quarantined' WHERE seq = 2")
+        ledger.database.run("UPDATE flows SET verdict = 'quarantined' WHERE seq = 2")
     purged(settings, quarantined=quarantined)
     assert originals(settings) == left
 
@@ -303,7 +306,7 @@ def test_a_death_before_the_mark_leaves_everything(
         raise Death
 
     with monkeypatch.context() as patch:
-        patch.setattr(Ledger, "change", dies)
+        patch.setattr(Retention, "set_purged", dies)
         with pytest.raises(Death):
             purged(settings)
     assert (originals(settings), problems(settings, capsys)) == (["1", "2", "3"], [])
@@ -391,16 +394,16 @@ def test_a_held_partners_flows_all_stay(settings: Settings) -> None:
 
 
 def test_a_hold_set_after_the_list_was_made_wins(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = Ledger.flows
+    real = Retention.purgeable
 
-    def then_held(self: Ledger, query: str, **values: object) -> list[FlowRow]:
-        found = real(self, query, **values)
-        if query == "purgeable" and not values["held"]:
-            with self.write():
-                self.change("add_hold", flow=None, partner="btp", reason="late", at=datetime.now(UTC))
-        return found
+    def then_held(self: Retention, *given: Any, held: bool, **values: Any) -> list[FlowRow]:
+        rows = real(self, *given, held=held, **values)
+        if not held:
+            with self.database.write():
+                Holds(self.database).add_partner("btp", "late", datetime.now(UTC))
+        return rows
 
-    monkeypatch.setattr(Ledger, "flows", then_held)
+    monkeypatch.setattr(Retention, "purgeable", then_held)
     assert (purged(settings).purged, originals(settings)) == ([], ["1", "2", "3"])
 
 
@@ -424,7 +427,7 @@ def test_a_hold_set_while_a_purge_removes_keeps_what_is_still_there(
 
 def hold_partner(ledger: Ledger) -> None:
     with ledger.write():
-        ledger.change("add_hold", flow=None, partner="btp", reason="late", at=datetime.now(UTC))
+        ledger.holds.add_partner("btp", "late", datetime.now(UTC))
 
 
 def test_a_removed_hold_holds_no_more_and_stays_on_record(settings: Settings) -> None:
@@ -433,7 +436,7 @@ def test_a_removed_hold_holds_no_more_and_stays_on_record(settings: Settings) ->
     purged(settings)
     assert originals(settings) == []
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        assert (holds(ledger), [one.reason for one in holds(ledger, removed=True)]) == ([], ["litige 17"])
+        assert (ledger.holds.all(), [one.reason for one in ledger.holds.all(removed=True)]) == ([], ["litige 17"])
 
 
 def test_removing_a_hold_that_is_not_there_ends_with_1(settings: Settings) -> None:

@@ -15,13 +15,16 @@ from gateways import add_partner, call
 
 from edi.cli.verbs import verify
 from edi.cli.verbs.reprocess import reprocess as verb
+from edi.config.settings import Settings, load_settings
 from edi.disk import durable, locks, originals
 from edi.errors import ConfigError, LockHeld
 from edi.findings import document as say_document
-from edi.findings import identity as say
 from edi.gateway import Gateway
 from edi.judging.engine import Engine, Judged
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.flows import Flows
+from edi.ledger.marks import Marks
+from edi.ledger.values import FlowRow
 from edi.model.flow import State
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import DocumentOutcome, Outcome, Return
@@ -30,15 +33,15 @@ from edi.operations.purge import Choice as Purge
 from edi.operations.purge import purge
 from edi.operations.reprocess import Choice, Kind, Result, preview, reprocess
 from edi.returns import render
+from edi.rules.identity import debtor_is_a_siret
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
-from edi.settings import Settings, load_settings
 
 CODE = "XXX001"
 Judge = Callable[..., Judged]
-FINDING = say.DEBTOR_NOT_SIRET.at(value="12")
+FINDING = debtor_is_a_siret.spec.at(value="12")
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +77,7 @@ def drop(settings: Settings, engine: Engine, serial: int, data: bytes) -> FlowRo
 
 def rows(settings: Settings) -> list[FlowRow]:
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        return list(ledger.all_flows())
+        return list(ledger.books.flows())
 
 
 def again(
@@ -107,14 +110,14 @@ def failing(engine: Engine) -> Judge:
 
 def told(settings: Settings, kind: str, flow: str) -> str:
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        [item] = [item for item in ledger.returns(flow) if item.kind == kind]
+        [item] = [item for item in ledger.decisions.returns(flow) if item.kind == kind]
     assert (settings.folders.outbox / "btp" / item.name).read_bytes() == item.content
     return item.content.decode()
 
 
 def owner(settings: Settings, kind: str) -> set[str]:
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        return {row["flow"] for row in ledger._each("SELECT * FROM seen WHERE kind = :kind", {"kind": kind})}
+        return {row["flow"] for row in ledger.database.lines("SELECT * FROM seen WHERE kind = :kind", {"kind": kind})}
 
 
 def sound(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
@@ -135,7 +138,7 @@ def picture(root: Path) -> dict[str, str]:
 def content(settings: Settings) -> list[str]:
     """Every row of the ledger."""
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        return list(ledger._connection.iterdump())
+        return list(ledger.database.db.conn.iterdump())
 
 
 @pytest.fixture
@@ -362,7 +365,7 @@ def test_a_flow_whose_answer_cannot_be_written_is_its_own_trouble_alone(
             raise ValueError("boom")
         return render(outcome, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("edi.operations.reprocess.render", renders)
+    monkeypatch.setattr("edi.gateway.render", renders)
     results = again(settings, engine, Choice(refused=True))
     assert [(result.row.id, result.kind) for result in results] == [(poison.id, Kind.FAILED), (other.id, Kind.CHANGED)]
     assert [(row.version, row.rejudge_failures) for row in rows(settings)] == [(1, 1), (2, 0)]
@@ -604,7 +607,7 @@ def test_a_death_on_the_way_is_mended_by_the_next_run(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    target = {"publish": durable, "move": durable, "put_away": originals}.get(step, Ledger)
+    target = {"publish": durable, "move": durable, "put_away": originals}.get(step, Flows)
 
     def dies(*_: object, **__: object) -> None:
         raise Death
@@ -634,7 +637,7 @@ def test_a_death_inside_the_decision_leaves_the_first_version_whole(
         raise Death
 
     with monkeypatch.context() as patch:
-        patch.setattr(Ledger, "mark_seen", dies)  # the last thing the transaction does
+        patch.setattr(Marks, "add", dies)  # the last thing the transaction does
         with pytest.raises(Death):
             again(settings, engine, Choice(refused=True))
     assert content(settings) == rows_before
@@ -652,7 +655,7 @@ def test_an_original_already_moved_by_a_run_that_died_is_found_by_verify(
         raise Death
 
     with monkeypatch.context() as patch:
-        patch.setattr(Ledger, "set_done", dies)
+        patch.setattr(Flows, "set_done", dies)
         with pytest.raises(Death):
             again(settings, engine)
     sound(settings, capsys)

@@ -11,14 +11,15 @@ import pytest
 from gateways import add_partner, call
 
 from edi.cli.verbs.resend import resend
+from edi.config.settings import Settings, load_settings
 from edi.errors import ConfigError
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
-from edi.ledger import FlowRow, Ledger
+from edi.ledger import Ledger
+from edi.ledger.values import FlowRow
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
-from edi.settings import Settings, load_settings
 
 CODE = "XXX001"
 
@@ -52,7 +53,7 @@ def outbox(settings: Settings) -> list[Path]:
 
 def rows(settings: Settings) -> list[FlowRow]:
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        return list(ledger.all_flows())
+        return list(ledger.books.flows())
 
 
 def ask(settings: Settings, *texts: str, partner: str | None = None, as_json: bool = True) -> int:
@@ -63,7 +64,7 @@ def test_the_returns_are_put_again_byte_for_byte(settings: Settings) -> None:
     row = rows(settings)[0]
     assert ask(settings, row.id) == 0
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        kept = {item.name: item.content for item in ledger.returns(row.id)}
+        kept = {item.name: item.content for item in ledger.decisions.returns(row.id)}
     assert {file.name: file.read_bytes() for file in outbox(settings)} == kept
 
 
@@ -80,7 +81,7 @@ def test_an_invoice_number_names_its_flow_and_a_part_of_a_name_none(settings: Se
 
 def test_the_name_of_a_return_names_its_flow(settings: Settings) -> None:
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        name = ledger.returns(rows(settings)[1].id)[0].name
+        name = ledger.decisions.returns(rows(settings)[1].id)[0].name
     assert ask(settings, name) == 0
 
 
@@ -126,7 +127,7 @@ def test_a_flow_that_has_no_answer_yet_is_said_to_have_none(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with Ledger(settings.folders.ledger) as ledger, ledger.write():
-        ledger.insert_flows([("29991231000000000000-0000", "btp", "late.xml", datetime.now(UTC))])
+        ledger.flows.add([("29991231000000000000-0000", "btp", "late.xml", datetime.now(UTC))])
     assert ask(settings, "late.xml", as_json=False) == 1
     assert "pas encore déposée" in capsys.readouterr().err
 

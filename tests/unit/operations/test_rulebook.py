@@ -14,9 +14,9 @@ import pytest
 
 from edi.catalogue import CATALOGUE
 from edi.cli.app import main
-from edi.findings.numbers import NUMBER_LONG
 from edi.operations import rulebook
-from edi.rules import RULES
+from edi.rules.numbers import number_fits
+from edi.rules.run import RULES
 from edi.words.sentence import RuleSpec
 
 Shown = Callable[..., tuple[int, str, str]]
@@ -163,5 +163,5 @@ def test_doctor_tells_the_pack_and_the_waivers_and_fails_for_none(shown: Shown, 
 
 
 def test_a_rule_of_one_syntax_names_the_interfaces_that_carry_it() -> None:
-    assert rulebook.interfaces(replace(NUMBER_LONG, syntaxes=("cii",))) == ["FSO1106A", "FSO1116A"]
-    assert rulebook.interfaces(NUMBER_LONG) == []  # all of them
+    assert rulebook.interfaces(replace(number_fits.spec, syntaxes=("cii",))) == ["FSO1106A", "FSO1116A"]
+    assert rulebook.interfaces(number_fits.spec) == []  # all of them

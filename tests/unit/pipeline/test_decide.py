@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from gateways import add_partner
 
+from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
@@ -20,7 +21,6 @@ from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, UBL, flow_name
 from edi.sandbox.invoices import DEBTOR_SERVICE, TITULAIRE, Invoice, invoice
 from edi.sandbox.ubl import ubl
-from edi.settings import Settings, load_settings
 
 NORTH, SOUTH = "NRD001", "SUD001"
 DUPLICATE = ["DUPLICATE-INVOICE-NUMBER"]
@@ -44,9 +44,9 @@ def dropped(settings: Settings, engine: Engine, who: str, name: str, data: bytes
     (settings.folders.inbox / who / name).write_bytes(data)
     with Ledger(settings.folders.ledger) as ledger:
         Gateway(settings=settings, engine=engine, ledger=ledger).sweep(0)
-        assert ledger.contradictions() == []
-        [row] = [row for row in ledger.all_flows() if row.drop_name == name]
-        return [[finding.code for finding in one.findings] for one in ledger.documents(row.id)]
+        assert ledger.books.contradictions() == []
+        [row] = [row for row in ledger.books.flows() if row.drop_name == name]
+        return [[finding.code for finding in one.findings] for one in ledger.decisions.documents(row.id)]
 
 
 def test_a_number_counts_across_partners_and_the_first_keeps_its_status(settings: Settings, engine: Engine) -> None:
@@ -54,8 +54,8 @@ def test_a_number_counts_across_partners_and_the_first_keeps_its_status(settings
     assert dropped(settings, engine, "nord", first, ubl(invoice())) == [[]]
     assert dropped(settings, engine, "sud", flow_name(UBL, SOUTH, 1), ubl(invoice())) == [DUPLICATE]
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        [row] = [row for row in ledger.all_flows() if row.drop_name == first]
-        [document] = ledger.documents(row.id)
+        [row] = [row for row in ledger.books.flows() if row.drop_name == first]
+        [document] = ledger.decisions.documents(row.id)
     assert document.statuses[0] == 1
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from gateways import add_partner
 
+from edi.config.settings import Settings, load_settings
 from edi.disk import durable
 from edi.errors import DurabilityError, GatewayError
 from edi.gateway import Gateway, Report
@@ -25,7 +26,6 @@ from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, UBL, flow_name
 from edi.sandbox.invoices import invoice
 from edi.sandbox.ubl import ubl
-from edi.settings import Settings, load_settings
 
 CODE = "XXX001"
 real_sleep = time.sleep
@@ -58,7 +58,7 @@ def drop(settings: Settings, name: str, data: bytes) -> Path:
 
 def verdicts(settings: Settings) -> list[FlowVerdict | None]:
     with Ledger(settings.folders.ledger) as ledger:
-        return [row.verdict for row in ledger.all_flows()]
+        return [row.verdict for row in ledger.books.flows()]
 
 
 def outbox(settings: Settings) -> list[str]:
@@ -121,8 +121,8 @@ def test_a_flow_dropped_again_a_year_later_is_still_a_repeat(settings: Settings,
     name, data = flow_name(CII, CODE, 1), cii(invoice())
     drop(settings, name, data)
     sweep(settings, engine)
-    with Ledger(settings.folders.ledger) as ledger, ledger.db.conn:
-        ledger.db.conn.execute("UPDATE flows SET taken_at = '2025' || substr(taken_at, 5)")
+    with Ledger(settings.folders.ledger) as ledger, ledger.database.db.conn:
+        ledger.database.db.conn.execute("UPDATE flows SET taken_at = '2025' || substr(taken_at, 5)")
     drop(settings, name, data)
     sweep(settings, engine)
     assert verdicts(settings) == [FlowVerdict.INTEGRATED, FlowVerdict.REPEAT]
@@ -246,11 +246,11 @@ def test_an_outbox_that_cannot_be_written_keeps_the_decision_and_publishes_later
     report = sweep(settings, engine)
     assert any("outbox/btp" in note for note in report.notes)
     with Ledger(settings.folders.ledger) as ledger:
-        assert [row.state for row in ledger.all_flows()] == [State.DECIDED]
+        assert [row.state for row in ledger.books.flows()] == [State.DECIDED]
     box.unlink()
     sweep(settings, engine)
     with Ledger(settings.folders.ledger) as ledger:
-        assert [row.state for row in ledger.all_flows()] == [State.DONE]
+        assert [row.state for row in ledger.books.flows()] == [State.DONE]
     assert len(outbox(settings)) == 2
 
 
@@ -302,7 +302,7 @@ def test_drops_are_taken_in_the_order_they_arrived(settings: Settings, engine: E
         os.utime(path, (0, 0))  # a partner's own dates say nothing
     sweep(settings, engine)
     with Ledger(settings.folders.ledger) as ledger:
-        assert [row.drop_name[-1] for row in ledger.all_flows()] == ["3", "1", "2"]
+        assert [row.drop_name[-1] for row in ledger.books.flows()] == ["3", "1", "2"]
 
 
 def test_a_flow_whose_returns_cannot_be_written_fails_alone(
@@ -323,7 +323,7 @@ def test_a_flow_whose_returns_cannot_be_written_fails_alone(
     assert len(sweep(settings, engine).left) == 1
     assert verdicts(settings) == [None, FlowVerdict.INTEGRATED]
     with Ledger(settings.folders.ledger) as ledger:
-        assert ledger.contradictions() == []
+        assert ledger.books.contradictions() == []
 
 
 def test_a_drop_still_growing_does_not_hold_up_one_that_is_settled(settings: Settings, engine: Engine) -> None:
@@ -404,8 +404,8 @@ def test_a_return_takes_the_place_of_no_other_and_waits_until_it_is_collected(
     lying = settings.folders.outbox / "btp" / first
     lying.write_bytes(b"an answer not collected yet")
     with Ledger(settings.folders.ledger) as ledger:  # as after a ledger that was lost: the names begin anew
-        ledger.db.conn.execute("UPDATE flows SET state = 'decided'")
-        ledger.db.conn.commit()
+        ledger.database.db.conn.execute("UPDATE flows SET state = 'decided'")
+        ledger.database.db.conn.commit()
     assert "y est déjà, avec un autre contenu" in sweep(settings, engine).notes[0]
     assert lying.read_bytes() == b"an answer not collected yet"
     lying.unlink()
@@ -421,8 +421,8 @@ def test_a_machine_that_cannot_start_a_judge_blames_no_flow(
     for _ in range(5):
         report = sweep(settings, engine)
         with Ledger(settings.folders.ledger) as ledger:
-            ledger.db.conn.execute("UPDATE flows SET next_try_at = NULL")
-            ledger.db.conn.commit()
+            ledger.database.db.conn.execute("UPDATE flows SET next_try_at = NULL")
+            ledger.database.db.conn.commit()
     assert "aucun processus de jugement ne peut être lancé" in report.notes[0]
     monkeypatch.undo()
     sweep(settings, engine)
@@ -450,8 +450,8 @@ def test_the_wait_after_many_failures_has_a_bound(
     patient = replace(settings, limits=replace(settings.limits, deaths=1000))
     sweep(patient, engine)
     with Ledger(settings.folders.ledger) as ledger:
-        ledger.db.conn.execute("UPDATE flows SET next_try_at = NULL, attempts = 500")
-        ledger.db.conn.commit()
+        ledger.database.db.conn.execute("UPDATE flows SET next_try_at = NULL, attempts = 500")
+        ledger.database.db.conn.commit()
     assert len(sweep(patient, engine).left) == 1
 
 

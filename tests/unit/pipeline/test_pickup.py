@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from edi import clock as edi_clock
+from edi.clock import boot_id
 from edi.disk import durable
 from edi.disk.folders import Folders
-from edi.ledger import Sighting
+from edi.ledger.values import Sighting
 from edi.model.drop import Drop, Habits, Taken
 from edi.pipeline import inboxes, markers
 from edi.pipeline import settle as pipeline_settle
@@ -252,13 +252,13 @@ def test_a_name_that_is_no_text_is_known_again(clock: Clock, ledger: Any) -> Non
     drop = replace(DROP, path=Path(os.fsdecode(b"\xff\n")))
     _, before = settle(drop, [])
     with ledger.write():
-        ledger.replace_sightings(before)
+        ledger.sightings.replace_all(before)
     clock.now += 5
-    assert settle(drop, ledger.sightings())[0]
+    assert settle(drop, ledger.sightings.all())[0]
 
 
 def test_this_boot_has_a_name_that_stays() -> None:
-    assert edi_clock.boot_id() == edi_clock.boot_id() != ""
+    assert boot_id() == boot_id() != ""
 
 
 # flow ids

@@ -13,7 +13,6 @@ import pytest
 from junitparser import Error, Failure, JUnitXml, TestCase
 
 from edi.catalogue import CATALOGUE
-from edi.findings.identity import DEBTOR_NOT_SIRET, SUPPLIER_MISSING
 from edi.judging.envelope import EMPTY_FLOW
 from edi.judging.matrix import CADRE_CONFLICT, CADRE_DEFAULTED
 from edi.model.judgement import FlowVerdict, Pack, Verdict
@@ -21,14 +20,15 @@ from edi.model.outcome import DocumentOutcome
 from edi.returns.as_junit import junit
 from edi.returns.as_sarif import sarif
 from edi.returns.report import Report, Sheet
+from edi.rules.identity import debtor_is_a_siret, supplier_has_identifier
 
 TestCase.__test__ = False  # pytest takes it for one of ours
 
 REFUSAL = replace(
-    DEBTOR_NOT_SIRET.at(value="123", xpath="/Invoice/cac:Party/cbc:ID", line=23, member="b.xml"),
+    debtor_is_a_siret.spec.at(value="123", xpath="/Invoice/cac:Party/cbc:ID", line=23, member="b.xml"),
     excerpt="      22  <cac:Party>\n>     23  <cbc:ID>123</cbc:ID>",
 )
-OTHER = SUPPLIER_MISSING.at(member="b.xml")
+OTHER = supplier_has_identifier.spec.at(member="b.xml")
 WARNING = CADRE_CONFLICT.at(value="A4", others="A7", line=4, member="b.xml")
 REMARK = CADRE_DEFAULTED.at(member="a.xml")
 GOOD = DocumentOutcome(position=1, member="a.xml", verdict=Verdict.ACCEPTED, number="F-1", findings=(REMARK,))

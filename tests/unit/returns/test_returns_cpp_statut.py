@@ -426,7 +426,7 @@ def test_summer_time_is_two_hours_ahead() -> None:
 
 
 def test_a_moment_without_time_zone_is_not_guessed() -> None:
-    with pytest.raises(GatewayError, match="no time zone"):
+    with pytest.raises(GatewayError, match="fuseau horaire"):
         rendered(replace(OUTCOME, decided_at=datetime(2026, 7, 1)))
 
 

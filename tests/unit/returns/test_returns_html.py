@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from edi.findings.document import DUPLICATE_INVOICE_NUMBER, WAIVER_EXPIRED
-from edi.findings.identity import DEBTOR_NOT_SIRET
+from edi.findings.document import DUPLICATE_INVOICE_NUMBER
 from edi.judging.matrix import CADRE_CONFLICT
 from edi.model.finding import Finding
 from edi.model.judgement import FlowVerdict, Pack, Verdict
@@ -21,10 +20,12 @@ from edi.model.outcome import DocumentOutcome, Outcome
 from edi.pipeline.sentences import NOT_UNIQUE
 from edi.returns import as_html, render
 from edi.returns.report import Report, Sheet
+from edi.rules.identity import debtor_is_a_siret
+from edi.rules.run import WAIVER_EXPIRED
 from edi.words.text import unbroken
 
 REFUSAL = replace(
-    DEBTOR_NOT_SIRET.at(value="123 456", xpath="/Invoice/cac:Party/cbc:ID", line=23, member="b.xml"),
+    debtor_is_a_siret.spec.at(value="123 456", xpath="/Invoice/cac:Party/cbc:ID", line=23, member="b.xml"),
     excerpt="      22  <cac:Party>\n>     23  <cbc:ID>123 456</cbc:ID>\n      24  </cac:Party>",
 )
 WARNING = CADRE_CONFLICT.at(value="A4", others="A7", line=4, member="b.xml")

@@ -5,15 +5,24 @@ from __future__ import annotations
 import pytest
 
 from edi.catalogue import hint, sentence
-from edi.findings.attachments import KIND_NAMES
+from edi.config.tables import load_tables
 from edi.model.document import CONTENT_KINDS, Attachment, Content, Record, Syntax, Value
 from edi.model.finding import Finding, Severity
 from edi.model.limits import Limits
-from edi.rules import attachments as rules
-from edi.rules.attachments import human_size, name_within_limit, size_within_limit
+from edi.rules.attachment_kinds import KIND_NAMES, content_is_what_is_declared, content_is_what_the_name_says
+from edi.rules.attachment_names import attachment_has_name, extension_is_accepted, name_has_extension, name_within_limit
+from edi.rules.attachment_programs import no_pdf_launches_code, nothing_holds_macros, nothing_is_a_program
+from edi.rules.attachment_repeats import names_differ
+from edi.rules.attachment_zips import (
+    zip_can_be_opened,
+    zip_has_no_password,
+    zip_holds_one_file,
+    zip_stays_within_bounds,
+)
+from edi.rules.attachments import content_is_not_empty, content_is_strict_base64, size_within_limit
 from edi.rules.context import RuleContext
 from edi.rules.rule import Rule
-from edi.tables import load_tables
+from edi.words.text import human_size
 
 LIMITS = Limits()
 CONTEXT = RuleContext(tables=load_tables(None), limits=LIMITS)
@@ -114,33 +123,33 @@ WRAPPED = Content(size=9, kind="zip", zip="opened", members=1, member="PJP.pdf",
 @pytest.mark.parametrize(
     ("rule", "attachment"),
     [
-        (rules.content_is_strict_base64, attached("a.pdf", PDF)),
-        (rules.content_is_not_empty, attached("a.pdf", PDF)),
-        (rules.content_is_not_empty, attached("a.pdf", Content())),
-        (rules.attachment_has_name, attached("a.pdf", PDF)),
-        (rules.name_has_extension, attached("a.pdf", PDF)),
-        (rules.name_has_extension, attached(None, PDF)),
-        (rules.extension_is_accepted, attached("a.PdF", PDF)),
-        (rules.extension_is_accepted, attached("a", PDF)),
-        (rules.content_is_what_the_name_says, attached("a.pdf", PDF)),
-        (rules.content_is_what_the_name_says, attached("aa.pdf", WRAPPED)),
-        (rules.content_is_what_the_name_says, attached("a.fax", Content(size=9))),
-        (rules.content_is_what_the_name_says, attached("a.pdf", Content(size=9, kind="zip", zip="unreadable"))),
-        (rules.content_is_what_the_name_says, attached("a.docx", Content(size=9, kind="ooxml"))),
-        (rules.content_is_what_is_declared, attached("a.pdf", PDF, "application/pdf")),
-        (rules.content_is_what_is_declared, attached("a.pdf", PDF, "Application/PDF; charset=binary")),
-        (rules.content_is_what_is_declared, attached("aa.pdf", WRAPPED, "application/pdf")),
-        (rules.content_is_what_is_declared, attached("a.pdf", PDF, "application/octet-stream")),
-        (rules.content_is_what_is_declared, attached("a.pdf", PDF)),
-        (rules.content_is_what_is_declared, attached("a.pdf", PNG, "application/pdf")),  # told of the name
-        (rules.zip_can_be_opened, attached("a.zip", WRAPPED)),
-        (rules.zip_has_no_password, attached("a.zip", WRAPPED)),
-        (rules.zip_holds_one_file, attached("a.zip", WRAPPED)),
-        (rules.zip_stays_within_bounds, attached("a.zip", WRAPPED)),
-        (rules.nothing_is_a_program, attached("a.zip", WRAPPED)),
-        (rules.nothing_holds_macros, attached("a.doc", Content(size=9, kind="ole"))),
-        (rules.no_pdf_launches_code, attached("a.pdf", PDF)),
-        (rules.names_differ, attached("a.pdf", PDF)),
+        (content_is_strict_base64, attached("a.pdf", PDF)),
+        (content_is_not_empty, attached("a.pdf", PDF)),
+        (content_is_not_empty, attached("a.pdf", Content())),
+        (attachment_has_name, attached("a.pdf", PDF)),
+        (name_has_extension, attached("a.pdf", PDF)),
+        (name_has_extension, attached(None, PDF)),
+        (extension_is_accepted, attached("a.PdF", PDF)),
+        (extension_is_accepted, attached("a", PDF)),
+        (content_is_what_the_name_says, attached("a.pdf", PDF)),
+        (content_is_what_the_name_says, attached("aa.pdf", WRAPPED)),
+        (content_is_what_the_name_says, attached("a.fax", Content(size=9))),
+        (content_is_what_the_name_says, attached("a.pdf", Content(size=9, kind="zip", zip="unreadable"))),
+        (content_is_what_the_name_says, attached("a.docx", Content(size=9, kind="ooxml"))),
+        (content_is_what_is_declared, attached("a.pdf", PDF, "application/pdf")),
+        (content_is_what_is_declared, attached("a.pdf", PDF, "Application/PDF; charset=binary")),
+        (content_is_what_is_declared, attached("aa.pdf", WRAPPED, "application/pdf")),
+        (content_is_what_is_declared, attached("a.pdf", PDF, "application/octet-stream")),
+        (content_is_what_is_declared, attached("a.pdf", PDF)),
+        (content_is_what_is_declared, attached("a.pdf", PNG, "application/pdf")),  # told of the name
+        (zip_can_be_opened, attached("a.zip", WRAPPED)),
+        (zip_has_no_password, attached("a.zip", WRAPPED)),
+        (zip_holds_one_file, attached("a.zip", WRAPPED)),
+        (zip_stays_within_bounds, attached("a.zip", WRAPPED)),
+        (nothing_is_a_program, attached("a.zip", WRAPPED)),
+        (nothing_holds_macros, attached("a.doc", Content(size=9, kind="ole"))),
+        (no_pdf_launches_code, attached("a.pdf", PDF)),
+        (names_differ, attached("a.pdf", PDF)),
     ],
 )
 def test_a_sound_attachment_passes(rule: Rule, attachment: Attachment) -> None:
@@ -150,71 +159,71 @@ def test_a_sound_attachment_passes(rule: Rule, attachment: Attachment) -> None:
 @pytest.mark.parametrize(
     ("rule", "attachment", "severity", "quoted"),
     [
-        (rules.content_is_strict_base64, attached("a.pdf", Content()), Severity.ERROR, "a.pdf"),
-        (rules.content_is_not_empty, attached("a.pdf", Content(size=0)), Severity.ERROR, "a.pdf"),
+        (content_is_strict_base64, attached("a.pdf", Content()), Severity.ERROR, "a.pdf"),
+        (content_is_not_empty, attached("a.pdf", Content(size=0)), Severity.ERROR, "a.pdf"),
         (
-            rules.content_is_not_empty,
+            content_is_not_empty,
             attached("a.zip", Content(size=9, kind="zip", zip="opened", member="b.pdf", inner="empty")),
             Severity.ERROR,
             "a.zip",
         ),
-        (rules.attachment_has_name, attached(None, PDF), Severity.WARNING, "1"),
-        (rules.name_has_extension, attached("Annexe 1", PDF), Severity.ERROR, "Annexe 1"),
-        (rules.name_has_extension, attached(".pdf", PDF), Severity.ERROR, ".pdf"),
-        (rules.extension_is_accepted, attached("plan.dwg", Content(size=9)), Severity.ERROR, "DWG"),
-        (rules.content_is_what_the_name_says, attached("a.pdf", PNG), Severity.WARNING, "PNG"),
+        (attachment_has_name, attached(None, PDF), Severity.WARNING, "1"),
+        (name_has_extension, attached("Annexe 1", PDF), Severity.ERROR, "Annexe 1"),
+        (name_has_extension, attached(".pdf", PDF), Severity.ERROR, ".pdf"),
+        (extension_is_accepted, attached("plan.dwg", Content(size=9)), Severity.ERROR, "DWG"),
+        (content_is_what_the_name_says, attached("a.pdf", PNG), Severity.WARNING, "PNG"),
         (
-            rules.content_is_what_the_name_says,
+            content_is_what_the_name_says,
             attached("a.pdf", Content(size=9, kind="zip", zip="opened", member="b.png", inner="pdf")),
             Severity.WARNING,
             "b.png",
         ),
-        (rules.content_is_what_is_declared, attached("a.png", PNG, "application/pdf"), Severity.WARNING, "/pdf"),
+        (content_is_what_is_declared, attached("a.png", PNG, "application/pdf"), Severity.WARNING, "/pdf"),
         (
-            rules.zip_can_be_opened,
+            zip_can_be_opened,
             attached("a.zip", Content(size=9, kind="zip", zip="unreadable")),
             Severity.ERROR,
             "a.zip",
         ),
         (
-            rules.zip_has_no_password,
+            zip_has_no_password,
             attached("a.zip", Content(size=9, kind="zip", zip="encrypted")),
             Severity.WARNING,
             "a.zip",
         ),
         (
-            rules.zip_holds_one_file,
+            zip_holds_one_file,
             attached("a.zip", Content(size=9, kind="zip", zip="several", members=3)),
             Severity.WARNING,
             "3",
         ),
         (
-            rules.zip_stays_within_bounds,
+            zip_stays_within_bounds,
             attached("a.zip", Content(size=9, kind="zip", zip="bomb")),
             Severity.ERROR,
             "256",
         ),
-        (rules.nothing_is_a_program, attached("setup.EXE", PDF), Severity.ERROR, "setup.EXE"),
+        (nothing_is_a_program, attached("setup.EXE", PDF), Severity.ERROR, "setup.EXE"),
         (
-            rules.nothing_is_a_program,
+            nothing_is_a_program,
             attached("a.pdf", Content(size=9, kind="executable", marks=("executable",))),
             Severity.ERROR,
             "a.pdf",
         ),
         (
-            rules.nothing_is_a_program,
+            nothing_is_a_program,
             attached("a.pdf", Content(size=9, kind="zip", zip="opened", member="facture.pdf.js", inner="text")),
             Severity.ERROR,
             "facture.pdf.js",
         ),
         (
-            rules.nothing_holds_macros,
+            nothing_holds_macros,
             attached("a.xlsx", Content(size=9, kind="ooxml", marks=("macro",))),
             Severity.WARNING,
             "a.xlsx",
         ),
         (
-            rules.no_pdf_launches_code,
+            no_pdf_launches_code,
             attached("a.pdf", Content(size=9, kind="pdf", marks=("active",))),
             Severity.WARNING,
             "a.pdf",
@@ -231,7 +240,7 @@ def test_an_unsound_one_is_told_with_its_value(
 
 
 def test_a_name_that_stands_three_times_is_told_once() -> None:
-    [finding] = told(rules.names_differ, *(attached(name, PDF) for name in ("a.pdf", "A.PDF", "a.pdf", "b.pdf")))
+    [finding] = told(names_differ, *(attached(name, PDF) for name in ("a.pdf", "A.PDF", "a.pdf", "b.pdf")))
     assert finding.value == "A.PDF"
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from edi.config.tables import load_tables
 from edi.model.finding import Severity
 from edi.model.judgement import Terms
 from edi.model.limits import Limits
 from edi.rules.context import RuleContext
-from edi.tables import load_tables
 
 TABLES = load_tables(None)
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import pytest
 
 from edi.catalogue import hint, sentence
-from edi.directory import Directory, Service, Structure
+from edi.config.directory import Directory, Service, Structure
+from edi.config.tables import load_tables
 from edi.model.document import Party, Record, Syntax, Value
 from edi.model.finding import Finding, Severity
 from edi.model.limits import Limits
-from edi.rules import directory as rules
 from edi.rules.context import RuleContext
+from edi.rules.directory import debtor_is_active, debtor_is_in_the_directory, service_exists, service_is_active
+from edi.rules.obligations import (
+    commitment_is_given_where_required,
+    service_is_given_where_required,
+    service_or_commitment_is_given_where_required,
+)
 from edi.rules.rule import Rule
-from edi.tables import load_tables
 
 TABLES = load_tables(None)
 NONE, SERVICE, COMMITMENT, BOTH, EITHER, CLOSED, STRANGER = (f"9999999{n}000000" for n in range(7))
@@ -60,24 +65,24 @@ def found(rule: Rule, debtor: str, service: str, commitment: str, given: Directo
 @pytest.mark.parametrize(
     ("rule", "debtor", "service", "commitment"),
     [
-        (rules.service_is_given_where_required, SERVICE, "Open", ""),
-        (rules.service_is_given_where_required, COMMITMENT, "", "EJ-1"),
-        (rules.service_is_given_where_required, EITHER, "", ""),
-        (rules.commitment_is_given_where_required, COMMITMENT, "", "EJ-1"),
-        (rules.commitment_is_given_where_required, SERVICE, "Open", ""),
-        (rules.service_or_commitment_is_given_where_required, EITHER, "Open", ""),
-        (rules.service_or_commitment_is_given_where_required, EITHER, "", "EJ-1"),
-        (rules.service_or_commitment_is_given_where_required, STRANGER, "", ""),
-        (rules.service_exists, SERVICE, "open", ""),
-        (rules.service_exists, SERVICE, "", ""),
-        (rules.service_exists, NONE, "anything", ""),
-        (rules.service_is_active, SERVICE, "Open", ""),
-        (rules.service_is_active, SERVICE, "no such", ""),
-        (rules.debtor_is_active, NONE, "", ""),
-        (rules.debtor_is_active, STRANGER, "", ""),
-        (rules.debtor_is_in_the_directory, NONE, "", ""),
-        (rules.debtor_is_in_the_directory, "no SIRET", "", ""),
-        (rules.debtor_is_in_the_directory, ZEROS, "AAASCPV", "EJ-1"),
+        (service_is_given_where_required, SERVICE, "Open", ""),
+        (service_is_given_where_required, COMMITMENT, "", "EJ-1"),
+        (service_is_given_where_required, EITHER, "", ""),
+        (commitment_is_given_where_required, COMMITMENT, "", "EJ-1"),
+        (commitment_is_given_where_required, SERVICE, "Open", ""),
+        (service_or_commitment_is_given_where_required, EITHER, "Open", ""),
+        (service_or_commitment_is_given_where_required, EITHER, "", "EJ-1"),
+        (service_or_commitment_is_given_where_required, STRANGER, "", ""),
+        (service_exists, SERVICE, "open", ""),
+        (service_exists, SERVICE, "", ""),
+        (service_exists, NONE, "anything", ""),
+        (service_is_active, SERVICE, "Open", ""),
+        (service_is_active, SERVICE, "no such", ""),
+        (debtor_is_active, NONE, "", ""),
+        (debtor_is_active, STRANGER, "", ""),
+        (debtor_is_in_the_directory, NONE, "", ""),
+        (debtor_is_in_the_directory, "no SIRET", "", ""),
+        (debtor_is_in_the_directory, ZEROS, "AAASCPV", "EJ-1"),
     ],
 )
 def test_a_document_that_gives_what_is_asked_passes(rule: Rule, debtor: str, service: str, commitment: str) -> None:
@@ -87,12 +92,12 @@ def test_a_document_that_gives_what_is_asked_passes(rule: Rule, debtor: str, ser
 @pytest.mark.parametrize(
     ("rule", "debtor", "service", "commitment"),
     [
-        (rules.service_is_given_where_required, SERVICE, "", "EJ-1"),
-        (rules.service_is_given_where_required, BOTH, " ", "EJ-1"),
-        (rules.commitment_is_given_where_required, COMMITMENT, "Open", ""),
-        (rules.commitment_is_given_where_required, BOTH, "Open", " "),
-        (rules.service_or_commitment_is_given_where_required, EITHER, "", ""),
-        (rules.debtor_is_active, CLOSED, "", ""),
+        (service_is_given_where_required, SERVICE, "", "EJ-1"),
+        (service_is_given_where_required, BOTH, " ", "EJ-1"),
+        (commitment_is_given_where_required, COMMITMENT, "Open", ""),
+        (commitment_is_given_where_required, BOTH, "Open", " "),
+        (service_or_commitment_is_given_where_required, EITHER, "", ""),
+        (debtor_is_active, CLOSED, "", ""),
     ],
 )
 @pytest.mark.parametrize(("certainty", "severity"), [("H", Severity.ERROR), ("L", Severity.WARNING)])
@@ -105,7 +110,7 @@ def test_a_document_that_lacks_what_is_asked_is_told(
 
 @pytest.mark.parametrize(
     ("rule", "code"),
-    [(rules.service_exists, "no such"), (rules.service_exists, "*"), (rules.service_is_active, "shut")],
+    [(service_exists, "no such"), (service_exists, "*"), (service_is_active, "shut")],
 )
 def test_a_service_that_is_not_there_or_closed_is_told_with_those_that_are(rule: Rule, code: str) -> None:
     [finding] = found(rule, SERVICE, code, "", directory())
@@ -115,10 +120,10 @@ def test_a_service_that_is_not_there_or_closed_is_told_with_those_that_are(rule:
 
 @pytest.mark.parametrize("weight", ["warning", "error"])
 def test_an_unknown_debtor_weighs_what_the_setting_says(weight: str) -> None:
-    [finding] = found(rules.debtor_is_in_the_directory, STRANGER, "", "", directory(unknown_debtor=weight))
+    [finding] = found(debtor_is_in_the_directory, STRANGER, "", "", directory(unknown_debtor=weight))
     assert finding.severity is Severity(weight)
 
 
 def test_no_debtor_is_unknown_where_none_was_imported_or_nobody_asks() -> None:
     for given in (directory(imported=False), directory(unknown_debtor="off")):
-        assert found(rules.debtor_is_in_the_directory, STRANGER, "", "", given) == []
+        assert found(debtor_is_in_the_directory, STRANGER, "", "", given) == []

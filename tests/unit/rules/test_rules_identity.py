@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from edi.catalogue import hint, sentence
+from edi.config.tables import load_tables
 from edi.model.document import Party, Payment, Record, Syntax, Totals, Value
 from edi.model.finding import Finding
 from edi.model.limits import Limits
-from edi.rules import RULES, run
 from edi.rules.context import RuleContext
-from edi.rules.identity import identifier_type
-from edi.tables import load_tables
+from edi.rules.identifiers import identifier_type
+from edi.rules.run import RULES, run
 
 CONTEXT = RuleContext(tables=load_tables(None), limits=Limits())
 SIRET = "81034732800017"

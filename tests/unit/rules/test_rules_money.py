@@ -10,18 +10,18 @@ import pytest
 
 from edi import catalogue
 from edi.catalogue import hint, sentence
+from edi.config.tables import load_tables
 from edi.model.document import Line, Party, Payment, Record, Syntax, TaxLine, Totals, Value
 from edi.model.finding import Severity
 from edi.model.judgement import Terms
 from edi.model.limits import Limits
-from edi.rules import amounts, arithmetic, bank, codes, vat
 from edi.rules.context import RuleContext
 from edi.rules.decimals import agree, cents, exact, number, share, times, total
-from edi.rules.rule import Rule
-from edi.tables import load_tables
+from edi.rules.rule import MOST, Rule
+from edi.rules.run import rules_about
 
 CONTEXT = RuleContext(tables=load_tables(None), limits=Limits())
-RULES: tuple[Rule, ...] = tuple(rule for module in (amounts, arithmetic, vat, codes, bank) for rule in module.RULES)
+RULES: tuple[Rule, ...] = rules_about("amounts", "arithmetic", "vat", "codes", "bank")
 IBAN = "FR7699999000010000000000115"
 
 
@@ -247,7 +247,7 @@ def test_the_tolerance_is_a_cent_a_part_and_a_euro_at_most(difference: str, part
 
 def test_a_flood_of_bad_numbers_is_told_a_bounded_number_of_times() -> None:
     flood = a(lines=tuple(line(net="1.", quantity="x", rate="y", unit="z") for _ in range(1000)))
-    assert len(said(flood)) == 4 * amounts.MOST
+    assert len(said(flood)) == 4 * MOST
 
 
 @pytest.mark.parametrize("price", ["gross", "price"])
@@ -387,6 +387,11 @@ def test_a_net_lowered_by_a_retenue_de_garantie_only_warns(
     context = replace(CONTEXT, cadre=CONTEXT.tables.cadres[cadre])
     given = a(totals=foot(payable=net), marche=val(marche) if marche else None)
     assert said(given, context) == [("NET-TO-PAY", severity)]
+
+
+def test_the_label_of_a_cadres_depositor_changes_no_severity() -> None:
+    a9 = replace(CONTEXT.tables.cadres["A9"], depositor="Sous-traitant", depositor_en="Subcontractor")
+    assert said(a(totals=foot(payable="114.00")), replace(CONTEXT, cadre=a9)) == [("NET-TO-PAY", Severity.WARNING)]
 
 
 def test_a_negative_net_may_be_withheld_from_as_well() -> None:

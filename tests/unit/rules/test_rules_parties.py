@@ -7,7 +7,13 @@ from rule_cases import DEBTOR, SUPPLIER, codes, found, party
 
 from edi.catalogue import sentence
 from edi.model.finding import Severity
-from edi.rules import parties as rules
+from edi.rules.parties import (
+    names_fit,
+    supplier_has_a_name,
+    supplier_is_one_the_partner_deposits_for,
+    supplier_vat_number_is_of_its_siren,
+    supplier_vat_number_is_valid,
+)
 
 VAT = "FR60810347328"  # of the SIREN 810347328
 
@@ -17,20 +23,18 @@ VAT = "FR60810347328"  # of the SIREN 810347328
     [((), 0), ((SUPPLIER,), 0), ((SUPPLIER[:9],), 0), (("12345678200051",), 1), (("123456782", SUPPLIER), 0)],
 )
 def test_a_partner_deposits_for_its_own_suppliers(allowed: tuple[str, ...], told: int) -> None:
-    given = found(rules.supplier_is_one_the_partner_deposits_for, terms={"suppliers": allowed})
+    given = found(supplier_is_one_the_partner_deposits_for, terms={"suppliers": allowed})
     assert [(finding.code, finding.value) for finding in given] == [("SUPPLIER-NOT-ALLOWED", SUPPLIER)] * told
 
 
 def test_a_supplier_without_identifier_is_no_strangers() -> None:
-    assert (
-        found(rules.supplier_is_one_the_partner_deposits_for, terms={"suppliers": ("1",)}, supplier=party(None)) == []
-    )
+    assert found(supplier_is_one_the_partner_deposits_for, terms={"suppliers": ("1",)}, supplier=party(None)) == []
 
 
 def test_a_supplier_has_a_name() -> None:
-    [finding] = found(rules.supplier_has_a_name, supplier=party(SUPPLIER))
+    [finding] = found(supplier_has_a_name, supplier=party(SUPPLIER))
     assert (finding.code, finding.severity, finding.line) == ("SUPPLIER-NAME-MISSING", Severity.WARNING, 7)
-    assert found(rules.supplier_has_a_name) == []
+    assert found(supplier_has_a_name) == []
 
 
 @pytest.mark.parametrize(
@@ -38,12 +42,12 @@ def test_a_supplier_has_a_name() -> None:
     [(VAT, 0), ("FR60 810347328", 0), ("FR61810347328", 1), ("Identifiant TVA", 1), ("BE0429958042", 0)],
 )
 def test_a_vat_number_has_its_key(number: str, told: int) -> None:
-    given = found(rules.supplier_vat_number_is_valid, supplier=party(SUPPLIER, vat=number))
+    given = found(supplier_vat_number_is_valid, supplier=party(SUPPLIER, vat=number))
     assert [finding.value for finding in given] == [number] * told
 
 
 def test_a_vat_number_is_of_the_siret_beside_it() -> None:
-    rule = rules.supplier_vat_number_is_of_its_siren
+    rule = supplier_vat_number_is_of_its_siren
     [finding] = found(rule, supplier=party(SUPPLIER, vat=VAT))
     assert SUPPLIER in sentence(finding)
     assert found(rule, supplier=party("81034732800017", vat=VAT)) == []
@@ -61,16 +65,16 @@ def test_nobody_invoices_itself() -> None:
 @pytest.mark.parametrize(("length", "told"), [(99, 0), (100, 1), (100_000, 1)])
 def test_a_name_fits(length: int, told: int) -> None:
     for who in ("supplier", "debtor", "valideur", "payee"):
-        assert len(found(rules.names_fit, **{who: party(SUPPLIER, name="é" * length)})) == told
+        assert len(found(names_fit, **{who: party(SUPPLIER, name="é" * length)})) == told
 
 
 @pytest.mark.parametrize("scheme", ["3", "RIDET", "5"])
 def test_a_tax_number_of_a_country_outside_the_union_is_let_be(scheme: str) -> None:
-    assert found(rules.supplier_vat_number_is_valid, supplier=party("CHEXEMPLE", scheme, vat="CHE123456788")) == []
+    assert found(supplier_vat_number_is_valid, supplier=party("CHEXEMPLE", scheme, vat="CHE123456788")) == []
 
 
 def test_a_siren_stands_for_the_sirets_of_its_company_alone() -> None:
-    rule, terms = rules.supplier_is_one_the_partner_deposits_for, {"suppliers": ("350041679",)}
+    rule, terms = supplier_is_one_the_partner_deposits_for, {"suppliers": ("350041679",)}
     assert found(rule, terms=terms, supplier=party("35004167900019")) == []
     assert [f.code for f in found(rule, terms=terms, supplier=party("3500416790", "RIDET"))] == ["SUPPLIER-NOT-ALLOWED"]
     assert found(rule, terms=terms, supplier=party("350041679", "TAHITI")) == []  # named itself

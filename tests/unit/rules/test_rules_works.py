@@ -8,22 +8,26 @@ from rule_cases import DEBTOR, STATE, SUPPLIER, TABLES, VALIDEUR, codes, context
 from edi.catalogue import sentence
 from edi.model.document import Attachment, Content
 from edi.model.finding import Severity
-from edi.rules import works as rules
+from edi.rules.validation import (
+    piece_names_no_valideur_its_cadre_has_no_use_for,
+    piece_names_the_valideur_its_cadre_asks_for,
+)
+from edi.rules.works import type_is_one_its_cadre_expects, works_piece_has_a_reference
 
 WITH = ("A4", "A7", "A9", "A10", "A12", "A13", "A14")
 
 
 @pytest.mark.parametrize("cadre", [code for code, row in TABLES.cadres.items() if row.active])
 def test_a_valideur_is_named_where_the_cadre_asks_for_one(cadre: str) -> None:
-    given = found(rules.piece_names_the_valideur_its_cadre_asks_for, cadre)
+    given = found(piece_names_the_valideur_its_cadre_asks_for, cadre)
     assert [finding.severity for finding in given] == [Severity.ERROR] * (cadre in WITH)
     assert all(cadre in sentence(finding) for finding in given)
-    assert found(rules.piece_names_the_valideur_its_cadre_asks_for, cadre, valideur=party(VALIDEUR)) == []
+    assert found(piece_names_the_valideur_its_cadre_asks_for, cadre, valideur=party(VALIDEUR)) == []
 
 
 @pytest.mark.parametrize(("cadre", "told"), [("A1", 1), ("A22", 1), ("A4", 0), ("A10", 0), ("A15", 0), (None, 0)])
 def test_a_valideur_nobody_asks_for_is_told(cadre: str | None, told: int) -> None:
-    given = found(rules.piece_names_no_valideur_its_cadre_has_no_use_for, cadre, valideur=party(VALIDEUR))
+    given = found(piece_names_no_valideur_its_cadre_has_no_use_for, cadre, valideur=party(VALIDEUR))
     assert [finding.severity for finding in given] == [Severity.WARNING] * told
 
 
@@ -48,7 +52,7 @@ def test_the_valideur_is_not_who_pays() -> None:
     [("A1", "381", 0), ("A22", "381", 1), ("A22", "380", 0), ("A22", "999", 0), ("A15", "381", 0)],
 )
 def test_a_type_is_one_its_cadre_expects(cadre: str, kind: str, told: int) -> None:
-    given = found(rules.type_is_one_its_cadre_expects, cadre, type=value(kind))
+    given = found(type_is_one_its_cadre_expects, cadre, type=value(kind))
     assert [finding.value for finding in given] == [kind] * told
 
 
@@ -72,8 +76,8 @@ def test_the_amount_of_a_draft_is_no_ground_for_refusal(cadre: str | None, expec
     ("cadre", "told"), [("A4", 1), ("A6", 1), ("A13", 1), ("A1", 0), ("A9", 0), ("A22", 0), ("A15", 0)]
 )
 def test_a_works_piece_has_a_reference(cadre: str, told: int) -> None:
-    given = found(rules.works_piece_has_a_reference, cadre)
+    given = found(works_piece_has_a_reference, cadre)
     assert [finding.severity for finding in given] == [Severity.INFO] * told
     assert all(cadre in sentence(finding, lang) for finding in given for lang in ("fr", "en"))
     for name in ("marche", "contract", "commitment"):
-        assert found(rules.works_piece_has_a_reference, cadre, **{name: value("M-1")}) == []
+        assert found(works_piece_has_a_reference, cadre, **{name: value("M-1")}) == []

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from edi.errors import ConfigError, SchemaError
-from edi.places import shipped
+from edi.resources import shipped
 from edi.schemas.catalog import Catalog, Override, load_catalog, packs
 from edi.schemas.trust import Problem, check, require
 
@@ -174,8 +174,9 @@ def test_an_operator_s_folder_without_the_entry_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("entry", ["../x.xsd", "/etc/x.xsd"])
 def test_an_operator_s_entry_stays_in_its_folder(tmp_path: Path, entry: str) -> None:
-    with pytest.raises(ConfigError, match="outside"):
+    with pytest.raises(ConfigError, match="hors de son dossier") as raised:
         load_catalog(overrides={"cii-d22b": Override(folder=tmp_path, entry=entry)})
+    assert "outside" in raised.value.of("en")
 
 
 def test_an_override_of_an_unknown_role_is_refused(tmp_path: Path) -> None:
@@ -192,7 +193,8 @@ def test_a_catalogue_badly_written_is_refused(tmp_path: Path, body: str) -> None
 def test_require_lists_every_problem(tmp_path: Path) -> None:
     with pytest.raises(SchemaError) as raised:
         require(pinned(tmp_path, {"m.xsd": write(tmp_path, "m.xsd"), "x.xsd": "0", "y.xsd": "0"}))
-    assert str(raised.value).count("missing or unreadable") == 2
+    assert raised.value.of("en").count("missing or unreadable") == 2
+    assert raised.value.of("fr").count("manque ou est illisible") == 2
 
 
 def test_require_is_silent_when_all_is_well(tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""What was received once for ever: bytes, flow ids, invoices; each with the flow that first brought it.
+
+In: a kind and a key.  Out: the first flow, of all or of all but one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from edi.ledger.database import Database
+from edi.ledger.flows import flow_row
+from edi.ledger.values import FlowRow
+
+
+class Seen(Protocol):
+    """Whoever can say which flow first brought a thing."""
+
+    def first(self, kind: str, key: str) -> FlowRow | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Changes are made inside `Ledger.write()`, with the decision they belong to."""
+
+    database: Database
+
+    def first(self, kind: str, key: str) -> FlowRow | None:
+        """The flow that first brought this, or None."""
+        row = self.database.first("first_seen", kind=kind, key=key)
+        return flow_row(row) if row else None
+
+    def add(self, kind: str, key: str, flow: str) -> None:
+        """A mark that is there already stays the first flow's."""
+        self.database.change("add_mark", kind=kind, key=key, flow=flow)
+
+    def forget(self, flow: str) -> None:
+        self.database.change("forget_marks", flow=flow)
+
+    def of_others(self, flow: str, claimed: Mapping[tuple[str, str], FlowRow] | None = None) -> OthersMarks:
+        """The marks once this flow's own are put aside: an invoice is no duplicate of itself. `claimed` are marks that
+        are not written, by (kind, key): those a preview would have given to the flows before this one."""
+        return OthersMarks(self, flow, claimed or {})
+
+
+@dataclass(frozen=True, slots=True)
+class OthersMarks:
+    """What other flows than this one brought first."""
+
+    marks: Marks
+    flow: str
+    claimed: Mapping[tuple[str, str], FlowRow]
+
+    def first(self, kind: str, key: str) -> FlowRow | None:
+        row = self.marks.first(kind, key)
+        if row is not None and row.id != self.flow:
+            return row
+        return self.claimed.get((kind, key))

@@ -1,0 +1,99 @@
+"""Dates against each other and against today in Paris (Terms.today)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from edi.model.document import Record
+from edi.model.finding import Finding, Severity
+from edi.rules.context import RuleContext
+from edi.rules.dates import plausible
+from edi.rules.rule import rule
+from edi.rules.values import day
+from edi.words.sentence import RuleSpec
+
+OLD = 10  # years
+AHEAD = timedelta(days=1)  # a supplier overseas may be a day before Paris
+
+
+def _ahead(issued: date, context: RuleContext) -> bool:
+    return context.terms.today is not None and issued > context.terms.today + AHEAD
+
+
+@rule(
+    "ISSUE-DATE-FUTURE",
+    Severity.WARNING,
+    reference="COHERENCE",
+    fr="La date d'émission, {value}, est dans l'avenir (nous sommes le {today}).",
+    en="The date of issue, {value}, lies ahead (today is {today}).",
+    hint_fr="Corrigez la date de la facture : Chorus Pro peut refuser une facture postdatée.",
+    hint_en="Correct the date of the invoice: Chorus Pro may refuse a post-dated invoice.",
+    checks_fr="La date d'émission n'est pas dans l'avenir.",
+    checks_en="The date of issue does not lie ahead.",
+    source="Déduit",
+    certainty="L",
+)
+def date_of_issue_is_not_ahead(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    # AHEAD is a day of grace for the overseas departments.
+    issued, today = day(record.issue_date), context.terms.today
+    if issued and today and _ahead(issued, context):
+        yield say.on(record.issue_date, today=today.isoformat())
+
+
+@rule(
+    "ISSUE-DATE-OLD",
+    Severity.WARNING,
+    reference="COHERENCE",
+    fr="La date d'émission, {value}, a plus de {years} ans.",
+    en="The date of issue, {value}, is more than {years} years old.",
+    hint_fr="Vérifiez l'année : une facture aussi ancienne est le plus souvent une faute de frappe.",
+    hint_en="Check the year: an invoice that old is mostly a typing slip.",
+    checks_fr="La date d'émission a moins de dix ans.",
+    checks_en="The date of issue is less than ten years old.",
+    source="Déduit ; dix ans est la durée de conservation des pièces comptables",
+    certainty="L",
+)
+def date_of_issue_is_recent(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    issued, today = day(record.issue_date), context.terms.today
+    if issued and today and (today - issued).days > OLD * 365.25:
+        yield say.on(record.issue_date, years=OLD)
+
+
+@rule(
+    "DUE-BEFORE-ISSUE",
+    Severity.WARNING,
+    reference="COHERENCE",
+    fr="La date d'échéance, {value}, précède la date d'émission, {issued}.",
+    en="The due date, {value}, comes before the date of issue, {issued}.",
+    hint_fr="Corrigez l'une des deux dates.",
+    hint_en="Correct one of the two dates.",
+    checks_fr="La date d'échéance ne précède pas la date d'émission.",
+    checks_en="The due date does not come before the date of issue.",
+    source="Déduit",
+    certainty="L",
+)
+def due_date_follows_date_of_issue(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    # Silent where one of the two is implausible by itself, which is told already.
+    issued, due = day(record.issue_date), day(record.due_date)
+    if issued and due and due < issued and plausible(due) and not _ahead(issued, context):
+        yield say.on(record.due_date, issued=issued.isoformat())
+
+
+@rule(
+    "PERIOD-REVERSED",
+    Severity.WARNING,
+    reference="COHERENCE",
+    fr="La période facturée finit, le {value}, avant d'avoir commencé, le {start}.",
+    en="The invoiced period ends, on {value}, before it begins, on {start}.",
+    hint_fr="Corrigez ou intervertissez les deux dates de la période.",
+    hint_en="Correct or swap the two dates of the period.",
+    checks_fr="La période facturée commence avant de finir.",
+    checks_en="The invoiced period begins before it ends.",
+    source="Déduit",
+    certainty="L",
+)
+def period_begins_before_it_ends(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    start, end = day(record.period_start), day(record.period_end)
+    if start and end and end < start and plausible(start) and plausible(end):
+        yield say.on(record.period_end, start=start.isoformat())
