@@ -6,7 +6,6 @@ import difflib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from edi.catalogue import CATALOGUE
 from edi.config.settings import Settings
 from edi.errors import ConfigError, GatewayError
 from edi.message import Message
@@ -46,7 +45,11 @@ def check_partner(name: str | None, settings: Settings, former: Iterable[str] = 
 
 def check_finding(code: str | None) -> None:
     """ConfigError where --finding names no code that a return can hold."""
-    if code is not None and code not in CATALOGUE:
+    if code is None:
+        return
+    from edi.catalogue import CATALOGUE  # here alone: it loads every rule
+
+    if code not in CATALOGUE:
         raise ConfigError(FINDING_UNKNOWN.filled(code=code, close=close_to(code.upper(), CATALOGUE)))
 
 
