@@ -22,11 +22,14 @@ from unittest import mock
 
 from bench.judging import WRITERS, numbered, small
 from bench.measure import Figure, Seconds, Timed, Twins, peak_mb, ratio, timed
+from edi.catalogue import wording
 from edi.config.settings import Settings, load_settings
-from edi.gateway import Gateway, Report
+from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.model.judgement import FlowVerdict
+from edi.pipeline.report import Report
+from edi.pipeline.runtime import Runtime
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.examples import CII, UBL, flow_name, member_name
 
@@ -84,7 +87,7 @@ class Site:
         def go() -> None:
             for path in ready:
                 os.rename(path, inbox / path.name)
-            gateway = Gateway(settings=self.settings, engine=self.engine, ledger=self.ledger)
+            gateway = Gateway(Runtime(settings=self.settings, engine=self.engine, ledger=self.ledger, wording=wording))
             reports.append(gateway.sweep(settle=0))
 
         seconds = timed(go)
@@ -263,6 +266,8 @@ def sweep(root: Path) -> dict[str, float]:
     with Engine(settings) as engine, Ledger(settings.folders.ledger) as ledger:
         engine.start()
         site = Site(settings, engine, ledger)
-        site.check(Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0), drops)
+        site.check(
+            Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0), drops
+        )
         judges = [peak_mb(child.pid or 0) for child in multiprocessing.active_children()]
     return {"gateway_mb": peak_mb(), "largest_judge_mb": max(judges)}

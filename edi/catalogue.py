@@ -1,7 +1,6 @@
 """The catalogue of everything the gateway can say about a flow or a document.
 
-In: a Finding.  Out: its sentence and its hint, in French or English. MODULES lists the modules that bear sentences:
-those of each stage, and the rules, which `edi.rules.run` lists.
+In: a language, or a Finding.  Out: the Wording of that language; the sentence and the hint of that finding.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import ModuleType
 
+from edi.config.tables import Tables
 from edi.findings import document
 from edi.judging import envelope, facturx, identify, matrix
 from edi.judging.unpack import sentences as unpack_sentences
@@ -19,6 +19,7 @@ from edi.pipeline import sentences as pipeline_sentences
 from edi.rules import run as rules
 from edi.rules.run import rules_of
 from edi.words.sentence import Spec
+from edi.words.wording import Wording
 
 # what each part is about -> the modules that bear its sentences
 STAGES: Mapping[str, tuple[ModuleType, ...]] = {
@@ -58,24 +59,18 @@ def _collect() -> dict[str, Spec]:
 CATALOGUE: dict[str, Spec] = _collect()
 
 
+def wording(lang: str, tables: Tables | None = None) -> Wording:
+    """How everything is said in one language: "en", else French. The labels of statuses and cadres are the tables'."""
+    if tables is None:
+        return Wording(lang, CATALOGUE)
+    return Wording(lang, CATALOGUE, tables.labels(lang), tables.pieces(lang))
+
+
 def sentence(finding: Finding, lang: str = "fr") -> str:
     """What is wrong, in one sentence that quotes the value."""
-    spec = CATALOGUE[finding.code]
-    return _fill(spec.en if lang == "en" else spec.fr, finding)
+    return wording(lang).sentence(finding)
 
 
 def hint(finding: Finding, lang: str = "fr") -> str:
     """What to do about it."""
-    spec = CATALOGUE[finding.code]
-    return _fill(spec.hint_en if lang == "en" else spec.hint_fr, finding)
-
-
-def _fill(template: str, finding: Finding) -> str:
-    return template.format_map(_Facts({"value": finding.value or "", **finding.values}))
-
-
-class _Facts(dict[str, str]):
-    """What a sentence quotes. A finding of an earlier version, kept in a ledger, may lack what it asks now."""
-
-    def __missing__(self, name: str) -> str:
-        return "…"
+    return wording(lang).hint(finding)

@@ -14,10 +14,15 @@ class GatewayError(Exception):
 
     exit_code = 70
 
-    def of(self, lang: str) -> str:
-        """What to tell the person, in French or English; a cause that has no wording of its own is told as it is."""
+    @property
+    def message(self) -> Message:
+        """What to tell the person; a cause that has no wording of its own is told as it is."""
         said = self.args[0] if self.args else ""
-        return said.of(lang) if isinstance(said, Message) else str(said)
+        return said if isinstance(said, Message) else Message(str(said), str(said))
+
+    def of(self, lang: str) -> str:
+        """The same in French or English."""
+        return self.message.of(lang)
 
     def __str__(self) -> str:
         return self.of("fr")

@@ -16,7 +16,7 @@ from edi.config.remotes import Remote, read_remote
 from edi.config.toml import Check, Field, choice, choices, matching, number, read_toml, table_of, texts
 from edi.message import Message
 from edi.model.identifiers import is_siren, is_siret
-from edi.model.outcome import EXTRA_RETURNS
+from edi.model.outcome import EXTRA_KINDS
 from edi.resources import toml_files
 
 APP_CODE = re.compile(r"[A-Z0-9]{6}")
@@ -99,7 +99,7 @@ KEYS: Mapping[str, Check] = {
     "lang": choice(*LANGS),
     "mode": choice(*MODES),
     "extension": choice(".xml", ""),
-    "returns": choices(*EXTRA_RETURNS),
+    "returns": choices(*EXTRA_KINDS),
     "siret": _suppliers,
     "settle_seconds": number(0, 86_400),
     "done_suffix": matching(SUFFIX, A_SUFFIX),

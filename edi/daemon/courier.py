@@ -12,31 +12,35 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any
 
 from edi.errors import LockHeld
+from edi.sftp.loop import DAEMON
 
 AGAIN_SECONDS = 30.0  # before a courier that died is sent again ...
 BUSY_SECONDS = 2.0  # ... and one that met another at work: its killed daemon's, which ends with the file in hand
-DAEMON = "EDI_DAEMON"  # in the courier's environment: the process it works for
 PATIENCE = 10.0  # seconds to finish the file in hand after TERM
 
 
 @dataclass
 class Courier:
-    """`command` is the whole command line of the transfer process."""
+    """`command` is the whole command line of the transfer process. Recalled at the end of its block."""
 
     command: Sequence[str]
     log: Any
     process: subprocess.Popen[bytes] | None = None
     not_before: float = 0.0
 
+    def __enter__(self) -> Courier:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self.recall()
+
     def keep(self, wanted: bool) -> None:
         """Called every round: sends the courier when it is wanted and not at work."""
-        if self.process is not None and self.process.poll() is not None:
-            self.log.warning("courier-ended", code=self.process.returncode)
-            busy = self.process.returncode == LockHeld.exit_code
-            self.process, self.not_before = None, time.monotonic() + (BUSY_SECONDS if busy else AGAIN_SECONDS)
+        self._look_after(self.process)
         if wanted and self.process is None and time.monotonic() >= self.not_before:
             ours = {**os.environ, DAEMON: str(os.getpid())}
             self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=ours)
@@ -54,6 +58,13 @@ class Courier:
             self.process.wait()
         self.process = None
         self.not_before = 0.0
+
+    def _look_after(self, process: subprocess.Popen[bytes] | None) -> None:
+        """One that died is forgotten, and not sent again at once."""
+        if process is not None and process.poll() is not None:
+            self.log.warning("courier-ended", code=process.returncode)
+            busy = process.returncode == LockHeld.exit_code
+            self.process, self.not_before = None, time.monotonic() + (BUSY_SECONDS if busy else AGAIN_SECONDS)
 
 
 def transfer_command(root: str, config: str | None) -> list[str]:

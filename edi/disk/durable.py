@@ -18,11 +18,35 @@ from pathlib import Path
 from typing import BinaryIO
 
 from edi.errors import DurabilityError
+from edi.message import Message
 
 TEMPORARY = ".{}.part"
 HASHED = 16 << 30  # bytes of a file that its hash is of
 NAME_BYTES = 255  # the longest name a Linux file system takes
+NOT_SYNCED = Message(
+    "{place} : le disque a refusé d'enregistrer ({why}) ; la passerelle s'arrête et reprendra d'elle-même au prochain "
+    "lancement. Vérifiez le disque.",
+    "{place}: the disk refused to save ({why}); the gateway stops and will resume by itself when it is started again. "
+    "Check the disk.",
+)
+OTHER_CONTENT = Message("{name} y est déjà, avec un autre contenu", "{name} is there already, with other content")
 _AT_FDCWD, _RENAME_NOREPLACE = -100, 1  # linux/fcntl.h, linux/fs.h
+
+
+class OtherContent(FileExistsError):
+    """A name is taken by a file with other bytes."""
+
+    def __init__(self, path: Path) -> None:
+        self.message = OTHER_CONTENT.filled(name=path.name)
+        super().__init__(errno.EEXIST, self.message.fr, str(path))
+
+
+def reason(error: OSError) -> Message:
+    """Why the disk said no, to be put into a sentence; the system's own words are the same in both languages."""
+    if isinstance(error, OtherContent):
+        return error.message
+    words = error.strerror or type(error).__name__
+    return Message(words, words)
 
 
 def make_folder(folder: Path) -> None:
@@ -43,7 +67,7 @@ def publish(folder: Path, files: Iterable[tuple[str, bytes]], over: bool = True)
     ready = []
     for name, content in files:
         if not over and _is_other(folder / name, content):
-            raise FileExistsError(errno.EEXIST, f"{name} y est déjà, avec un autre contenu", str(folder / name))
+            raise OtherContent(folder / name)
         temporary = folder / _temporary(name)
         with open(_fresh(temporary), "wb") as out:
             out.write(content)
@@ -136,10 +160,7 @@ def sync(handle: int, what: Path) -> None:
     try:
         os.fsync(handle)
     except OSError as error:
-        raise DurabilityError(
-            f"{what} : le disque a refusé d'enregistrer ({error.strerror}) ; la passerelle s'arrête et reprendra "
-            "d'elle-même au prochain lancement. Vérifiez le disque."
-        ) from error
+        raise DurabilityError(NOT_SYNCED.filled(place=what, why=reason(error))) from error
 
 
 def read_file(path: Path, limit: int) -> tuple[bytes, os.stat_result]:

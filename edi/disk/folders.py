@@ -49,6 +49,11 @@ class Folders:
         return self.state / "daemon.lock"
 
     @property
+    def transfer_lock(self) -> Path:
+        """Held while files are exchanged with partners' servers."""
+        return self.state / "transfer.lock"
+
+    @property
     def taken(self) -> Path:
         return self.state / "taken"
 

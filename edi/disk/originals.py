@@ -12,7 +12,17 @@ from pathlib import Path
 from edi.disk import durable
 from edi.disk.folders import Folders
 from edi.errors import GatewayError
+from edi.message import Message
 from edi.model.judgement import FlowVerdict
+
+ORIGINAL_GONE = Message(
+    "{old} : l'original de ce flux n'est plus là, ni dans {new} ; remettez-le à l'une de ces deux places.",
+    "{old}: the original of this flow is no longer there, nor in {new}; put it back in one of these two places.",
+)
+NO_LAST_PLACE = Message(
+    "{place} : ce n'est ni une place de l'archive ni de la quarantaine ; rien n'est supprimé.",
+    "{place}: this is a place neither of the archive nor of the quarantine; nothing is removed.",
+)
 
 
 def put_away(folders: Folders, partner: str, flow: str, verdict: FlowVerdict) -> Path:
@@ -31,9 +41,7 @@ def put_away(folders: Folders, partner: str, flow: str, verdict: FlowVerdict) ->
         durable.make_folder(new.parent)
         durable.move(old, new)
     else:
-        raise GatewayError(
-            f"{old} : l'original de ce flux n'est plus là, ni dans {new} ; remettez-le à l'une de ces deux places."
-        )
+        raise GatewayError(ORIGINAL_GONE.filled(old=old, new=new))
     return new
 
 
@@ -67,7 +75,7 @@ def remove(folders: Folders, place: str) -> int:
     home = folders.state / place
     inside = any(home.is_relative_to(last) and home != last for last in (folders.archive, folders.quarantine))
     if not inside or ".." in home.parts:
-        raise GatewayError(f"{home} : ce n'est ni une place de l'archive ni de la quarantaine ; rien n'est supprimé.")
+        raise GatewayError(NO_LAST_PLACE.filled(place=home))
     freed = 0
     if home.is_dir():
         for file in home.iterdir():

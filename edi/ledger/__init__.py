@@ -20,9 +20,6 @@ from edi.ledger.marks import Marks
 from edi.ledger.pulls import Pulls
 from edi.ledger.retention import Retention
 from edi.ledger.sightings import Sightings
-from edi.ledger.values import FlowRow, Hold, Pull, Sighting, StoredReturn
-
-__all__ = ["FlowRow", "Hold", "Ledger", "Pull", "Sighting", "StoredReturn"]
 
 
 class Ledger:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from edi.ledger.database import Database
 from edi.ledger.decisions import return_of
 from edi.ledger.flows import flow_row
-from edi.ledger.values import FlowRow, StoredReturn
+from edi.ledger.values import StoredReturn
+from edi.model.flow import FlowRow
 
 
 @dataclass(frozen=True, slots=True)

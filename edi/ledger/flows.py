@@ -6,6 +6,7 @@ every change may be made again after a crash.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Iterable
@@ -13,8 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from edi.ledger.database import Database, Row, moment
-from edi.ledger.values import FlowRow
-from edi.model.flow import State
+from edi.message import Message
+from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict, Pack
 from edi.words.text import printable
 
@@ -51,10 +52,16 @@ class Flows:
         self.database.change("set_done", id=flow, at=at, place=place)
 
     def set_failed(
-        self, flow: str, failure: str, attempts: int, next_try_at: datetime, size: int | None, sha256: str | None
+        self, flow: str, failure: Message, attempts: int, next_try_at: datetime, size: int | None, sha256: str | None
     ) -> None:
         """The judging failed by our own fault: the flow stays taken and is tried again at `next_try_at`."""
-        values = {"failure": failure, "attempts": attempts, "next_try_at": next_try_at, "size": size, "sha256": sha256}
+        values = {
+            "failure": _told(failure),
+            "attempts": attempts,
+            "next_try_at": next_try_at,
+            "size": size,
+            "sha256": sha256,
+        }
         self.database.change("set_failed", id=flow, **values)
 
     def set_due(self, flow: str) -> None:
@@ -74,9 +81,9 @@ class Flows:
         values = {"unjudged": unjudged, "partner": partner, "since": since, "refused": refused, "finding": finding}
         return self._rows("rejudgeable", **values)
 
-    def set_rejudged(self, flow: str, failure: str | None) -> None:
+    def set_rejudged(self, flow: str, failure: Message | None) -> None:
         """It was judged again, without another verdict: counted, and why where that failed by our own fault."""
-        self.database.change("set_rejudged", id=flow, failure=failure)
+        self.database.change("set_rejudged", id=flow, failure=_told(failure) if failure else None)
 
     def latest(self, count: int) -> list[FlowRow]:
         return self._rows("latest", count=count)
@@ -108,6 +115,23 @@ def flow_row(row: Row) -> FlowRow:
     for key in MOMENTS:
         values[key] = moment(values[key])
     values["state"] = State(values["state"])
+    values["failure"] = _failure(values["failure"])
     values["verdict"] = FlowVerdict(values["verdict"]) if values["verdict"] else None
     values["packs"] = tuple(Pack(**pack) for pack in json.loads(values["packs"] or "[]"))
     return FlowRow(**values)
+
+
+def _told(failure: Message) -> str:
+    """Both wordings in the one column of text; alone where they are the same, as earlier gateways wrote it."""
+    return failure.fr if failure.fr == failure.en else json.dumps(failure._asdict(), ensure_ascii=False)
+
+
+def _failure(text: str | None) -> Message | None:
+    """What `_told` or an earlier gateway wrote."""
+    if text is None:
+        return None
+    with contextlib.suppress(ValueError, TypeError):
+        wordings = json.loads(text)
+        if isinstance(wordings, dict):
+            return Message(**wordings)
+    return Message(text, text)

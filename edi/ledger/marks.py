@@ -11,7 +11,7 @@ from typing import Protocol
 
 from edi.ledger.database import Database
 from edi.ledger.flows import flow_row
-from edi.ledger.values import FlowRow
+from edi.model.flow import FlowRow
 
 
 class Seen(Protocol):

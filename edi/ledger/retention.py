@@ -10,7 +10,7 @@ from datetime import datetime
 
 from edi.ledger.database import Database
 from edi.ledger.flows import flow_row
-from edi.ledger.values import FlowRow
+from edi.model.flow import FlowRow
 
 
 @dataclass(frozen=True, slots=True)

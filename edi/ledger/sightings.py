@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from edi.ledger.database import Database
-from edi.ledger.values import Sighting
+from edi.model.drop import Sighting
 
 
 @dataclass(frozen=True, slots=True)

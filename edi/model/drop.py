@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
-
-from edi.words.text import printable
 
 # names uploads go by until they are whole; a leading dot hides a file from us too
 TEMPORARY = re.compile(r"\..*|.*\.(part|filepart|tmp|swp)|~.*|.*~", re.IGNORECASE | re.DOTALL)
@@ -34,17 +31,25 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A drop seen and not settled; `since` is in seconds of the monotonic clock of `boot`."""
+
+    partner: str
+    name: bytes
+    size: int
+    mtime_ns: int
+    inode: int
+    since: float
+    boot: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
     """A drop in our hands."""
 
     flow: str
     partner: str
     path: Path
-
-    @property
-    def drop_name(self) -> str:
-        """The partner's name for it, printable."""
-        return printable(os.fsencode(self.path.name).decode("utf-8", "backslashreplace"), 1000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from edi.model.document import Record, Syntax
 from edi.model.finding import Finding, Severity
+
+if TYPE_CHECKING:  # whoever needs a verdict alone, as the ledger does, loads no document
+    from edi.model.document import Record, Syntax
 
 
 class Verdict(str, Enum):

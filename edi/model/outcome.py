@@ -1,19 +1,42 @@
 """What became of a flow and of each of its documents, and the files that say so.
 
-In: nothing.  Out: Outcome, DocumentOutcome, Decision and Return: values that the ledger keeps and the returns tell.
+In: nothing.  Out: Outcome, DocumentOutcome, Decision and Return, the names of the kinds of return, the
+one status of a flow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
 from edi.errors import GatewayError
+from edi.message import Message
 from edi.model.finding import Finding
 from edi.model.judgement import FlowVerdict, Pack, Verdict
 from edi.model.statuses import INTEGRATED, PARTLY_INTEGRATED, REFUSED, UNDER_WAY
+
+# The kinds of return. How each is written: edi/returns/kinds.py.
+CPP_STATUT_KINDS = ("cso", "fen")  # every partner's
+EXTRA_KINDS = ("csv", "json", "html")  # those a partner's setting `returns` may ask for
+RETURN_KINDS = (*CPP_STATUT_KINDS, *EXTRA_KINDS)
+
+NO_ANSWER = Message(
+    "Le flux {flow} est « {verdict} » : aucun retour ne peut être écrit pour ce verdict.",
+    "Flow {flow} is “{verdict}”: no return can be written for that verdict.",
+)
+
+# Flow statuses of CPPStatut. A quarantined flow is under way, not refused: what defeated the gateway is ours to mend.
+FLOW_STATUS: Mapping[FlowVerdict, int] = MappingProxyType(
+    {
+        FlowVerdict.INTEGRATED: INTEGRATED,
+        FlowVerdict.QUARANTINED: UNDER_WAY,
+        FlowVerdict.REFUSED: REFUSED,
+        FlowVerdict.IRRECEVABLE: REFUSED,
+        FlowVerdict.PARTIAL: PARTLY_INTEGRATED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +86,6 @@ class Outcome:
     version: int = 1
     replaces_at: datetime | None = None  # when the version before this one was decided
     undone: tuple[DocumentOutcome, ...] = ()  # documents that version accepted and this one does not, as they were
-    lang: str = "fr"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,38 +101,14 @@ class Decision:
 class Return:
     """One file for the partner's outbox."""
 
-    kind: str  # cso, fen, csv, json or html
+    kind: str  # of RETURN_KINDS
     name: str
     content: bytes
 
 
-# Flow statuses of CPPStatut. A quarantined flow is under way, not refused: what defeated the gateway is ours to mend.
-FLOW_STATUS: Mapping[FlowVerdict, int] = MappingProxyType(
-    {
-        FlowVerdict.INTEGRATED: INTEGRATED,
-        FlowVerdict.QUARANTINED: UNDER_WAY,
-        FlowVerdict.REFUSED: REFUSED,
-        FlowVerdict.IRRECEVABLE: REFUSED,
-        FlowVerdict.PARTIAL: PARTLY_INTEGRATED,
-    }
-)
-
-
-def flow_status(outcome: Outcome) -> int:
+def flow_status(flow: str, verdict: FlowVerdict) -> int:
     """The status 90..96 of a flow. GatewayError for one that has no answer yet (not judged) or no answer of its own."""
-    status = FLOW_STATUS.get(outcome.verdict)
+    status = FLOW_STATUS.get(verdict)
     if status is None:
-        raise GatewayError(
-            f"Flow {outcome.flow} is “{outcome.verdict.value}”: no return can be written for that verdict."
-        )
+        raise GatewayError(NO_ANSWER.filled(flow=flow, verdict=verdict.value))
     return status
-
-
-def refusals(outcome: Outcome) -> Iterator[tuple[DocumentOutcome | None, Finding]]:
-    """Every fatal or error finding, the flow's own first (with None), then each document's in order."""
-    yield from ((None, finding) for finding in outcome.findings if finding.severity.refuses)
-    for document in outcome.documents:
-        yield from ((document, finding) for finding in document.findings if finding.severity.refuses)
-
-
-EXTRA_RETURNS = ("csv", "json", "html")  # what a partner may want besides the two CPPStatut files

@@ -19,12 +19,10 @@ from edi.model.drop import TEMPORARY
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import DocumentOutcome
 from edi.pipeline import duplicates, outcomes
-from edi.returns.as_html import page
-from edi.returns.as_junit import junit
-from edi.returns.as_sarif import sarif
-from edi.returns.report import Report, Sheet
+from edi.returns.kinds import CHECKS
+from edi.returns.report import CheckReport, Sheet
+from edi.words.wording import Wording
 
-WRITERS = {"html": page, "junit": junit, "sarif": sarif}
 # what says that the flow could not be read at all, rather than that it may not be deposited
 UNREADABLE = {
     spec.code for spec in (envelope.EMPTY_FLOW, sentences.DAMAGED, sentences.UNSUPPORTED, sentences.NOTHING_INSIDE)
@@ -126,7 +124,7 @@ def checked(engine: Engine, path: Path, partner: Partner | None, interface: str 
     try:
         data, _ = durable.read_file(path.resolve(), engine.settings.limits.drop)
     except OSError as error:
-        raise ConfigError(NOT_READ.filled(file=path, what=error.strerror)) from error
+        raise ConfigError(NOT_READ.filled(file=path, what=durable.reason(error))) from error
     judged = engine.judge_flow(path.name, data, partner, interface)
     judgements, _ = duplicates.without_duplicates(judged.documents, lambda key: None)
     judged = replace(judged, documents=tuple(judgements))
@@ -134,20 +132,21 @@ def checked(engine: Engine, path: Path, partner: Partner | None, interface: str 
     return Checked(path, judged, documents)
 
 
-def write_reports(reports: Mapping[str, Path], done: Sequence[Checked], engine: Engine, lang: str) -> Iterator[Path]:
+def write_reports(
+    reports: Mapping[str, Path], done: Sequence[Checked], engine: Engine, wording: Wording
+) -> Iterator[Path]:
     """Writes each report wanted; gives where it is."""
-    report = _report(done, engine, lang)
+    report = _report(done, engine)
     for kind, path in reports.items():
         try:
-            durable.publish(path.parent, [(path.name, WRITERS[kind](report))])
+            durable.publish(path.parent, [(path.name, CHECKS[kind](report, wording))])
         except OSError as error:
-            raise ConfigError(NOT_WRITTEN.filled(kind=kind, path=path, what=error.strerror)) from error
+            raise ConfigError(NOT_WRITTEN.filled(kind=kind, path=path, what=durable.reason(error))) from error
         yield path
 
 
-def _report(done: Sequence[Checked], engine: Engine, lang: str) -> Report:
-    tables = engine.tables
-    return Report(
+def _report(done: Sequence[Checked], engine: Engine) -> CheckReport:
+    return CheckReport(
         sheets=tuple(
             Sheet(
                 name=str(checked.path),
@@ -159,8 +158,5 @@ def _report(done: Sequence[Checked], engine: Engine, lang: str) -> Report:
             for checked in done
         ),
         made_at=datetime.now(UTC),
-        lang=lang,
         packs=engine.packs,
-        labels=tables.labels(lang),
-        pieces=tables.pieces(lang),
     )

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from edi.config.settings import Settings
 from edi.errors import ConfigError
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow, Hold
+from edi.ledger.values import Hold
 from edi.message import Message
+from edi.model.flow import FlowRow
 from edi.operations.lookup import named, open_ledger
 from edi.operations.names import check_partner
 

@@ -9,12 +9,11 @@ from pathlib import Path
 
 from edi.clock import stamp
 from edi.config.settings import Settings
-from edi.disk import originals
+from edi.disk import durable, originals
 from edi.errors import ConfigError
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
 from edi.message import Message
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
 from edi.model.judgement import Verdict
 
 NO_LEDGER = Message(
@@ -58,7 +57,7 @@ def open_ledger(settings: Settings) -> Ledger:
     try:
         there = folders.ledger.is_file()
     except OSError as error:
-        raise ConfigError(NO_STATE.filled(ledger=folders.ledger, what=error.strerror)) from error
+        raise ConfigError(NO_STATE.filled(ledger=folders.ledger, what=durable.reason(error))) from error
     if not there:
         raise ConfigError(NO_LEDGER.filled(ledger=folders.ledger))
     return Ledger(settings.folders.ledger, read_only=True)
@@ -99,7 +98,7 @@ def whereabouts(row: FlowRow, settings: Settings) -> Path | Message:
     try:
         where = original(row, settings)
     except OSError as error:
-        return CLOSED.filled(what=error.strerror, folder=error.filename)
+        return CLOSED.filled(what=durable.reason(error), folder=error.filename)
     if where is None:
         return PURGED.filled(at=stamp(row.purged_at)) if row.purged_at else MISSING
     return where

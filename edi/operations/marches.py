@@ -146,7 +146,7 @@ def compared(invoice: Path, marches: Marches, settings: Settings) -> tuple[Fiche
     try:
         found = identify(durable.read_file(invoice, settings.limits.member)[0], settings.limits)
     except OSError as error:
-        raise ConfigError(NOT_READ.filled(file=invoice, what=error.strerror)) from error
+        raise ConfigError(NOT_READ.filled(file=invoice, what=durable.reason(error))) from error
     if isinstance(found, Finding):
         return None, "", [found]
     if found.syntax is None:

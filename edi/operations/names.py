@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from edi.config.settings import Settings
+from edi.disk import durable
 from edi.errors import ConfigError, GatewayError
 from edi.message import Message
 
@@ -32,7 +33,7 @@ def writing() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ConfigError(NOT_WRITTEN.filled(path=error.filename, what=error.strerror)) from error
+        raise ConfigError(NOT_WRITTEN.filled(path=error.filename, what=durable.reason(error))) from error
 
 
 def check_partner(name: str | None, settings: Settings, former: Iterable[str] = ()) -> None:

@@ -15,7 +15,7 @@ from edi.disk.folders import Folders
 from edi.errors import ConfigError
 from edi.message import Message
 from edi.model.identifiers import is_siren, is_siret
-from edi.model.outcome import EXTRA_RETURNS
+from edi.model.outcome import EXTRA_KINDS
 from edi.operations.names import writing
 
 USERADD = shlex.split(
@@ -123,8 +123,8 @@ def _check(partner: NewPartner) -> None:
     ):
         if given not in allowed:
             raise ConfigError(NO_CHOICE.filled(option=option, given=given, allowed=", ".join(map(repr, allowed))))
-    if not set(partner.returns) <= set(EXTRA_RETURNS):
-        raise ConfigError(NO_RETURNS.filled(given=",".join(partner.returns), allowed=", ".join(EXTRA_RETURNS)))
+    if not set(partner.returns) <= set(EXTRA_KINDS):
+        raise ConfigError(NO_RETURNS.filled(given=",".join(partner.returns), allowed=", ".join(EXTRA_KINDS)))
     if wrong := [number for number in partner.siret if not (is_siret(number) or is_siren(number))]:
         raise ConfigError(NO_SIRET.filled(given=wrong[0]))
 
@@ -133,7 +133,7 @@ def check_public_key(path: Path) -> None:
     try:
         words = path.read_text(encoding="utf-8", errors="replace").split()
     except OSError as error:
-        raise ConfigError(KEY_UNREAD.filled(path=path, what=error.strerror)) from error
+        raise ConfigError(KEY_UNREAD.filled(path=path, what=durable.reason(error))) from error
     if "PRIVATE" in words:
         raise ConfigError(PRIVATE_KEY.filled(path=path))
     if len(words) < 2 or not words[0].startswith(PUBLIC_KEYS):

@@ -18,7 +18,7 @@ from edi.config.settings import Settings
 from edi.disk import locks, originals
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
+from edi.model.flow import FlowRow
 from edi.operations.lookup import open_ledger
 from edi.operations.names import check_partner
 

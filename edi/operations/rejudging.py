@@ -7,18 +7,19 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from edi.catalogue import wording
 from edi.clock import PARIS
 from edi.config.settings import Settings
 from edi.disk import locks
 from edi.errors import ConfigError
-from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
 from edi.message import Message
+from edi.model.flow import FlowRow
 from edi.operations.lookup import named, open_ledger
 from edi.operations.names import check_finding, check_partner
 from edi.operations.reprocess import Choice, Result, chosen, preview, reprocess
+from edi.pipeline.runtime import Runtime
 
 ROUND_SECONDS = 30.0  # the longest that the daemon's round is waited for
 FLOW_UNKNOWN = Message(
@@ -60,7 +61,7 @@ class Rejudged:
     """A Result a flow, and what the gateway told on the way."""
 
     results: Sequence[Result] = ()
-    notes: Sequence[Message | str] = ()
+    notes: Sequence[Message] = ()
 
 
 def previewed(settings: Settings, wish: Wish) -> Rejudged:
@@ -71,9 +72,8 @@ def previewed(settings: Settings, wish: Wish) -> Rejudged:
         if not chosen(ledger, choice):
             return Rejudged()
         with Engine(settings) as engine:
-            gateway = Gateway(settings=settings, engine=engine, ledger=ledger)
-            results = list(preview(gateway, choice, wish.force, wish.allow_undo))
-        return Rejudged(results, gateway.report.notes)
+            runtime = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)
+            return Rejudged(list(preview(runtime, choice, wish.force, wish.allow_undo)))
 
 
 def rejudged(settings: Settings, wish: Wish, watched: AbstractContextManager[Progress]) -> Rejudged:
@@ -84,11 +84,11 @@ def rejudged(settings: Settings, wish: Wish, watched: AbstractContextManager[Pro
     handle = locks.lock(folders.lock, locks.label("edi reprocess"), patience=ROUND_SECONDS, of="edi watch")
     try:
         with Engine(settings) as engine, Ledger(folders.ledger) as ledger:
-            gateway = Gateway(settings=settings, engine=engine, ledger=ledger)
             choice = wish.choice(ledger)
             with watched as progress:
-                results = reprocess(gateway, choice, wish.force, wish.allow_undo, progress)
-            return Rejudged(results, gateway.report.notes)
+                runtime = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording, progress=progress)
+                done = reprocess(runtime, choice, wish.force, wish.allow_undo)
+            return Rejudged(done.results, done.told.notes)
     finally:
         locks.unlock(handle)
 

@@ -1,4 +1,8 @@
-"""The same returns put in the outbox again, byte for byte as the ledger keeps them."""
+"""The same returns put in the outbox again, byte for byte as the ledger keeps them.
+
+In: flows that were answered.  Out: their returns of the version in force in the outbox, whatever lies there under their
+names; the ledger is not changed.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,11 @@ from pathlib import Path
 from edi.config.settings import Settings
 from edi.disk import durable
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
 from edi.message import Message
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
 from edi.operations.lookup import named, open_ledger
 from edi.operations.names import check_partner
+from edi.pipeline import publish
 from edi.words.text import legible
 
 NOT_YET = Message(
@@ -54,22 +58,16 @@ def resend(settings: Settings, texts: Sequence[str], partner: str | None) -> lis
             if not meant:
                 sentence = NOT_OF_PARTNER if partner else NOT_FOUND
                 answers.append(sentence.filled(text=legible(text), partner=partner))
-        return [*answers, *(_answer(row, ledger, settings) for row in rows.values())]
-
-
-def _answer(row: FlowRow, ledger: Ledger, settings: Settings) -> Sent | Message:
-    if row.state in (State.TAKEN, State.DECIDED):
-        return NOT_YET.filled(drop=legible(row.drop_name))
-    return send(row, ledger, settings)
+        return [*answers, *(send(row, ledger, settings) for row in rows.values())]
 
 
 def send(row: FlowRow, ledger: Ledger, settings: Settings) -> Sent | Message:
-    """Puts the returns of one flow in its partner's outbox."""
-    outbox = settings.folders.outbox / row.partner
-    returns = ledger.decisions.returns(row.id)
+    """Puts the returns of one flow in its partner's outbox; or why not."""
+    if row.state in (State.TAKEN, State.DECIDED):
+        return NOT_YET.filled(drop=legible(row.drop_name))
     try:
-        durable.make_folder(outbox)
-        durable.publish(outbox, ((item.name, item.content) for item in returns))
+        publish.deposit(row.partner, [row], settings.folders, ledger, over=True)
     except OSError as error:
-        return REFUSED.filled(partner=row.partner, what=error.strerror)
-    return Sent(row, tuple(outbox / item.name for item in returns))
+        return REFUSED.filled(partner=row.partner, what=durable.reason(error))
+    outbox = settings.folders.outbox / row.partner
+    return Sent(row, tuple(outbox / item.name for item in ledger.decisions.returns(row.id)))

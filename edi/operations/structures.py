@@ -76,7 +76,7 @@ def _data_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise ConfigError(NOT_READ.filled(file=file, what=error.strerror)) from error
+        raise ConfigError(NOT_READ.filled(file=file, what=durable.reason(error))) from error
 
 
 def directory_of(settings: Settings) -> Directory:

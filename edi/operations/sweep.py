@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from edi.catalogue import wording
 from edi.config.settings import Settings, require_root
 from edi.disk import locks
-from edi.gateway import Gateway, Report
+from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.operations.lookup import Summary, summaries
+from edi.pipeline.report import Report
+from edi.pipeline.runtime import Runtime
 
 Progress = Callable[[int, int], None]
 
@@ -39,11 +42,18 @@ def sweep(settings: Settings, settle: float | None, watched: AbstractContextMana
     try:
         handles.append(locks.lock(folders.lock, label))
         with Engine(settings) as engine, Ledger(folders.ledger) as ledger:
-            gateway = Gateway(settings=settings, engine=engine, ledger=ledger, vouched=settle is not None)
+            quiet = settings.settle_seconds if settle is None else settle
             engine.start()  # before the progress bar, whose thread a judge must not be forked beside
             with watched as progress:
-                gateway.progress = progress
-                report = gateway.sweep(settings.settle_seconds if settle is None else settle)
+                runtime = Runtime(
+                    settings=settings,
+                    engine=engine,
+                    ledger=ledger,
+                    wording=wording,
+                    vouched=settle is not None,
+                    progress=progress,
+                )
+                report = Gateway(runtime).sweep(quiet)
             return _swept(report, ledger)
     finally:
         for handle in reversed(handles):

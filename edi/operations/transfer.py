@@ -2,100 +2,62 @@
 
 from __future__ import annotations
 
-import os
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from types import FrameType
 
 from edi.config.partners import Partner
-from edi.config.remotes import Remote
-from edi.config.schedule import Schedule
 from edi.config.settings import Settings
 from edi.disk import locks
 from edi.errors import ConfigError
 from edi.ledger import Ledger
 from edi.message import Message
 from edi.operations.names import check_partner
-from edi.sftp.visit import Exchange, exchange
+from edi.sftp.loop import Stop, Tell, Visit, serve
+from edi.sftp.reports import Exchange
+from edi.sftp.visit import exchange
 
-PATIENCE = 1.0  # seconds between two looks at the schedule, and at whether the daemon that started us still lives
 NO_SERVER = Message(
     "Aucun partenaire n'a de table [sftp] dans son fichier : il n'y a pas de serveur à servir.",
-    "No partner has a table [sftp] in its file: there is no server to serve.",
+    "No partner has an [sftp] table in its file: there is no server to serve.",
 )
 
-Tell = Callable[[str, Exchange], None]  # the partner's name, what the visit came to
+
+def visits(settings: Settings, only: str | None) -> Mapping[str, Exchange]:
+    """What one visit to each server came to, or to that of one partner."""
+    partners = _with_server(settings, only)
+    with _visiting(settings) as (visit, stop):
+        return {partner.name: visit(partner, stop) for partner in partners}
 
 
-@dataclass
-class Stop:
-    """Set by TERM: the file in hand is finished, then it is over."""
-
-    event: threading.Event = field(default_factory=threading.Event)
-
-    def __call__(self) -> bool:
-        return self.event.is_set()
-
-    def on_term(self, number: int, frame: FrameType | None) -> None:
-        self.event.set()
+def loop(settings: Settings, only: str | None, tell: Tell) -> None:
+    """Visits until TERM, or until the daemon that started us is gone."""
+    partners = _with_server(settings, only)
+    with _visiting(settings) as (visit, stop):
+        serve(partners, visit, tell, stop)
 
 
-def with_server(settings: Settings, only: str | None) -> list[Partner]:
-    """The partners that have a server, or the one that is asked for."""
+@contextmanager
+def _visiting(settings: Settings) -> Iterator[tuple[Visit, Stop]]:
+    """One transfer at a time; it heeds TERM."""
+    handle = locks.lock(settings.folders.transfer_lock, locks.label("edi transfer"))
+    stop = Stop()
+    stop.heed()
+    try:
+        with Ledger(settings.folders.ledger) as ledger:
+
+            def visit(partner: Partner, stopping: Callable[[], bool]) -> Exchange:
+                return exchange(partner, settings.folders, ledger, settings.limits, time.monotonic(), stopping)
+
+            yield visit, stop
+    finally:
+        locks.unlock(handle)
+
+
+def _with_server(settings: Settings, only: str | None) -> Sequence[Partner]:
     check_partner(only, settings)
     chosen = [partner for partner in settings.partners.values() if only in (None, partner.name)]
     served = [partner for partner in chosen if partner.sftp is not None]
     if not served:
         raise ConfigError(NO_SERVER)
     return served
-
-
-@contextmanager
-def at_work(settings: Settings) -> Iterator[Ledger]:
-    """One transfer at a time; the ledger it writes in."""
-    handle = locks.lock(settings.folders.state / "transfer.lock", locks.label("edi transfer"))
-    try:
-        with Ledger(settings.folders.ledger) as ledger:
-            yield ledger
-    finally:
-        locks.unlock(handle)
-
-
-def visit(settings: Settings, partner: Partner, ledger: Ledger, stopping: Callable[[], bool]) -> Exchange:
-    return exchange(partner, settings.folders, ledger, settings.limits, time.monotonic(), stopping)
-
-
-def serve(settings: Settings, partners: Sequence[Partner], ledger: Ledger, stop: Stop, parent: int, tell: Tell) -> None:
-    """Each server on its own schedule, until TERM or until the process that started us is gone."""
-    schedule, troubles = Schedule(), dict[str, str]()
-    servers = [(partner, partner.sftp) for partner in partners if partner.sftp is not None]
-
-    def over() -> bool:
-        return stop() or os.getppid() != parent
-
-    while not over():
-        for partner, remote in servers:
-            if over() or not schedule.due(partner.name, time.monotonic()):
-                continue
-            done = visit(settings, partner, ledger, over)
-            _remember(schedule, partner.name, remote, done)
-            trouble = str(done.fault or "")
-            if trouble != troubles.get(partner.name, "") or _brought(done):
-                tell(partner.name, done)
-            troubles[partner.name] = trouble
-        stop.event.wait(PATIENCE)
-
-
-def _remember(schedule: Schedule, name: str, remote: Remote, done: Exchange) -> None:
-    now = time.monotonic()
-    if done.fault is None:
-        schedule.succeeded(name, remote, now, done.more)
-    else:
-        schedule.failed(name, remote, now, done.fault.wait)
-
-
-def _brought(done: Exchange) -> bool:
-    return bool(done.pulled.fetched or done.pushed.sent or done.pulled.notes)

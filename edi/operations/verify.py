@@ -12,17 +12,15 @@ from edi.config.settings import Settings
 from edi.disk import durable, originals
 from edi.errors import GatewayError
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
 from edi.message import Message
 from edi.model.drop import Taken
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
+from edi.model.outcome import CPP_STATUT_KINDS
 from edi.operations.lookup import open_ledger, original
 from edi.operations.names import sentence_of
-from edi.pipeline.take import leftovers
-from edi.returns import SCHEMA
+from edi.pipeline.held import leftovers
 from edi.returns.cpp_statut import check as check_cpp_statut
 
-CPP_STATUT = {"cso", "fen"}
 PAUSES = (0.0, 1.0, 2.0)  # before each further look at what seems wrong
 
 NOT_CONSERVED = Message(
@@ -173,7 +171,7 @@ def _original(row: FlowRow, settings: Settings) -> Message | None:
         if row.sha256 and durable.digest(where) != row.sha256:
             return ALTERED.filled(path=where)
     except OSError as error:
-        return ORIGINAL_UNREAD.filled(flow=row.id, drop=row.drop_name, what=error.strerror)
+        return ORIGINAL_UNREAD.filled(flow=row.id, drop=row.drop_name, what=durable.reason(error))
     return None
 
 
@@ -200,9 +198,9 @@ def return_problems(ledger: Ledger, settings: Settings) -> tuple[int, list[Messa
             problems.append(OUTBOX_ALTERED.filled(partner=partner, name=item.name))
         if durable.digest_of(item.content) != recorded:
             problems.append(RETURN_ALTERED.filled(name=item.name))
-        if item.kind in CPP_STATUT:
+        if item.kind in CPP_STATUT_KINDS:
             try:
-                check_cpp_statut(item.content, SCHEMA)
+                check_cpp_statut(item.content)
             except GatewayError as error:
                 problems.append(RETURN_WRONG.filled(name=item.name, what=sentence_of(error)))
     return count, problems

@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from edi.clock import minute
 from edi.findings import document as say_document
 from edi.ledger.marks import Seen
-from edi.model.document import Record
+from edi.model.document import Record, Value
 from edi.model.judgement import Judgement, Verdict
 
 
-def invoice_key(record: Record) -> str | None:
-    """What makes an invoice the same one, whoever dropped it: supplier, number, type and year of issue.
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What makes an invoice the same one, whoever dropped it: supplier, number, type and year of issue."""
 
-    Case does not tell two apart, nor blanks: none counts in an identifier (a SIRET in groups), a run of them in a
-    number is one.
-    """
+    supplier: Value
+    number: Value
+    type: str
+    year: str
+
+    @property
+    def key(self) -> str:
+        """Case does not tell two apart, nor blanks: none counts in an identifier (a SIRET in groups), a run of them in
+        a number is one."""
+        supplier = "".join(self.supplier.text.split()).upper()
+        number = " ".join(self.number.text.split()).upper()
+        return "|".join((supplier, number, self.type, self.year))
+
+
+def identity(record: Record) -> Identity | None:
+    """None for an invoice without a supplier's identifier or without a number: it is the same as no other."""
     if record.supplier.id is None or record.number is None:
         return None
-    supplier = "".join(record.supplier.id.text.split()).upper()
-    number = " ".join(record.number.text.split()).upper()
     year = record.issue_date.text[:4] if record.issue_date else ""
-    kind = record.type.text if record.type else ""
-    return "|".join((supplier, number, kind, year))
+    return Identity(record.supplier.id, record.number, record.type.text if record.type else "", year)
+
+
+def invoice_key(record: Record) -> str | None:
+    found = identity(record)
+    return found.key if found else None
 
 
 def without_duplicates(
@@ -36,27 +52,32 @@ def without_duplicates(
     ours: dict[str, str] = {}
     checked = []
     for judgement in documents:
-        record = judgement.record
-        if judgement.verdict is Verdict.ACCEPTED and record is not None and (key := invoice_key(record)) is not None:
-            before = f"{ours[key]}" if key in ours else first(key)
+        invoice = _accepted(judgement)
+        if invoice is not None:
+            key = invoice.key
+            before = ours[key] if key in ours else first(key)
             if before is None:
                 ours[key] = judgement.member
             else:
-                judgement = _refused_as_duplicate(judgement, record, before)
+                judgement = _refused_as_duplicate(judgement, invoice, before)
         checked.append(judgement)
     return checked, list(ours)
 
 
-def _refused_as_duplicate(judgement: Judgement, record: Record, first: str) -> Judgement:
-    assert record.number is not None  # or it would have no key
-    assert record.supplier.id is not None
+def _accepted(judgement: Judgement) -> Identity | None:
+    if judgement.verdict is not Verdict.ACCEPTED or judgement.record is None:
+        return None
+    return identity(judgement.record)
+
+
+def _refused_as_duplicate(judgement: Judgement, invoice: Identity, first: str) -> Judgement:
     finding = say_document.DUPLICATE_INVOICE_NUMBER.at(
-        value=record.number.text,
-        xpath=record.number.xpath,
-        line=record.number.line,
+        value=invoice.number.text,
+        xpath=invoice.number.xpath,
+        line=invoice.number.line,
         member=judgement.member,
-        number=record.number.text,
-        supplier=record.supplier.id.text,
+        number=invoice.number.text,
+        supplier=invoice.supplier.text,
         first=first,
     )
     return replace(judgement, verdict=Verdict.REFUSED, findings=(*judgement.findings, finding))

@@ -1,7 +1,7 @@
-"""All the inboxes at one look: what may be taken, what is left there and why, and what the disk has room for.
+"""All the inboxes at one look: what may be taken, what is left there and why.
 
-In: the settings.  Out: a Look; one inbox in trouble keeps no other from being seen. Changes nothing but done-markers
-that have long been without their drop.
+In: the partners.  Out: their drops; one inbox in trouble keeps no other from being seen. Changes nothing but
+done-markers that have long been without their drop.
 """
 
 from __future__ import annotations
@@ -9,75 +9,85 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from edi.config.partners import Partner
 from edi.config.settings import Settings
-from edi.model import drop as model_drop
+from edi.disk import durable, space
+from edi.message import Message
 from edi.model.drop import USUAL, Drop, Habits, Seen
 from edi.pipeline import markers
 from edi.pipeline.markers import ns_ago, vouches
+from edi.pipeline.report import Drops, Report, total
+from edi.pipeline.runtime import Runtime
 from edi.words.text import printable
 
-
-@dataclass(slots=True)
-class Look:
-    """What was seen; `notes` are for the operator."""
-
-    drops: list[Drop] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    strangers: bool = False  # somebody drops where no partner does
-    shut: bool = False  # an inbox could not be looked at
-
-
-def look(settings: Settings, vouched: bool) -> Look:
-    """Every partner's inbox. `vouched`: the caller's quiet period holds for every partner."""
-    found = Look()
-    home = os.stat(settings.folders.state).st_dev
-    for name, partner in settings.partners.items():
-        inbox = settings.folders.inbox / name
-        habits = habits_of(partner, vouched)
-        try:
-            if os.stat(inbox).st_dev != home:
-                found.shut = True
-                found.notes.append(f"inbox/{name} : sur un autre système de fichiers que state/, rien n'y est pris.")
-                continue
-            markers.remove_orphans(inbox, habits)
-            seen = look_into(inbox, name, habits)
-        except OSError as error:
-            found.shut = True
-            found.notes.append(f"inbox/{name} : illisible ou absent ({error.strerror}), rien n'y est pris.")
-            continue
-        found.drops += seen.drops
-        found.notes += _left(name, seen, habits)
-    for note in _strangers(settings):
-        found.strangers = True
-        found.notes.append(note)
-    return found
+LATE_SECONDS = 600  # an upload should have come to its end by then: the operator is told
+OTHER_DISK = Message(
+    "inbox/{partner} : sur un autre système de fichiers que state/, rien n'y est pris.",
+    "inbox/{partner}: on another file system than state/, nothing is taken there.",
+)
+SHUT = Message(
+    "inbox/{partner} : illisible ou absent ({why}), rien n'y est pris.",
+    "inbox/{partner}: unreadable or missing ({why}), nothing is taken there.",
+)
+LEFT = Message("inbox/{partner}/{name}{others} : {why}.", "inbox/{partner}/{name}{others}: {why}.")
+AND_OTHERS = Message(" (et {count} autres)", " (and {count} more)")
+ODD = Message("ni fichier ni flux, laissé en place", "neither a file nor a flow, left in place")
+DOUBLED = Message(
+    "porte deux noms (lien), laissé en place ; supprimez l'un des deux",
+    "has two names (a link), left in place; remove one of the two",
+)
+UNMARKED = Message(
+    "attend sa marque {suffix} ; une marque plus ancienne que lui ne vaut pas",
+    "waits for its marker {suffix}; a marker older than the file does not count",
+)
+OUTSIDE = Message(
+    "inbox/{name} : hors du dossier d'un partenaire, n'est pas pris ; déplacez-le dans le sien.",
+    "inbox/{name}: outside a partner's folder, not taken; move it into its partner's.",
+)
+STRANGER = Message(
+    "inbox/{name} : dossier d'aucun partenaire connu, rien n'y est pris ; « edi partner add {name} --app-code ... » le "
+    "déclare.",
+    "inbox/{name}: the folder of no known partner, nothing is taken there; “edi partner add {name} --app-code ...” "
+    "declares it.",
+)
 
 
-def habits_of(partner: Partner, vouched: bool) -> Habits:
-    """A caller who vouches for the files (--settle) overrides the partner's own quiet period."""
-    return Habits(
-        quiet=None if vouched else partner.settle_seconds,
-        done_suffix=partner.done_suffix,
-        temporary=partner.temporary,
-    )
+def look(runtime: Runtime) -> Drops:
+    """Every partner's inbox, and what lies in none."""
+    looks = [_look(partner, runtime) for partner in runtime.settings.partners.values()]
+    strangers = tuple(_strangers(runtime.settings))
+    told = total([*(each.told for each in looks), Report(strangers=bool(strangers), notes=strangers)])
+    return Drops([drop for each in looks for drop in each.drops], told)
 
 
-def _left(partner: str, seen: Seen, habits: Habits) -> Iterator[str]:
-    for names, why in (
-        (seen.odd, "ni fichier ni flux, laissé en place"),
-        (seen.doubled, "porte deux noms (lien), laissé en place ; supprimez l'un des deux"),
-        (seen.unmarked, f"attend sa marque {habits.done_suffix} ; une marque plus ancienne que lui ne vaut pas"),
-    ):
+def _look(partner: Partner, runtime: Runtime) -> Drops:
+    inbox = runtime.folders.inbox / partner.name
+    habits = runtime.habits(partner)
+    try:
+        if not space.same_file_system(inbox, runtime.folders.state):
+            return _shut(OTHER_DISK.filled(partner=partner.name))
+        markers.remove_orphans(inbox, habits)
+        seen = look_into(inbox, partner.name, habits)
+    except OSError as error:
+        return _shut(SHUT.filled(partner=partner.name, why=durable.reason(error)))
+    return Drops(seen.drops, Report(notes=tuple(_left(partner.name, seen, habits))))
+
+
+def _shut(why: Message) -> Drops:
+    return Drops([], Report(untaken=True, notes=(why,)))
+
+
+def _left(partner: str, seen: Seen, habits: Habits) -> Iterator[Message]:
+    unmarked = UNMARKED.filled(suffix=habits.done_suffix)
+    for names, why in ((seen.odd, ODD), (seen.doubled, DOUBLED), (seen.unmarked, unmarked)):
         if names:
-            more = f" (et {len(names) - 1} autres)" if len(names) > 1 else ""
-            yield f"inbox/{partner}/{min(names)}{more} : {why}."
+            others = AND_OTHERS.filled(count=len(names) - 1) if len(names) > 1 else ""
+            yield LEFT.filled(partner=partner, name=min(names), others=others, why=why)
 
 
-def _strangers(settings: Settings) -> Iterator[str]:
+def _strangers(settings: Settings) -> Iterator[Message]:
     """What lies in inbox/ and is no partner's."""
     if not settings.folders.inbox.is_dir():
         return
@@ -86,13 +96,10 @@ def _strangers(settings: Settings) -> Iterator[str]:
     for place in places:
         name = printable(place.name)
         if not place.is_dir():
-            if not model_drop.USUAL.passes_over(place.name):
-                yield f"inbox/{name} : hors du dossier d'un partenaire, n'est pas pris ; déplacez-le dans le sien."
+            if not USUAL.passes_over(place.name):
+                yield OUTSIDE.filled(name=name)
         elif place.name not in settings.partners and _holds_something(place.path):
-            yield (
-                f"inbox/{name} : dossier d'aucun partenaire connu, rien n'y est pris ; "
-                f"« edi partner add {name} --app-code ... » le déclare."
-            )
+            yield STRANGER.filled(name=name)
 
 
 def _holds_something(folder: str) -> bool:
@@ -101,9 +108,6 @@ def _holds_something(folder: str) -> bool:
             return any(listing)
     except OSError:  # not ours to look into, as lost+found
         return False
-
-
-LATE_SECONDS = 600  # an upload should have come to its end by then: the operator is told
 
 
 def look_into(inbox: Path, partner: str, habits: Habits = USUAL) -> Seen:

@@ -8,6 +8,7 @@ import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
+from edi.disk import inbox as disk_inbox
 from edi.model.drop import Habits, Taken
 
 ORPHAN_SECONDS = 3600
@@ -42,7 +43,7 @@ def remove_orphans(inbox: Path, habits: Habits) -> None:
             found = os.lstat(marker)
             orphan = not os.path.lexists(str(marker).removesuffix(suffix))
             if stat.S_ISREG(found.st_mode) and found.st_ctime_ns < late and orphan:
-                marker.unlink()
+                disk_inbox.remove_marker(marker)
 
 
 def remove_marker(taken: Taken, inbox: Path, habits: Habits) -> None:
@@ -51,4 +52,4 @@ def remove_marker(taken: Taken, inbox: Path, habits: Habits) -> None:
         with contextlib.suppress(OSError):
             marker = inbox / f"{taken.path.name}{habits.done_suffix}"
             if os.lstat(marker).st_ctime_ns <= os.lstat(taken.path).st_ctime_ns:  # a rename sets it
-                marker.unlink()
+                disk_inbox.remove_marker(marker)

@@ -1,13 +1,40 @@
-"""A judgement as the ledger and the returns keep it."""
+"""A flow and its documents as the ledger and the returns keep them.
+
+In: a flow's row, a document's judgement.  Out: an Outcome that is not decided yet, a DocumentOutcome.
+"""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from edi.config.partners import Partner
 from edi.config.tables import Tables
+from edi.judging import envelope
 from edi.model.document import Value
-from edi.model.judgement import Judgement, Verdict
-from edi.model.outcome import DocumentOutcome
+from edi.model.flow import FlowRow
+from edi.model.judgement import FlowVerdict, Judgement, Verdict
+from edi.model.outcome import DocumentOutcome, Outcome
 from edi.model.statuses import DEPOSITED, NOT_INTEGRATED
+from edi.pipeline.runtime import Runtime
 from edi.rules.identifiers import identifier_type
+
+
+def undecided(row: FlowRow, partner: Partner, runtime: Runtime) -> Outcome:
+    """What is known of a flow without judging it."""
+    engine = runtime.engine
+    named = envelope.read_name(row.drop_name, engine.tables, partner.app_code, partner.naming)
+    return Outcome(
+        flow=row.id,
+        partner_code=partner.app_code,
+        gateway_code=runtime.settings.app_code,
+        flow_id=named.flow_id,
+        drop_name=row.drop_name,
+        interface=named.interface,
+        verdict=FlowVerdict.NOT_JUDGED,
+        decided_at=datetime.now(UTC),
+        received_at=row.taken_at,
+        packs=engine.packs,
+    )
 
 
 def document(position: int, judgement: Judgement, tables: Tables) -> DocumentOutcome:

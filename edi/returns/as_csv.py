@@ -1,7 +1,8 @@
 """The return for a spreadsheet: one CSV a flow, as Excel opens it in France (semicolons, UTF-8 with a mark, CRLF).
 
-In: an Outcome.  Out: a heading, then one row a finding and one row a document that was accepted or has no finding;
-a flow that has neither gets one row of its own. A cell that a spreadsheet would run as a formula is made plain text.
+In: the facts of a flow.  Out: a heading, then one row a finding and one row a document that was accepted or has no
+finding; a flow that has neither gets one row of its own. A cell that a spreadsheet would run as a formula is made plain
+text.
 """
 
 from __future__ import annotations
@@ -10,61 +11,40 @@ import csv
 import io
 from collections.abc import Iterator
 
-from edi.catalogue import hint, sentence
-from edi.model.finding import Finding
-from edi.model.judgement import Verdict
-from edi.model.outcome import DocumentOutcome, Outcome
-from edi.words.labels import flow_word, word
+from edi.message import Message
+from edi.returns.document_facts import DocumentFacts, FindingFacts
+from edi.returns.facts import Facts
 from edi.words.text import legible
 
 # Stable: partners' sheets and scripts name these columns. A partner is answered in one language, headings included.
-COLUMNS = (
-    "Flux",
-    "Fichier",
-    "Facture",
-    "Type",
-    "Cadre",
-    "Fournisseur",
-    "Débiteur",
-    "Verdict",
-    "Statuts",
-    "Gravité",
-    "Code",
-    "Règle",
-    "Message",
-    "À faire",
-    "Ligne",
-    "XPath",
-    "Valeur",
-)
-COLUMNS_EN = (
-    "Flow",
-    "File",
-    "Invoice",
-    "Type",
-    "Cadre",
-    "Supplier",
-    "Debtor",
-    "Verdict",
-    "Statuses",
-    "Severity",
-    "Code",
-    "Rule",
-    "Message",
-    "What to do",
-    "Line",
-    "XPath",
-    "Value",
+HEADINGS = (
+    Message("Flux", "Flow"),
+    Message("Fichier", "File"),
+    Message("Facture", "Invoice"),
+    Message("Type", "Type"),
+    Message("Cadre", "Cadre"),
+    Message("Fournisseur", "Supplier"),
+    Message("Débiteur", "Debtor"),
+    Message("Verdict", "Verdict"),
+    Message("Statuts", "Statuses"),
+    Message("Gravité", "Severity"),
+    Message("Code", "Code"),
+    Message("Règle", "Rule"),
+    Message("Message", "Message"),
+    Message("À faire", "What to do"),
+    Message("Ligne", "Line"),
+    Message("XPath", "XPath"),
+    Message("Valeur", "Value"),
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula, or drops before one
 
 
-def report(outcome: Outcome) -> bytes:
-    """The whole outcome as CSV."""
+def report(facts: Facts) -> bytes:
+    """The whole flow as CSV."""
     text = io.StringIO()
     sheet = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    sheet.writerow(COLUMNS_EN if outcome.lang == "en" else COLUMNS)
-    sheet.writerows([plain(cell) for cell in row] for row in _rows(outcome))
+    sheet.writerow(map(facts.wording.say, HEADINGS))
+    sheet.writerows([plain(cell) for cell in row] for row in _rows(facts))
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -75,60 +55,52 @@ def plain(cell: str) -> str:
     return f"'{safe}" if risky else safe
 
 
-def _rows(outcome: Outcome) -> Iterator[tuple[str, ...]]:
-    told = False
-    for row in (
-        *_of_flow(outcome),
-        *(row for document in outcome.documents for row in _of_document(outcome, document)),
-    ):
-        told = True
-        yield row
-    if not told:
-        yield (*_flow_cells(outcome), *_finding_cells(None, outcome.lang))
+def _rows(facts: Facts) -> Iterator[tuple[str, ...]]:
+    for finding in facts.findings:
+        yield (*_flow_cells(facts, finding), *_finding_cells(finding))
+    for document in facts.documents:
+        yield from _document_rows(facts, document)
+    if not facts.findings and not facts.documents:
+        yield (*_flow_cells(facts), *_finding_cells(None))
 
 
-def _of_flow(outcome: Outcome) -> Iterator[tuple[str, ...]]:
-    for finding in outcome.findings:
-        yield (*_flow_cells(outcome, finding), *_finding_cells(finding, outcome.lang))
-
-
-def _of_document(outcome: Outcome, document: DocumentOutcome) -> Iterator[tuple[str, ...]]:
-    cells = _document_cells(outcome, document)
-    if document.verdict is Verdict.ACCEPTED or not document.findings:
-        yield (*cells, *_finding_cells(None, outcome.lang))
+def _document_rows(facts: Facts, document: DocumentFacts) -> Iterator[tuple[str, ...]]:
+    cells = _document_cells(facts, document)
+    if document.accepted or not document.findings:
+        yield (*cells, *_finding_cells(None))
     for finding in document.findings:
-        yield (*cells, *_finding_cells(finding, outcome.lang))
+        yield (*cells, *_finding_cells(finding))
 
 
-def _flow_cells(outcome: Outcome, finding: Finding | None = None) -> tuple[str, ...]:
-    member = (finding and finding.member) or outcome.drop_name
-    verdict = flow_word(outcome.verdict, "fr") if outcome.lang == "fr" else outcome.verdict.value
-    return (outcome.flow_id, member, "", "", "", "", "", verdict, "")
+def _flow_cells(facts: Facts, finding: FindingFacts | None = None) -> tuple[str, ...]:
+    member = (finding and finding.member) or facts.drop_name
+    verdict = facts.wording.say(Message(facts.verdict_word, facts.verdict.value))
+    return (facts.flow_id, member, "", "", "", "", "", verdict, "")
 
 
-def _document_cells(outcome: Outcome, document: DocumentOutcome) -> tuple[str, ...]:
+def _document_cells(facts: Facts, document: DocumentFacts) -> tuple[str, ...]:
     return (
-        outcome.flow_id,
+        facts.flow_id,
         document.member,
         document.number or "",
         document.type or "",
         document.cadre or "",
-        document.supplier_id or "",
-        document.debtor_id or "",
-        word(document.verdict, outcome.lang),
-        " ".join(f"{status:02d}" for status in document.statuses),
+        document.supplier.id or "",
+        document.debtor.id or "",
+        document.verdict_word,
+        " ".join(status.code for status in document.statuses),
     )
 
 
-def _finding_cells(finding: Finding | None, lang: str) -> tuple[str, ...]:
+def _finding_cells(finding: FindingFacts | None) -> tuple[str, ...]:
     if finding is None:
         return ("",) * 8
     return (
-        word(finding.severity, lang),
+        finding.weight,
         finding.code,
-        finding.rule,
-        sentence(finding, lang),
-        hint(finding, lang),
+        finding.reference,
+        finding.sentence,
+        finding.hint,
         "" if finding.line is None else str(finding.line),
         finding.xpath or "",
         finding.value or "",

@@ -1,6 +1,6 @@
 """The return for machines: one JSON document a flow, and the shapes of a finding and a document in it.
 
-In: an Outcome.  Out: UTF-8 JSON.  `edi check --json` writes its findings and documents with the same functions.
+In: the facts of a flow.  Out: UTF-8 JSON.  `edi check --json` shares the shapes of findings and documents.
 """
 
 from __future__ import annotations
@@ -8,67 +8,64 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from edi.catalogue import hint, sentence
-from edi.clock import stamp
-from edi.model.finding import Finding
 from edi.model.judgement import Pack
-from edi.model.outcome import DocumentOutcome, Outcome, flow_status
-from edi.words.text import legible
+from edi.returns.document_facts import DocumentFacts, FindingFacts
+from edi.returns.facts import Facts
 
 
-def report(outcome: Outcome) -> bytes:
-    """The whole outcome as JSON, keys in a fixed order, ending with a line break."""
-    said = {
-        "version": outcome.version,
-        "flow": outcome.flow,
-        "flow_id": legible(outcome.flow_id),
-        "drop": legible(outcome.drop_name),
-        "interface": outcome.interface,
-        "verdict": outcome.verdict.value,
-        "status": flow_status(outcome),
-        "received_at": stamp(outcome.received_at),
-        "decided_at": stamp(outcome.decided_at),
-        "documents": [document_as_dict(document, outcome.lang) for document in outcome.documents],
-        "findings": [finding_as_dict(finding, outcome.lang) for finding in outcome.findings],
-        "packs": [pack_as_dict(pack) for pack in outcome.packs],
-        "repeat_of": _text(outcome.repeat_of),
-        "repeat_at": None if outcome.repeat_at is None else stamp(outcome.repeat_at),
+def report(facts: Facts) -> bytes:
+    """The whole flow as JSON, keys in a fixed order, ending with a line break."""
+    flow: dict[str, Any] = {
+        "version": facts.version,
+        "flow": facts.flow,
+        "flow_id": facts.flow_id,
+        "drop": facts.drop_name,
+        "interface": facts.interface,
+        "verdict": facts.verdict.value,
+        "status": facts.status.number,
+        "received_at": facts.received.stamp,
+        "decided_at": facts.decided.stamp,
+        "documents": [document_as_dict(document) for document in facts.documents],
+        "findings": [finding_as_dict(finding) for finding in facts.findings],
+        "packs": [pack_as_dict(pack) for pack in facts.packs],
+        "repeat_of": facts.repeat_of,
+        "repeat_at": facts.repeated.stamp if facts.repeated else None,
     }
-    if outcome.replaces_at is not None:
-        said["replaces_at"] = stamp(outcome.replaces_at)
-        said["undone"] = [document_as_dict(document, outcome.lang) for document in outcome.undone]
-    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
+    if facts.replaced is not None:
+        flow["replaces_at"] = facts.replaced.stamp
+        flow["undone"] = [document_as_dict(document) for document in facts.undone]
+    return (json.dumps(flow, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def document_as_dict(document: DocumentOutcome, lang: str = "fr", *, statuses: bool = True) -> dict[str, Any]:
+def document_as_dict(document: DocumentFacts, *, statuses: bool = True) -> dict[str, Any]:
     """One document. `statuses` is False where nothing was deposited, as in `edi check`."""
-    said: dict[str, Any] = {
-        "member": legible(document.member),
-        "number": _text(document.number),
-        "type": _text(document.type),
-        "cadre": _text(document.cadre),
+    shape: dict[str, Any] = {
+        "member": document.member,
+        "number": document.number,
+        "type": document.type,
+        "cadre": document.cadre,
         "syntax": document.syntax,
-        "supplier": _text(document.supplier_id),
-        "debtor": _text(document.debtor_id),
+        "supplier": document.supplier.id,
+        "debtor": document.debtor.id,
         "verdict": document.verdict.value,
     }
     if statuses:
-        said["statuses"] = list(document.statuses)
-    said["findings"] = [finding_as_dict(finding, lang) for finding in document.findings]
-    return said
+        shape["statuses"] = [status.number for status in document.statuses]
+    shape["findings"] = [finding_as_dict(finding) for finding in document.findings]
+    return shape
 
 
-def finding_as_dict(finding: Finding, lang: str = "fr") -> dict[str, Any]:
-    """One finding with its sentence and its hint in `lang`."""
+def finding_as_dict(finding: FindingFacts) -> dict[str, Any]:
+    """One finding with its sentence and its hint."""
     return {
         "code": finding.code,
         "severity": finding.severity.value,
-        "message": legible(sentence(finding, lang)),
-        "hint": legible(hint(finding, lang)),
-        "xpath": _text(finding.xpath),
+        "message": finding.sentence,
+        "hint": finding.hint,
+        "xpath": finding.xpath,
         "line": finding.line,
-        "value": _text(finding.value),
-        "rule": finding.rule,
+        "value": finding.value,
+        "rule": finding.reference,
         "excerpt": finding.excerpt,
     }
 
@@ -76,7 +73,3 @@ def finding_as_dict(finding: Finding, lang: str = "fr") -> dict[str, Any]:
 def pack_as_dict(pack: Pack) -> dict[str, str]:
     """A schema or rule set that took part in the verdict."""
     return {"role": pack.role, "package": pack.package, "version": pack.version, "sha256": pack.sha256}
-
-
-def _text(given: str | None) -> str | None:
-    return None if given is None else legible(given)

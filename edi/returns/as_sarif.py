@@ -1,7 +1,8 @@
 """What `edi check --sarif` writes: SARIF 2.1.0 (OASIS), for code hosts and editors that show findings at their line.
 
-In: a Report.  Out: UTF-8 JSON: one run; the findings that occur as rules, with their sentences and hints; a result each
-finding, at the file, the line and the place in the document; what could not be judged as a notification, not a result.
+In: a CheckReport.  Out: UTF-8 JSON: one run; the findings that occur as rules, with their sentences and hints; a result
+each finding, at the file, the line and the place in the document; what could not be judged as a notification, not a
+result.
 """
 
 from __future__ import annotations
@@ -15,81 +16,75 @@ from typing import Any
 from urllib.parse import quote
 
 from edi import __version__
-from edi.catalogue import CATALOGUE, hint, sentence
+from edi.message import Message
 from edi.model.finding import Finding, Severity
-from edi.model.judgement import Pack
 from edi.model.outcome import DocumentOutcome
-from edi.returns.report import Report, Sheet
+from edi.returns.document_facts import legible_or_none, of_finding
+from edi.returns.report import CheckReport, Sheet
+from edi.words.sentence import RuleSpec
 from edi.words.text import legible
+from edi.words.wording import Wording
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 VERSION = "2.1.0"
 LEVELS = {Severity.FATAL: "error", Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def sarif(report: Report) -> bytes:
+def sarif(report: CheckReport, wording: Wording) -> bytes:
     """The whole report."""
+    log = {"$schema": SCHEMA, "version": VERSION, "runs": [_run(report, wording)]}
+    return (json.dumps(log, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _run(report: CheckReport, wording: Wording) -> dict[str, Any]:
     artifacts = _Artifacts()
     codes = sorted({finding.code for finding in report.findings()})
     results = [
-        _result(finding, sheet, document, codes, artifacts, report.lang)
+        _result(finding, sheet, document, codes.index(finding.code), artifacts, wording)
         for sheet in report.sheets
-        for document, finding in _found(sheet)
+        for document, finding in _findings(sheet)
     ]
     failures = [_failure(sheet, artifacts) for sheet in report.sheets if sheet.failure]
-    said = {
-        "$schema": SCHEMA,
-        "version": VERSION,
-        "runs": [
-            {
-                "tool": {"driver": _driver(codes, report.lang)},
-                "language": report.lang,
-                "invocations": [{"executionSuccessful": not failures, "toolExecutionNotifications": failures}],
-                "artifacts": artifacts.listed,
-                "results": results,
-                "columnKind": "unicodeCodePoints",
-                "properties": {
-                    "packs": [
-                        legible(f"{pack.role} {pack.package} {pack.version} {pack.sha256}") for pack in report.packs
-                    ]
-                },
-            }
-        ],
+    packs = [legible(f"{pack.role} {pack.package} {pack.version} {pack.sha256}") for pack in report.packs]
+    return {
+        "tool": {"driver": _driver(codes, wording)},
+        "language": wording.lang,
+        "invocations": [{"executionSuccessful": not failures, "toolExecutionNotifications": failures}],
+        "artifacts": artifacts.listed,
+        "results": results,
+        "columnKind": "unicodeCodePoints",
+        "properties": {"packs": packs},
     }
-    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _pack(pack: Pack) -> str:
-    return legible(f"{pack.role} {pack.package} {pack.version} {pack.sha256}")
-
-
-def _found(sheet: Sheet) -> Iterator[tuple[DocumentOutcome | None, Finding]]:
+def _findings(sheet: Sheet) -> Iterator[tuple[DocumentOutcome | None, Finding]]:
     yield from ((None, finding) for finding in sheet.findings)
     for document in sheet.documents:
         yield from ((document, finding) for finding in document.findings)
 
 
-def _driver(codes: list[str], lang: str) -> dict[str, Any]:
+def _driver(codes: list[str], wording: Wording) -> dict[str, Any]:
     return {
         "name": "edi",
         "fullName": "Chorus Pro EDI gateway",
         "version": __version__,
         "semanticVersion": __version__,
-        "language": lang,
-        "rules": [_rule(code, lang) for code in codes],
+        "language": wording.lang,
+        "rules": [_rule(code, wording) for code in codes],
     }
 
 
-def _rule(code: str, lang: str) -> dict[str, Any]:
+def _rule(code: str, wording: Wording) -> dict[str, Any]:
     """A finding's sentences as its templates: braces stand for the facts of a case."""
-    spec = CATALOGUE[code]
-    says, todo = (spec.en, spec.hint_en) if lang == "en" else (spec.fr, spec.hint_fr)
+    spec = wording.specs[code]
+    sentence = Message(spec.fr, spec.en)
+    checks = Message(spec.checks_fr, spec.checks_en) if isinstance(spec, RuleSpec) else sentence
     return {
         "id": code,
         "name": "".join(part.capitalize() for part in code.split("-")),
-        "shortDescription": {"text": getattr(spec, f"checks_{lang}", says)},
-        "fullDescription": {"text": says},
-        "help": {"text": todo},
+        "shortDescription": {"text": wording.say(checks)},
+        "fullDescription": {"text": wording.say(sentence)},
+        "help": {"text": wording.say(Message(spec.hint_fr, spec.hint_en))},
         "defaultConfiguration": {"level": LEVELS[spec.severity]},
         "properties": {"rule": spec.rule},
     }
@@ -99,13 +94,31 @@ def _result(
     finding: Finding,
     sheet: Sheet,
     document: DocumentOutcome | None,
-    codes: list[str],
+    rule: int,
     artifacts: _Artifacts,
-    lang: str,
+    wording: Wording,
 ) -> dict[str, Any]:
-    says = legible(sentence(finding, lang))
+    facts = of_finding(finding, wording)
     member = finding.member or (document.member if document else None)
-    physical: dict[str, Any] = {"artifactLocation": artifacts.place(sheet.name, member)}
+    about = {
+        "hint": facts.hint,
+        "rule": facts.reference,
+        "value": facts.value,
+        "invoice": legible_or_none(document.number or None) if document else None,
+    }
+    return {
+        "ruleId": facts.code,
+        "ruleIndex": rule,
+        "level": LEVELS[facts.severity],
+        "message": {"text": f"{facts.sentence} {facts.hint}"},
+        "locations": [_location(finding, artifacts.place(sheet.name, member))],
+        "partialFingerprints": {"ediFinding/v1": _fingerprint(finding, sheet, member)},
+        "properties": {name: value for name, value in about.items() if value is not None},
+    }
+
+
+def _location(finding: Finding, artifact: dict[str, Any]) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": artifact}
     if finding.line and finding.line > 0:
         physical["region"] = {"startLine": finding.line}
         if finding.excerpt:
@@ -113,21 +126,7 @@ def _result(
     location: dict[str, Any] = {"physicalLocation": physical}
     if finding.xpath:
         location["logicalLocations"] = [{"fullyQualifiedName": legible(finding.xpath), "kind": "element"}]
-    about = {
-        "hint": legible(hint(finding, lang)),
-        "rule": legible(finding.rule),
-        "value": None if finding.value is None else legible(finding.value),
-        "invoice": legible(document.number) if document and document.number else None,
-    }
-    return {
-        "ruleId": finding.code,
-        "ruleIndex": codes.index(finding.code),
-        "level": LEVELS[finding.severity],
-        "message": {"text": f"{says} {about['hint']}"},
-        "locations": [location],
-        "partialFingerprints": {"ediFinding/v1": _fingerprint(finding, sheet, member)},
-        "properties": {name: value for name, value in about.items() if value is not None},
-    }
+    return location
 
 
 def _fingerprint(finding: Finding, sheet: Sheet, member: str | None) -> str:

@@ -1,92 +1,95 @@
-"""The integration report of a flow (CSO...A)."""
+"""The integration report of a flow (CSO...A): one status for it, and why what is refused is refused.
+
+In: the facts of a flow.  Out: CPPStatut XML.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from lxml import etree
 
-from edi.catalogue import hint, sentence
-from edi.clock import stamp
-from edi.model.finding import Finding
-from edi.model.judgement import FlowVerdict, Verdict
-from edi.model.outcome import DocumentOutcome, Outcome, flow_status, refusals
-from edi.returns.cpp_statut import (
-    FLOW_COMPLEMENT,
-    NAMED,
-    _add,
-    _message,
-    _repeat,
-    _shortened,
-    _version,
-    _words,
-    _written,
+from edi.message import Message
+from edi.model.judgement import FlowVerdict
+from edi.returns.cpp_statut import add, message, written
+from edi.returns.document_facts import DocumentFacts, FindingFacts
+from edi.returns.facts import Facts
+from edi.words.wording import Wording
+
+COMPLEMENT = 40  # characters of a flow's ComplementStatut (the schema's own limit)
+NAMED = 20  # invoices a flow's Commentaire names one by one
+
+INTEGRATED = Message("Factures intégrées : {accepted} sur {all}.", "Invoices integrated: {accepted} of {all}.")
+EXAMINED = Message("Reçu, en cours d'examen.", "Received, under examination.")
+IRRECEVABLE = Message(
+    "Flux irrecevable : aucune facture n'a été examinée.", "Flow refused whole: no invoice was examined."
 )
+UNDONE = Message("Acceptation annulée pour : {invoices}.", "Acceptance withdrawn for: {invoices}.")
+MORE = Message("{count} autre(s)", "{count} more")
+TODO = Message("À faire : {hint}", "To do: {hint}")
+FILE = Message("fichier {fact}", "file {fact}")
+INVOICE = Message("facture {fact}", "invoice {fact}")
+LINE = Message("ligne {fact}", "line {fact}")
+XPATH = Message("{fact}", "{fact}")
+VALUE = Message("valeur « {fact} »", "value “{fact}”")
 
 
-def integration_report(outcome: Outcome, id25: str, labels: Mapping[int, str]) -> bytes:
-    """The CSO file: one status for the flow, and a line for each fatal or error finding of it and of its documents."""
-    root = _message(outcome, id25)
-    unit = _add(_add(root, "CPPFluxStatuts", compteur="1"), "CPPFluxStatutUnitaire", NumOrdre="1")
-    data = _add(unit, "DonneesStatut")
-    status = flow_status(outcome)
-    _add(data, "IdStatut", f"{status:02d}")
-    if label := labels.get(status):
-        _add(data, "ComplementStatut", _shortened(label, FLOW_COMPLEMENT))
-    _add(data, "Commentaire", _flow_comment(outcome))
-    _add(data, "Horodatage", stamp(outcome.decided_at))
-    _add(data, "IdFlux", outcome.flow_id)
-    if lines := list(refusals(outcome)):
-        details = _add(data, "Details", NbLignesErreur=str(len(lines)))
+def integration_report(facts: Facts, id25: str) -> bytes:
+    """One status for the flow, and a line for each fatal or error finding of it and of its documents."""
+    root = message(facts, id25)
+    unit = add(add(root, "CPPFluxStatuts", compteur="1"), "CPPFluxStatutUnitaire", NumOrdre="1")
+    data = add(unit, "DonneesStatut")
+    add(data, "IdStatut", facts.status.code)
+    if label := facts.status.label:
+        add(data, "ComplementStatut", _shortened(label, COMPLEMENT))
+    add(data, "Commentaire", " ".join(_comment(facts)))
+    add(data, "Horodatage", facts.decided.stamp)
+    add(data, "IdFlux", facts.flow_id)
+    if lines := list(facts.refusals()):
+        details = add(data, "Details", NbLignesErreur=str(len(lines)))
         for number, (document, finding) in enumerate(lines, start=1):
-            _error_line(details, number, document, finding, outcome.lang)
-    return _written(root)
+            _error_line(details, number, finding, _description(document, finding, facts.wording))
+    return written(root)
 
 
-def _flow_comment(outcome: Outcome) -> str:
-    words = _words(outcome.lang)
-    if outcome.verdict is FlowVerdict.QUARANTINED:
-        said = words.examined
-    elif outcome.verdict is FlowVerdict.IRRECEVABLE:
-        said = words.irrecevable
+def _comment(facts: Facts) -> Iterator[str]:
+    say = facts.wording.say
+    if facts.verdict is FlowVerdict.QUARANTINED:
+        yield say(EXAMINED)
+    elif facts.verdict is FlowVerdict.IRRECEVABLE:
+        yield say(IRRECEVABLE)
     else:
-        accepted = sum(document.verdict is Verdict.ACCEPTED for document in outcome.documents)
-        said = words.integrated.format(accepted=accepted, all=len(outcome.documents))
-    return " ".join(filter(None, (said, _repeat(outcome), _version(outcome), _undone(outcome))))
+        yield say(INTEGRATED, accepted=facts.accepted, all=len(facts.documents))
+    yield from facts.notes
+    if facts.undone:
+        invoices = [document.number or document.member for document in facts.undone]
+        if len(invoices) > NAMED:
+            invoices[NAMED:] = [say(MORE, count=len(invoices) - NAMED)]
+        yield say(UNDONE, invoices=", ".join(invoices))
 
 
-def _undone(outcome: Outcome) -> str | None:
-    if not outcome.undone:
-        return None
-    words = _words(outcome.lang)
-    invoices = [document.number or document.member for document in outcome.undone]
-    if len(invoices) > NAMED:
-        invoices[NAMED:] = [words.more.format(count=len(invoices) - NAMED)]
-    return words.undone.format(invoices=", ".join(invoices))
+def _error_line(details: etree._Element, number: int, finding: FindingFacts, description: str) -> None:
+    line = add(details, "LigneErreurDetail", IdLigne=str(number))
+    add(line, "NatureErreur", finding.reference)
+    add(line, "CodeErreur", finding.code)
+    add(line, "LibelleErreur", finding.sentence)
+    if description:
+        add(line, "DescriptionErreur", description)
 
 
-def _error_line(
-    details: etree._Element, number: int, document: DocumentOutcome | None, finding: Finding, lang: str
-) -> None:
-    line = _add(details, "LigneErreurDetail", IdLigne=str(number))
-    _add(line, "NatureErreur", finding.rule)
-    _add(line, "CodeErreur", finding.code)
-    _add(line, "LibelleErreur", sentence(finding, lang))
-    if said := _description(document, finding, lang):
-        _add(line, "DescriptionErreur", said)
-
-
-def _description(document: DocumentOutcome | None, finding: Finding, lang: str) -> str:
+def _description(document: DocumentFacts | None, finding: FindingFacts, wording: Wording) -> str:
     """Where it is, what stands there, then what to do: one line a person reads from left to right."""
-    words = _words(lang)
-    facts = {
-        "file": finding.member or (document and document.member),
-        "invoice": document and document.number,
-        "line": finding.line,
-        "xpath": finding.xpath,
-        "value": finding.value,
-    }
-    place = ", ".join(words.place[name].format(fact) for name, fact in facts.items() if fact not in (None, ""))
-    remedy = hint(finding, lang)
-    parts = (place and f"{place[0].upper()}{place[1:]}.", remedy and words.todo.format(remedy))
-    return " ".join(filter(None, parts))
+    known: tuple[tuple[Message, str | int | None], ...] = (
+        (FILE, finding.member or (document.member if document else None)),
+        (INVOICE, document.number if document else None),
+        (LINE, finding.line),
+        (XPATH, finding.xpath),
+        (VALUE, finding.value),
+    )
+    place = ", ".join(wording.say(name, fact=fact) for name, fact in known if fact not in (None, ""))
+    remedy = finding.hint and wording.say(TODO, hint=finding.hint)
+    return " ".join(filter(None, (place and f"{place[0].upper()}{place[1:]}.", remedy)))
+
+
+def _shortened(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,91 +1,92 @@
-"""The statuses of a flow's invoices (FEN1200A)."""
+"""The statuses of a flow's invoices (FEN1200A).
+
+In: the facts of a flow.  Out: CPPStatut XML: a unit for each status of each document that its schema can tell of.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator
 
 from lxml import etree
 
-from edi.catalogue import sentence
-from edi.clock import stamp
-from edi.model.dates import day
-from edi.model.identifiers import SIRET
-from edi.model.judgement import Verdict
-from edi.model.outcome import DocumentOutcome, Outcome
+from edi.message import Message
 from edi.model.statuses import NOT_INTEGRATED
-from edi.returns.cpp_statut import _COUNTRY, JOINED, SERVICE_CODE, _add, _message, _repeat, _version, _words, _written
+from edi.returns.cpp_statut import add, message, written
+from edi.returns.document_facts import DocumentFacts, PartyFacts, StatusFacts
+from edi.returns.facts import Facts
+
+SERVICE_CODE = 100  # characters of CodeService
+JOINED = " | "  # how Chorus Pro itself joins several errors of one invoice
+_COUNTRY = re.compile(r"[A-Za-z]{2}")
+
+UNDONE = Message(
+    "La réponse précédente acceptait cette facture : cette acceptation est annulée.",
+    "The previous answer accepted this invoice: that acceptance is withdrawn.",
+)
 
 
-def lifecycle(outcome: Outcome, id25: str, labels: Mapping[int, str]) -> bytes | None:
-    """The FEN1200A file: one unit for each status of each document. None when no document can be told of in it."""
-    units = [(document, status) for document in told(outcome) for status in document.statuses]
-    if not units:
-        return None
-    root = _message(outcome, id25)
-    statuses = _add(root, "CPPFactureStatuts", compteur=str(len(units)))
+def applies(facts: Facts) -> bool:
+    """Whether there is a document this file can tell of."""
+    return any(True for _ in _units(facts))
+
+
+def lifecycle(facts: Facts, id25: str) -> bytes:
+    """One unit for each status of each document."""
+    root = message(facts, id25)
+    units = list(_units(facts))
+    statuses = add(root, "CPPFactureStatuts", compteur=str(len(units)))
     for number, (document, status) in enumerate(units, start=1):
-        unit = _add(statuses, "CPPFactureStatutUnitaire", NumOrdre=str(number))
-        _supplier(unit, document)
-        _debtor(unit, document)
-        _invoice_status(unit, document, status, outcome, labels)
-    return _written(root)
+        unit = add(statuses, "CPPFactureStatutUnitaire", NumOrdre=str(number))
+        _supplier(unit, document.supplier)
+        _debtor(unit, document.debtor)
+        _invoice_status(unit, document, status, facts)
+    return written(root)
 
 
-def told(outcome: Outcome) -> tuple[DocumentOutcome, ...]:
-    """The documents the lifecycle file can tell of: its schema wants a supplier and a debtor of 14 digits."""
-    return tuple(document for document in outcome.documents if document.statuses and _representable(document))
+def _units(facts: Facts) -> Iterator[tuple[DocumentFacts, StatusFacts]]:
+    for document in facts.documents:
+        if document.answerable:
+            yield from ((document, status) for status in document.statuses)
 
 
-def _representable(document: DocumentOutcome) -> bool:
-    return (
-        document.supplier_type in range(1, 8)
-        and bool((document.supplier_id or "").strip())
-        and SIRET.fullmatch(document.debtor_id or "") is not None
-    )
+def _supplier(unit: etree._Element, party: PartyFacts) -> None:
+    supplier = add(unit, "Fournisseur")
+    add(supplier, "TypeIdentifiant", str(party.type))
+    add(supplier, "Identifiant", party.id)
+    add(supplier, "RaisonSociale", (party.name or "").strip() or party.id)
+    if _COUNTRY.fullmatch(party.country or ""):
+        add(supplier, "CodePays", party.country)
 
 
-def _supplier(unit: etree._Element, document: DocumentOutcome) -> None:
-    supplier = _add(unit, "Fournisseur")
-    name = (document.supplier_name or "").strip()
-    _add(supplier, "TypeIdentifiant", str(document.supplier_type))
-    _add(supplier, "Identifiant", document.supplier_id or "")
-    _add(supplier, "RaisonSociale", name or document.supplier_id or "")
-    if _COUNTRY.fullmatch(document.supplier_country or ""):
-        _add(supplier, "CodePays", document.supplier_country or "")
-
-
-def _debtor(unit: etree._Element, document: DocumentOutcome) -> None:
-    debtor = _add(unit, "Debiteur")
-    _add(debtor, "TypeIdentifiant", "1")
-    _add(debtor, "Identifiant", document.debtor_id or "")
-    if document.debtor_name:
-        _add(debtor, "Nom", document.debtor_name)
+def _debtor(unit: etree._Element, party: PartyFacts) -> None:
+    debtor = add(unit, "Debiteur")
+    add(debtor, "TypeIdentifiant", str(party.type))
+    add(debtor, "Identifiant", party.id)
+    if party.name:
+        add(debtor, "Nom", party.name)
     # a service code that was cut would be another service's: too long a one is left out
-    if document.debtor_service and len(document.debtor_service) <= SERVICE_CODE:
-        _add(debtor, "CodeService", document.debtor_service)
-    if document.debtor_service_name:
-        _add(debtor, "NomService", document.debtor_service_name)
+    if party.service and len(party.service) <= SERVICE_CODE:
+        add(debtor, "CodeService", party.service)
+    if party.service_name:
+        add(debtor, "NomService", party.service_name)
 
 
-def _invoice_status(
-    unit: etree._Element, document: DocumentOutcome, status: int, outcome: Outcome, labels: Mapping[int, str]
-) -> None:
-    complement, comments = labels.get(status), []
-    reasons = [finding for finding in document.findings if finding.severity.refuses]
-    if status == NOT_INTEGRATED and reasons:
+def _invoice_status(unit: etree._Element, document: DocumentFacts, status: StatusFacts, facts: Facts) -> None:
+    complement, comments = status.label, [*facts.notes]
+    if status.number == NOT_INTEGRATED and (reasons := document.refusals):
         complement = JOINED.join(dict.fromkeys(finding.code for finding in reasons))
-        comments = list(dict.fromkeys(sentence(finding, outcome.lang) for finding in reasons))
-    comments += filter(None, (_repeat(outcome), _version(outcome)))
-    if document.verdict is not Verdict.ACCEPTED and document.member in {one.member for one in outcome.undone}:
-        comments.append(_words(outcome.lang).undone_invoice)
-    data = _add(unit, "DonneesStatut")
-    _add(data, "IdStatut", f"{status:02d}")
+        comments[:0] = dict.fromkeys(finding.sentence for finding in reasons)
+    if document.undone:
+        comments.append(facts.wording.say(UNDONE))
+    data = add(unit, "DonneesStatut")
+    add(data, "IdStatut", status.code)
     if complement:
-        _add(data, "ComplementStatut", complement)
+        add(data, "ComplementStatut", complement)
     if comments:
-        _add(data, "Commentaire", JOINED.join(comments))
-    _add(data, "Horodatage", stamp(outcome.decided_at))
+        add(data, "Commentaire", JOINED.join(comments))
+    add(data, "Horodatage", facts.decided.stamp)
     # refused for having no number: its file's name is what the sender can look it up by
-    _add(data, "IdFacture", document.number or document.member)
-    if document.issue_date and day(document.issue_date):
-        _add(data, "DateFacture", document.issue_date)
+    add(data, "IdFacture", document.number or document.member)
+    if document.day:
+        add(data, "DateFacture", document.day)

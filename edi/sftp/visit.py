@@ -9,33 +9,27 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from edi.config.partners import Partner
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
+from edi.message import Message
 from edi.model.limits import Limits
-from edi.sftp.deliver import PushReport, push, returns
+from edi.sftp.deliver import push, returns
 from edi.sftp.errors import AuthFailed, Refused, TransferError
-from edi.sftp.fetch import PullReport, pull
+from edi.sftp.fetch import pull
+from edi.sftp.patience import Patience
+from edi.sftp.reports import Exchange
 from edi.sftp.session import Session
 
 VISIT_SECONDS = 60  # after which a visit takes on no further file: the other partners wait for theirs
 
-
-@dataclass(slots=True)
-class Exchange:
-    """What one visit did, and why it ended early if it did."""
-
-    pulled: PullReport = field(default_factory=PullReport)
-    pushed: PushReport = field(default_factory=PushReport)
-    fault: TransferError | None = None
-
-    @property
-    def more(self) -> bool:
-        """Whether it is worth coming back before long."""
-        return self.pulled.more or self.pulled.unsettled > 0 or self.pushed.left > 0
+TOO_SOON = Message(
+    "sftp de {partner} : connexion refusée il y a {since} s ; pas de nouvel essai avant {left} s, pour ne pas bloquer "
+    "le compte.",
+    "sftp of {partner}: login refused {since} s ago; no other try for {left} s, lest the account be locked.",
+)
 
 
 def exchange(
@@ -50,29 +44,24 @@ def exchange(
 
     `now` is time.monotonic(). No login when there is nothing to do, nor within 5 minutes of a refused one."""
     done, end = Exchange(), time.monotonic() + VISIT_SECONDS
-
-    def enough() -> bool:
-        return time.monotonic() > end
-
+    patience = Patience(stopping, lambda: time.monotonic() > end)
     remote = partner.sftp
     if remote is None or not (remote.out or (remote.into and returns(folders, partner.name))):
         return done
     try:
         _wait_out_refusal(partner.name, ledger)
         with Session(remote) as session:
-            _remember_login(partner.name, ledger, None)
+            _forget_refusal(partner.name, ledger)
             if remote.into:
                 try:
-                    push(session, partner, folders, stopping, done.pushed, enough)
+                    push(session, partner, folders, patience, done.pushed)
                 except Refused as fault:  # of their `in` folder: their `out` folder may be well
                     done.fault = fault
             if remote.out:
-                pull(session, partner, folders, ledger, limits, now, stopping, done.pulled, enough)
-    except AuthFailed as fault:
-        if not isinstance(fault, _TooSoon):
-            _remember_login(partner.name, ledger, datetime.now(UTC))
-        done.fault = fault
+                pull(session, partner, folders, ledger, limits, now, patience, done.pulled)
     except TransferError as fault:
+        if isinstance(fault, AuthFailed) and not isinstance(fault, _TooSoon):
+            _remember_refusal(partner.name, ledger)
         done.fault = fault
     return done
 
@@ -82,19 +71,21 @@ class _TooSoon(AuthFailed):
 
 
 def _wait_out_refusal(partner: str, ledger: Ledger) -> None:
-    if (refused_at := ledger.pulls.refused_login(partner)) is not None:
-        since = (datetime.now(UTC) - refused_at).total_seconds()
-        if 0 <= since < AuthFailed.wait:
-            raise _TooSoon(
-                f"sftp de {partner} : connexion refusée il y a {since:.0f} s ; pas de nouvel essai avant "
-                f"{AuthFailed.wait - since:.0f} s, pour ne pas bloquer le compte."
-            )
+    refused_at = ledger.pulls.refused_login(partner)
+    if refused_at is None:
+        return
+    since = (datetime.now(UTC) - refused_at).total_seconds()
+    if 0 <= since < AuthFailed.wait:
+        left = AuthFailed.wait - since
+        raise _TooSoon(TOO_SOON.filled(partner=partner, since=f"{since:.0f}", left=f"{left:.0f}"))
 
 
-def _remember_login(partner: str, ledger: Ledger, refused_at: datetime | None) -> None:
-    if refused_at is not None:
-        with ledger.write():
-            ledger.pulls.set_refused_login(partner, refused_at)
-    elif ledger.pulls.refused_login(partner) is not None:
+def _remember_refusal(partner: str, ledger: Ledger) -> None:
+    with ledger.write():
+        ledger.pulls.set_refused_login(partner, datetime.now(UTC))
+
+
+def _forget_refusal(partner: str, ledger: Ledger) -> None:
+    if ledger.pulls.refused_login(partner) is not None:
         with ledger.write():
             ledger.pulls.forget_refused_login(partner)

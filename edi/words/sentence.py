@@ -45,7 +45,7 @@ class Spec:
             code=self.code,
             severity=severity or self.severity,
             rule=rule or self.rule,
-            values={name: readable(str(given), FACT) for name, given in values.items()},
+            values={name: readable(str(fact), FACT) for name, fact in values.items()},
             value=None if value is None else readable(value),
             xpath=xpath,
             line=line,

@@ -6,8 +6,10 @@ cannot carry. `legible` is what every text of a partner passes through on its wa
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from edi.model.limits import MIB
 
@@ -22,6 +24,11 @@ def printable(text: str, limit: int = SHOWN) -> str:
     """Text a terminal, a log line and an XML file can all carry: control characters escaped, length bounded. Two names
     that differ stay different."""
     return _bounded((c if c.isprintable() else _escaped(c) for c in text[: limit + 1]), limit)
+
+
+def drop_name(path: Path) -> str:
+    """A partner's name for its file, printable."""
+    return printable(os.fsencode(path.name).decode("utf-8", "backslashreplace"), 1000)
 
 
 def readable(text: str, limit: int = SHOWN) -> str:

@@ -19,8 +19,7 @@ from live import INTEGRATED, Live, document, ended, flow, flows, gateway, name, 
 import edi
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
 from edi.model.outcome import Return
 
 DRIVER = Path(__file__).with_name("clocked.py")

@@ -10,23 +10,24 @@ from pathlib import Path
 from figures import Figures
 
 from edi.disk.folders import Folders
-from edi.pipeline import inboxes, take
+from edi.pipeline import held, inboxes, take
 
 TAKERS, FILES = 8, 2000
 
 TAKER = """
 import random, sys
 from pathlib import Path
-from edi import pickup
-from edi.folders import Folders
+from edi.disk.folders import Folders
+from edi.pipeline.inboxes import look_into
+from edi.pipeline.take import Namer, take
 folders = Folders.of(Path(sys.argv[1]))
 sys.stdout.write("ready\\n"); sys.stdout.flush()
 sys.stdin.readline()
-namer = pickup.Namer()
-while drops := pickup.look(folders.inbox / "btp", "btp")[0]:
+namer = Namer()
+while drops := look_into(folders.inbox / "btp", "btp").drops:
     random.shuffle(drops)  # in one order the first would stay ahead of all
     for at in range(0, len(drops), 50):
-        for taken in pickup.take(drops[at:at + 50], folders, namer)[0]:
+        for taken in take(drops[at:at + 50], folders, namer)[0]:
             print(taken.path.read_text())
 """
 
@@ -53,7 +54,7 @@ def test_eight_takers_after_2000_drops_take_each_once(folders: Folders, figures:
     figures("double takes {}", sum(times - 1 for times in taken.values()))
     assert [taker.returncode for taker in takers] == [0] * TAKERS
     assert taken == Counter(map(str, range(FILES)))
-    assert sorted(one.path.read_text() for one in take.leftovers(folders)) == sorted(map(str, range(FILES)))
+    assert sorted(one.path.read_text() for one in held.leftovers(folders)) == sorted(map(str, range(FILES)))
     assert list((folders.inbox / "btp").iterdir()) == []
     homes = list((folders.taken / "btp").iterdir())
     assert len(homes) == FILES, "a taker that came too late left its folder"
@@ -66,7 +67,7 @@ def test_a_name_dropped_again_during_the_race_is_a_flow_of_its_own(folders: Fold
     path.write_bytes(b"first")
     [seen] = inboxes.look_into(folders.inbox / "btp", "btp").drops
     namer = take.Namer()
-    [first] = take.take([seen], folders, namer)[0]
+    [first] = take.move([seen], folders, namer)[0]
     path.write_bytes(b"second, longer")
-    assert take.take([seen], folders, namer) == ([], [])
+    assert take.move([seen], folders, namer) == ([], [])
     assert (first.path.read_bytes(), path.read_bytes()) == (b"first", b"second, longer")

@@ -16,6 +16,7 @@ import pytest
 from gateways import call
 from live import document, name
 
+from edi.catalogue import wording
 from edi.cli.verbs import purge
 from edi.cli.verbs import verify as module
 from edi.config.settings import Settings
@@ -25,12 +26,12 @@ from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.ledger.books import Books
 from edi.ledger.flows import Flows
-from edi.ledger.values import FlowRow
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict
 from edi.operations import lookup as module_lookup
 from edi.operations import verify as module_verify
-from edi.pipeline import take as module_take
+from edi.pipeline import held
+from edi.pipeline.runtime import Runtime
 from edi.pipeline.take import Namer
 
 
@@ -47,7 +48,7 @@ def swept(settings: Settings, engine: Engine, *serials: int) -> None:
     for serial in serials:
         (settings.folders.inbox / "btp" / name(serial)).write_bytes(document(serial))
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
 
 
 def once(patch: pytest.MonkeyPatch, owner: Any, attribute: str, step: Callable[[], object]) -> None:
@@ -112,7 +113,7 @@ def test_a_flow_that_is_archived_between_the_listing_and_the_ledger_is_no_proble
     home.mkdir(parents=True)
     (home / name(1)).write_bytes(document(1))
     Ledger(settings.folders.ledger).close()
-    leftovers = module_take.leftovers
+    leftovers = held.leftovers
 
     def then_finished(folders: Any) -> Any:
         yield from list(leftovers(folders))

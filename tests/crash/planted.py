@@ -10,22 +10,24 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 from edi.disk import durable, originals
 from edi.disk.folders import Folders
-from edi.gateway import Gateway
 from edi.ledger import Ledger
 from edi.ledger.decisions import Decisions
 from edi.ledger.flows import Flows
 from edi.ledger.marks import Marks, Seen
 from edi.ledger.retention import Retention
 from edi.model import drop
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
 from edi.model.outcome import Decision, Return
+from edi.pipeline import adopt, archive, decide, judge, outcomes, publish, repeats
+from edi.pipeline.attempt import Attempt, Repeat
+from edi.pipeline.report import Report
+from edi.pipeline.runtime import Runtime
 from edi.sftp.session import Session
 
 
@@ -38,15 +40,15 @@ class Bug:
 
 def marked_before_done() -> None:
     """The ledger says "returned" before the returns are in the outbox."""
-    publish = Gateway.publish
+    real = publish.publish
 
-    def wrong(self: Gateway) -> None:
-        rows = self.ledger.flows.in_state(State.DECIDED)
-        self._commit(rows, lambda row: self.ledger.flows.set_returned(row.id, datetime.now(UTC)))
-        with mock.patch.object(Flows, "in_state", return_value=rows), mock.patch.object(Gateway, "_commit"):
-            publish(self)
+    def wrong(runtime: Runtime) -> Report:
+        rows = runtime.ledger.flows.in_state(State.DECIDED)
+        publish.mark_returned(rows, runtime.ledger)
+        with mock.patch.object(Flows, "in_state", return_value=rows), mock.patch.object(publish, "mark_returned"):
+            return real(runtime)
 
-    Gateway.publish = wrong  # type: ignore[method-assign]
+    publish.publish = wrong
 
 
 def written_in_place() -> None:
@@ -65,18 +67,23 @@ def written_in_place() -> None:
 
 def no_look_at_what_was_taken() -> None:
     """A start does not ask for taken files without a row."""
-    Gateway.adopt = lambda self: None  # type: ignore[method-assign]
+    adopt.adopt = lambda runtime: Report()
 
 
 def no_archiving_after_a_restart() -> None:
     """A forgotten step of the recovery: only what this run decided is archived by it."""
-    put_away = Gateway.archive
+    put_away, judge_due = archive.archive, decide.decide
+    decided: list[str] = []
 
-    def wrong(self: Gateway) -> None:
-        if self.report.decided:
-            put_away(self)
+    def noted(runtime: Runtime) -> Report:
+        report = judge_due(runtime)
+        decided.extend(report.decided)
+        return report
 
-    Gateway.archive = wrong  # type: ignore[method-assign]
+    def wrong(runtime: Runtime) -> Report:
+        return put_away(runtime) if decided else Report()
+
+    decide.decide, archive.archive = noted, wrong
 
 
 def another_name_each_time() -> None:
@@ -116,18 +123,18 @@ def marks_after_the_decision() -> None:
 
 def marks_before_the_decision() -> None:
     """What was seen is remembered first: the honest second try looks like a repeat."""
-    judge = Gateway._judged
+    judge_one = judge.judge_one
 
-    def wrong(self: Gateway, row: Any, taken: Any) -> Any:
-        found = judge(self, row, taken)
-        if found is not None and found[2] is not None:
-            blank = self.blank(row, self.settings.partners[row.partner])
-            with self.ledger.write():
-                self.ledger.marks.add("bytes", f"{blank.partner_code}|{blank.flow_id}|{found[1].sha256}", row.id)
-        return found
+    def wrong(row: FlowRow, taken: Any, runtime: Runtime) -> Any:
+        attempt = judge_one(row, taken, runtime)
+        if isinstance(attempt, Attempt) and not isinstance(attempt.result, Repeat):
+            blank = outcomes.undecided(row, runtime.settings.partners[row.partner], runtime)
+            with runtime.ledger.write():
+                runtime.ledger.marks.add("bytes", repeats.bytes_key(blank, attempt.read.sha256), row.id)
+        return attempt
 
     def first_of(seen: Seen, blank: Any, sha256: str) -> Any:
-        row = seen.first("bytes", f"{blank.partner_code}|{blank.flow_id}|{sha256}")
+        row = seen.first("bytes", repeats.bytes_key(blank, sha256))
         return row if row is not None and row.id not in fresh else None
 
     fresh: set[str] = set()
@@ -139,8 +146,7 @@ def marks_before_the_decision() -> None:
         insert(self, made)
 
     Flows.add = inserting  # type: ignore[method-assign]
-    Gateway._judged = wrong  # type: ignore[method-assign]
-    mock.patch("edi.pipeline.decide.first_of", first_of).start()
+    judge.judge_one, repeats.first_of = wrong, first_of
 
 
 def published_before_the_commit() -> None:

@@ -100,7 +100,10 @@ def judged_wrongly(desk: Desk) -> None:
     with mock.patch.object(desk.engine, "judge_flow", refusing):
         desk.drop(1, one("F-1"))
         desk.does(SWEEP)
-    with mock.patch.object(desk.engine, "judge_flow", failing), mock.patch("edi.gateway.FIRST_RETRY", timedelta(0)):
+    with (
+        mock.patch.object(desk.engine, "judge_flow", failing),
+        mock.patch("edi.pipeline.retry.FIRST_RETRY", timedelta(0)),
+    ):
         desk.drop(2, one("F-2"))
         for code in (4, 4, 0):
             desk.does(SWEEP, code)

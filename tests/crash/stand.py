@@ -23,7 +23,7 @@ from pathlib import Path
 from pkgutil import walk_packages
 from unittest import mock
 
-import edi.cli
+import edi
 import edi.judging.engine
 import edi.operations.rejudging
 import edi.operations.sweep
@@ -52,8 +52,9 @@ def _preloaded(settings: Settings) -> Engine:
 def warm() -> None:
     """Loads all that a command loads when it is first used: a child's calls are then those of its work alone."""
     engine()
-    for module in walk_packages(edi.cli.__path__, "edi.cli."):  # a verb loads what it needs when it is called
-        import_module(module.name)
+    for module in walk_packages(edi.__path__, "edi."):  # a verb loads what it needs when it is called
+        if module.name != "edi.__main__":
+            import_module(module.name)
     with mock.patch.object(sys, "argv"):
         type_line(Path("/nowhere"), "verify")
 

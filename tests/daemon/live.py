@@ -21,8 +21,7 @@ from edi.cli.call import Call
 from edi.cli.verbs.verify import verify
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name

@@ -20,7 +20,7 @@ import pytest
 from live import INTEGRATED, Live, count, document, ended, flows, gateway, hurry, name, returns, sound, until, watching
 
 from edi.disk.folders import Folders
-from edi.ledger.values import FlowRow
+from edi.model.flow import FlowRow
 
 MIB = 1 << 20
 SLOW = pytest.mark.slow

@@ -6,21 +6,20 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from live import gateway
 
 from edi.config.partners import Partner
 from edi.config.remotes import Remote
-from edi.config.settings import Settings
 from edi.daemon import courier
 from edi.daemon.courier import Courier
-from edi.ledger import Ledger
-from edi.operations import transfer
-from edi.sftp.visit import Exchange
+from edi.sftp.loop import DAEMON, Stop, serve
+from edi.sftp.reports import Exchange
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 STUBBORN = [
@@ -73,7 +72,7 @@ def test_one_whose_daemon_died_while_it_started_ends_at_once(tmp_path: Path) -> 
     command = courier.transfer_command(str(tmp_path / "root"), None)
     gone = subprocess.Popen(["true"])
     gone.wait()
-    ended = subprocess.run(command, env={**os.environ, courier.DAEMON: str(gone.pid)}, timeout=30, check=False)
+    ended = subprocess.run(command, env={**os.environ, DAEMON: str(gone.pid)}, timeout=30, check=False)
     assert ended.returncode == 0
 
 
@@ -101,22 +100,19 @@ def test_one_that_ignores_term_is_killed(monkeypatch: pytest.MonkeyPatch) -> Non
     assert time.monotonic() - began < 5
 
 
-def test_it_stops_amid_its_files_once_its_daemon_is_gone(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_stops_amid_its_files_once_its_daemon_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     parents, told = [100, 1], []
     monkeypatch.setattr(os, "getppid", lambda: parents[0])
 
-    def visited(*given: Any) -> Exchange:
-        stopping = given[-1]
+    def visited(partner: Partner, stopping: Callable[[], bool]) -> Exchange:
         told.append(stopping())
         del parents[0]  # killed during the visit
         told.append(stopping())
         return Exchange()
 
-    monkeypatch.setattr(transfer, "exchange", visited)
     remote = Remote(
         host="sftp.example.org", user="edi", known_hosts=Path("/dev/null"), key=Path("/dev/null"), out="OUT"
     )
     far = Partner(name="loin", app_code="XXX002", sftp=remote)
-    partners = [far, replace(far, name="plus-loin")]
-    transfer.serve(settings, partners, cast(Ledger, None), transfer.Stop(), 100, lambda name, done: None)
+    serve([far, replace(far, name="plus-loin")], visited, lambda name, done: None, Stop())
     assert told == [False, True]

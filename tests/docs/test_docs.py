@@ -27,7 +27,7 @@ from edi.errors import GatewayError
 from edi.model.flow import State
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.limits import Limits
-from edi.model.outcome import EXTRA_RETURNS
+from edi.model.outcome import EXTRA_KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -200,7 +200,7 @@ def test_the_readmes_partner_server_loads_and_every_key_of_it_is_told(tmp_path: 
         assert f"`{key}`" in README or re.search(rf"\b{key}\b", example), key
 
 
-@pytest.mark.parametrize("kind", EXTRA_RETURNS)
+@pytest.mark.parametrize("kind", EXTRA_KINDS)
 def test_every_extra_return_is_told(kind: str) -> None:
     assert f"`{kind}`" in README
 

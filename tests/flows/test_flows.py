@@ -18,11 +18,13 @@ import pytest
 from lxml import etree
 from story import Story, read, settled, stories, write
 
+from edi.catalogue import wording
 from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
-from edi.returns import SCHEMA
+from edi.pipeline.runtime import Runtime
+from edi.returns.cpp_statut import SCHEMA
 from edi.rules.run import RULES
 
 ORACLE = Path(__file__).resolve().parents[3] / "shared" / "oracle" / "CPPStatutPivot_V1_19.xsd"
@@ -82,8 +84,8 @@ def told(story: Story, settings: Settings, engine: Engine) -> list[tuple[str, by
             (settings.folders.inbox / PARTNER / name).write_bytes(data)
         dropped += drops
         with Ledger(settings.folders.ledger) as ledger:
-            report = Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
-        assert (report.left, report.notes) == ([], [])
+            report = Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
+        assert (report.left, report.notes) == ((), ())
     return dropped
 
 

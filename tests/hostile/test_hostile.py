@@ -20,14 +20,16 @@ from corpus import Attack, makers, manifest
 from figures import Figures
 from gateways import call
 
+from edi.catalogue import wording
 from edi.cli.verbs.verify import verify
 from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
 from edi.model.finding import Finding
+from edi.model.flow import FlowRow
 from edi.model.judgement import FlowVerdict
+from edi.pipeline.runtime import Runtime
 from edi.sandbox import archives
 from edi.sandbox.examples import CII, FACTURX, UBL, flow_name
 from edi.sandbox.facturx import facturx
@@ -148,8 +150,8 @@ def put(settings: Settings, name: bytes, data: bytes) -> None:
 def swept(settings: Settings, engine: Engine) -> tuple[list[FlowRow], dict[str, list[Finding]]]:
     """One sweep: every flow, and all that was found in each."""
     with Ledger(settings.folders.ledger) as ledger:
-        report = Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
-        assert (report.left, report.notes) == ([], [])
+        report = Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
+        assert (report.left, report.notes) == ((), ())
         rows = list(ledger.books.flows())
         told = {
             row.id: [

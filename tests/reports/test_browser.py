@@ -14,10 +14,13 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from edi.catalogue import CATALOGUE
 from edi.model.judgement import FlowVerdict, Pack, Verdict
 from edi.model.outcome import DocumentOutcome, Outcome
 from edi.returns.as_html import report
+from edi.returns.facts import of_outcome
 from edi.rules.identity import debtor_is_a_siret
+from edi.words.wording import Wording
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = (
@@ -97,7 +100,8 @@ def page(attack: str) -> bytes:
         documents=(document, document),
         packs=(Pack(role="rules", package="chorus-pro-edi", version="1.0", sha256="ab"),),
     )
-    return report(outcome, {37: "Non conforme"}, {"A4": "projet de décompte mensuel"})
+    words = Wording("fr", CATALOGUE, {37: "Non conforme"}, {"A4": "projet de décompte mensuel"})
+    return report(of_outcome(outcome, words))
 
 
 def browse(home: Path, *words: str) -> subprocess.CompletedProcess[str]:

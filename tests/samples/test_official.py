@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from gateways import add_partner
 
+from edi.catalogue import wording
 from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.model.judgement import Verdict
 from edi.model.outcome import DocumentOutcome
+from edi.pipeline.runtime import Runtime
 from edi.sandbox.examples import UBL, flow_name
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -48,7 +50,7 @@ def dropped(settings: Settings, engine: Engine, drops: dict[str, bytes]) -> list
     for name, data in drops.items():
         (settings.folders.inbox / "aife" / name).write_bytes(data)
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
         assert ledger.books.contradictions() == []
         return [
             (row.drop_name, document) for row in ledger.books.flows() for document in ledger.decisions.documents(row.id)

@@ -29,9 +29,11 @@ from edi.config.partners import Partner
 from edi.config.remotes import Remote
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
+from edi.message import Message
 from edi.model.drop import Taken
 from edi.model.limits import Limits
-from edi.sftp.fetch import PullReport, pull
+from edi.sftp.fetch import pull
+from edi.sftp.reports import PullReport
 from edi.sftp.session import Session
 
 HERE = "127.0.0.1"
@@ -349,7 +351,7 @@ def insert(ledger: Ledger, flow: str, name: str, content: bytes) -> None:
     taken = Taken(flow=flow, partner="btp", path=Path(name))
     with ledger.write():
         ledger.flows.add([(flow, "btp", taken.drop_name, now)])
-        ledger.flows.set_failed(flow, "", 1, now, len(content), hashlib.sha256(content).hexdigest())
+        ledger.flows.set_failed(flow, Message("", ""), 1, now, len(content), hashlib.sha256(content).hexdigest())
 
 
 def flows(scene: Scene) -> int:

@@ -11,17 +11,22 @@ import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import paramiko
 import pytest
 from loopback import HERE, ROOT, Proxy, Scene, Server, make_key, make_server, needs_root, run
 
+from edi.catalogue import wording
 from edi.config.settings import Settings, load_settings
-from edi.gateway import Gateway, Report
+from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.model.judgement import FlowVerdict
+from edi.pipeline import inboxes
+from edi.pipeline.report import Report
+from edi.pipeline.runtime import Runtime
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
@@ -48,7 +53,9 @@ class Drops:
 
     def sweep(self, settle: float = 0.05) -> Report:
         with Ledger(self.settings.folders.ledger) as ledger:
-            return Gateway(settings=self.settings, engine=self.engine, ledger=ledger).sweep(settle)
+            return Gateway(Runtime(settings=self.settings, engine=self.engine, ledger=ledger, wording=wording)).sweep(
+                settle
+            )
 
     def verdicts(self) -> list[tuple[str, FlowVerdict | None]]:
         with Ledger(self.settings.folders.ledger) as ledger:
@@ -161,9 +168,9 @@ def test_an_upload_that_goes_on_is_not_taken_before_its_end(drops: Drops) -> Non
             out.write(INVOICE[start : start + 3_000])
             out.flush()
             with Ledger(drops.settings.folders.ledger) as ledger:
-                gateway = Gateway(settings=drops.settings, engine=drops.engine, ledger=ledger)
-                assert gateway.look(0.2, ledger.sightings.all()) == []
-                gateway.keep_sightings()
+                gateway = Gateway(Runtime(settings=drops.settings, engine=drops.engine, ledger=ledger, wording=wording))
+                assert gateway.settling.look(partial(inboxes.look, gateway.runtime), 0.2).drops == []
+                gateway.settling.keep()
             time.sleep(0.05)
     drops.sweep(0.2)
     assert drops.verdicts() == [(NAME, FlowVerdict.INTEGRATED)]
@@ -173,8 +180,8 @@ def test_a_cut_upload_that_is_resumed_is_one_whole_flow(drops: Drops, local: Pat
     with drops.library() as sftp, sftp.open(NAME, "wb") as out:
         out.write(INVOICE[:2_000])
     with Ledger(drops.settings.folders.ledger) as ledger:
-        gateway = Gateway(settings=drops.settings, engine=drops.engine, ledger=ledger)
-        assert gateway.look(60, []) == []
+        gateway = Gateway(Runtime(settings=drops.settings, engine=drops.engine, ledger=ledger, wording=wording))
+        assert gateway.settling.look(partial(inboxes.look, gateway.runtime), 60).drops == []
     drops.command(f"reput {local} {NAME}")
     drops.sweep()
     assert drops.verdicts() == [(NAME, FlowVerdict.INTEGRATED)]

@@ -17,8 +17,9 @@ from loopback import HERE, Proxy, Scene, Server, free_port, make_key, needs_root
 
 from edi.model.limits import Limits
 from edi.sftp.errors import AuthFailed, HostKeyChanged, HostKeyUnknown, TimedOut, TransferError, Unreachable
+from edi.sftp.reports import Exchange
 from edi.sftp.session import Session
-from edi.sftp.visit import Exchange, exchange
+from edi.sftp.visit import exchange
 
 CONTENT = random.Random(1).randbytes(300_000)
 
@@ -248,7 +249,7 @@ def test_an_upload_cut_anywhere_is_never_half_under_its_name(scene: Scene, how_m
 
 def test_a_server_that_stops_in_the_middle_is_unreachable(scene: Scene, server: Server) -> None:
     with Session(scene.remote) as session:
-        session._ssh.get_transport().sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
+        session.wire._ssh.get_transport().sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
         with pytest.raises(Unreachable):
             poll(scene, session)
 

@@ -14,16 +14,19 @@ from paramiko import SFTPAttributes
 
 from edi.config.partners import Partner
 from edi.model.limits import Limits
+from edi.sftp.entry import Entry, quoted
 from edi.sftp.errors import Refused, SecretMissing
-from edi.sftp.fetch import PullReport, pull
-from edi.sftp.session import Entry, Session
+from edi.sftp.fetch import pull
+from edi.sftp.patience import Patience
+from edi.sftp.reports import PullReport
+from edi.sftp.session import Session
 
 
 def test_a_file_comes_into_the_inbox_at_the_second_poll(scene: Scene) -> None:
     scene.put("a.xml", b"<a/>")
     with Session(scene.remote) as session:
         first, second = poll(scene, session), poll(scene, session)
-    assert (first.fetched, first.unsettled, second.fetched) == ([], 1, ["« a.xml »"])
+    assert (first.fetched, first.unsettled, second.fetched) == ([], 1, [quoted(b"a.xml")])
     assert scene.arrived() == {"a.xml": b"<a/>"}
 
 
@@ -49,7 +52,7 @@ def test_two_polls_within_the_quiet_period_fetch_nothing(scene: Scene) -> None:
     with Session(scene.remote) as session:
         poll(scene, session)
         assert poll(scene, session, after=9).fetched == []
-        assert poll(scene, session, after=2).fetched == ["« a.xml »"]
+        assert poll(scene, session, after=2).fetched == [quoted(b"a.xml")]
 
 
 def test_a_file_that_grows_between_polls_is_not_fetched_until_it_stops(scene: Scene) -> None:
@@ -60,14 +63,14 @@ def test_a_file_that_grows_between_polls_is_not_fetched_until_it_stops(scene: Sc
             with path.open("ab") as still_open:
                 still_open.write(b"a")
         assert poll(scene, session).fetched == []
-        assert poll(scene, session).fetched == ["« a.xml »"]
+        assert poll(scene, session).fetched == [quoted(b"a.xml")]
 
 
 def test_a_file_that_changes_while_it_is_read_is_left_for_later(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     path = scene.put("a.xml", b"a" * 200_000)
     with Session(scene.remote) as session:
         poll(scene, session)
-        read = session._client.chunks
+        read = session.wire.files.chunks
 
         def growing(handle: bytes, limit: int) -> object:
             for chunk in read(handle, limit):
@@ -75,7 +78,7 @@ def test_a_file_that_changes_while_it_is_read_is_left_for_later(scene: Scene, mo
                 with path.open("ab") as still_open:
                     still_open.write(b"b")
 
-        monkeypatch.setattr(session._client, "chunks", growing)
+        monkeypatch.setattr(session.wire.files, "chunks", growing)
         assert poll(scene, session).fetched == []
     assert list(scene.inbox.iterdir()) == []
 
@@ -87,7 +90,7 @@ def test_the_original_stays_until_the_flow_is_in_the_ledger(scene: Scene) -> Non
             poll(scene, session)
         assert path.exists()
         take(scene)
-        assert poll(scene, session).removed == ["« a.xml »"]
+        assert poll(scene, session).removed == [quoted(b"a.xml")]
     assert not path.exists()
     assert flows(scene) == 1
 
@@ -129,7 +132,7 @@ def test_a_whole_download_outlives_a_death_and_the_original(scene: Scene, monkey
             with pytest.raises(KeyboardInterrupt):
                 poll(scene, session)
         path.unlink()
-        assert poll(scene, session).fetched == ["« a.xml »"]
+        assert poll(scene, session).fetched == [quoted(b"a.xml")]
     assert scene.arrived() == {"a.xml": b"whole"}
 
 
@@ -212,9 +215,9 @@ def test_a_file_the_server_does_not_let_go_of_is_one_flow_and_told_once(scene: S
             said += report.notes
             take(scene)
         assert (flows(scene), report.kept, len(said)) == (1, 1, 1)
-        assert "droits refusés" in said[0]
+        assert "droits refusés" in said[0].fr
         shutil.chown(scene.there, USER)
-        assert poll(scene, session).removed == ["« a.xml »"]
+        assert poll(scene, session).removed == [quoted(b"a.xml")]
 
 
 @needs_root
@@ -226,8 +229,8 @@ def test_a_file_that_may_not_be_read_does_not_hinder_the_others(scene: Scene) ->
     with Session(scene.remote) as session:
         poll(scene, session)
         report = poll(scene, session)
-    assert report.fetched == ["« b.xml »"]
-    assert "droits refusés" in report.notes[0]
+    assert report.fetched == [quoted(b"b.xml")]
+    assert "droits refusés" in report.notes[0].fr
 
 
 def test_links_folders_pipes_and_temporary_names_are_ignored(scene: Scene) -> None:
@@ -262,7 +265,7 @@ def test_a_name_that_no_file_can_have_here_is_told_and_left(
 ) -> None:
     scene.put("a.xml")
     with Session(scene.remote) as session:
-        honest = session._client.entries
+        honest = session.wire.files.entries
 
         def lying(folder: bytes) -> object:
             for entry in honest(folder):
@@ -270,10 +273,10 @@ def test_a_name_that_no_file_can_have_here_is_told_and_left(
                 if entry.regular:
                     yield type(entry)(name, entry.size, entry.mtime, True)
 
-        monkeypatch.setattr(session._client, "entries", lying)
+        monkeypatch.setattr(session.wire.files, "entries", lying)
         poll(scene, session)
         report = poll(scene, session)
-    assert report.fetched == ["« a.xml »"]
+    assert report.fetched == [quoted(b"a.xml")]
     assert len(report.notes) == (0 if name.startswith(b".") else 1)
     assert list(scene.arrived()) == ["a.xml"]
 
@@ -285,7 +288,7 @@ def test_a_file_larger_than_a_drop_may_be_is_told_and_left(scene: Scene) -> None
     with Session(scene.remote) as session:
         poll(scene, session, limits=limits)
         report = poll(scene, session, limits=limits)
-    assert (report.fetched, len(report.notes)) == (["« b.xml »"], 1)
+    assert (report.fetched, len(report.notes)) == ([quoted(b"b.xml")], 1)
 
 
 def test_nothing_is_fetched_when_the_disk_is_nearly_full(scene: Scene) -> None:
@@ -303,7 +306,7 @@ def test_a_missing_inbox_is_told_and_nothing_is_forgotten(scene: Scene) -> None:
         poll(scene, session)
         poll(scene, session)
         scene.inbox.rename(scene.inbox.parent / "unmounted")
-        assert "rien ne peut y être déposé" in poll(scene, session).notes[0]
+        assert "rien ne peut y être déposé" in poll(scene, session).notes[0].fr
         (scene.inbox.parent / "unmounted").rename(scene.inbox)
         take(scene)
         poll(scene, session)
@@ -318,7 +321,7 @@ def test_a_copy_somebody_removed_from_the_inbox_is_fetched_again(scene: Scene) -
         poll(scene, session)
         (scene.inbox / "a.xml").unlink()
         assert len(poll(scene, session).notes) == 1
-        assert poll(scene, session).fetched == ["« a.xml »"]
+        assert poll(scene, session).fetched == [quoted(b"a.xml")]
 
 
 def test_a_missing_remote_folder_is_told(scene: Scene) -> None:
@@ -369,7 +372,7 @@ def test_a_done_marker_vouches_at_once_and_goes_with_its_file(scene: Scene) -> N
     scene.put("a.xml.ok", b"")
     scene.put("b.xml")
     with Session(scene.remote) as session:
-        assert poll(scene, session).fetched == ["« a.xml »"]
+        assert poll(scene, session).fetched == [quoted(b"a.xml")]
         assert sorted(scene.arrived()) == ["a.xml", "a.xml.ok"]
         take(scene)
         poll(scene, session)
@@ -417,7 +420,7 @@ def test_of_a_server_that_tells_no_date_only_the_bytes_that_were_fetched_are_let
         for _ in range(3):
             poll(scene, session)
         take(scene)
-        assert poll(scene, session).removed == ["« a.xml »"]
+        assert poll(scene, session).removed == [quoted(b"a.xml")]
     assert flows(scene) == 2
 
 
@@ -425,9 +428,9 @@ def test_a_file_that_can_never_be_read_as_it_is_listed_is_told(scene: Scene, mon
     scene.put("a.xml")
     with Session(scene.remote) as session:
         poll(scene, session)
-        monkeypatch.setattr(session._client, "chunks", lambda handle, limit: iter([b"too", b" much", b"x" * 9_000]))
+        monkeypatch.setattr(session.wire.files, "chunks", lambda handle, limit: iter([b"too", b" much", b"x" * 9_000]))
         assert poll(scene, session).notes == []
-        assert "voyez ce serveur" in poll(scene, session, after=700).notes[0]
+        assert "voyez ce serveur" in poll(scene, session, after=700).notes[0].fr
 
 
 def test_a_server_that_tells_no_mode_is_asked_to_open_the_file(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -441,7 +444,7 @@ def test_a_server_that_tells_no_mode_is_asked_to_open_the_file(scene: Scene, mon
     monkeypatch.setattr(SFTPAttributes, "_unpack", without_mode)
     with Session(scene.remote) as session:
         poll(scene, session)
-        assert poll(scene, session).fetched == ["« a.xml »"]
+        assert poll(scene, session).fetched == [quoted(b"a.xml")]
 
 
 def test_a_long_visit_fetches_no_further_file_and_says_there_is_more(scene: Scene) -> None:
@@ -453,7 +456,7 @@ def test_a_long_visit_fetches_no_further_file_and_says_there_is_more(scene: Scen
         with scene.ledger() as ledger:
             report = pull(
                 *(session, scene.partner, scene.folders, ledger, Limits(), scene.later(11)),
-                enough=lambda: next(asked),
+                patience=Patience(enough=lambda: next(asked)),
             )
     assert (len(report.fetched), report.more) == (1, True)
 

@@ -9,8 +9,10 @@ import pytest
 from loopback import USER, Scene, needs_root
 
 from edi.disk import durable
-from edi.sftp.deliver import PushReport, push
+from edi.sftp.deliver import push
 from edi.sftp.errors import Refused, TimedOut
+from edi.sftp.patience import Patience
+from edi.sftp.reports import PushReport
 from edi.sftp.session import Session
 
 
@@ -69,7 +71,7 @@ def test_a_server_without_posix_rename_gets_the_plain_one(
         def unsupported(old: bytes, new: bytes) -> None:
             raise OSError("Operation unsupported")  # as the library tells it
 
-        monkeypatch.setattr(session._client, "posix_rename", unsupported)
+        monkeypatch.setattr(session.wire.files, "posix_rename", unsupported)
         push(session, scene.partner, scene.folders)
     assert there(scene) == {"a.xml": b"new"}
 
@@ -141,20 +143,20 @@ def test_a_long_visit_takes_on_no_further_file_and_says_what_is_left(scene: Scen
     durable.publish(scene.outbox, [(f"{number}.xml", b"1") for number in range(5)])
     asked = iter([False, False, True])
     with Session(scene.remote) as session:
-        report = push(session, scene.partner, scene.folders, enough=lambda: next(asked))
+        report = push(session, scene.partner, scene.folders, Patience(enough=lambda: next(asked)))
     assert (report.sent, report.left) == (["0.xml", "1.xml"], 3)
 
 
 def test_a_disk_full_over_there_is_told(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     durable.publish(scene.outbox, [("a.xml", b"1234")])
     with Session(scene.remote) as session:
-        kept = session._client.entry
+        kept = session.wire.files.entry
 
         def shorter(path: bytes) -> object:
             found = kept(path)
             return type(found)(found.name, 3, found.mtime, True)
 
-        monkeypatch.setattr(session._client, "entry", shorter)
+        monkeypatch.setattr(session.wire.files, "entry", shorter)
         report = push(session, scene.partner, scene.folders)
     assert (report.sent, len(report.notes)) == ([], 1)
     assert [path.name for path in scene.outbox.iterdir()] == ["a.xml"]
@@ -166,9 +168,9 @@ def test_an_upload_that_stalls_is_given_up(scene: Scene, monkeypatch: pytest.Mon
     with Session(scene.remote) as session:
 
         def silent(*_: object) -> None:
-            session._client.sock.recv(1)
+            session.wire.files.sock.recv(1)
 
-        monkeypatch.setattr(session._client, "posix_rename", silent)
+        monkeypatch.setattr(session.wire.files, "posix_rename", silent)
         with pytest.raises(TimedOut):
             push(session, scene.partner, scene.folders)
     assert [path.name for path in scene.outbox.iterdir()] == ["a.xml"]

@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from drops import Content
 
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
 from edi.model.finding import Finding
-from edi.model.flow import State
+from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import DocumentOutcome
 

@@ -13,11 +13,13 @@ from books import Audit, Books, audit
 from drops import Content, Maker
 from gauges import MIB, Gauges, Look
 
+from edi.catalogue import wording
 from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
-from edi.pipeline import decide
+from edi.pipeline import decide, repeats
+from edi.pipeline.runtime import Runtime
 
 KINDS: list[Callable[[Maker], Content]] = [
     Maker.single,
@@ -60,7 +62,7 @@ class Shop:
             (folders.inbox / "btp" / content.name).write_bytes(content.data)
             self.books.drop("btp", content)
         with Ledger(folders.ledger) as ledger:
-            Gateway(settings=self.settings, engine=self.engine, ledger=ledger).sweep(settle=0)
+            Gateway(Runtime(settings=self.settings, engine=self.engine, ledger=ledger, wording=wording)).sweep(settle=0)
         for path in (folders.outbox / "btp").iterdir():
             self.books.collect(path.name, path.read_bytes())
             path.unlink()
@@ -109,19 +111,19 @@ def test_a_return_lost_altered_or_invented_is_told(shop: Shop, maker: Maker) -> 
 
 
 @pytest.mark.parametrize(
-    ("function", "wrong", "said"),
+    ("module", "function", "wrong", "said"),
     [
-        ("first_of", lambda *_: None, "judged 2 times"),
-        ("without_duplicates", lambda documents, _: (list(documents), []), "accepted 2 times"),
+        (repeats, "first_of", lambda *_: None, "judged 2 times"),
+        (decide, "without_duplicates", lambda documents, _: (list(documents), []), "accepted 2 times"),
     ],
 )
 def test_a_gateway_that_forgets_what_it_has_seen_is_caught(
-    shop: Shop, maker: Maker, monkeypatch: pytest.MonkeyPatch, function: str, wrong: Any, said: str
+    shop: Shop, maker: Maker, monkeypatch: pytest.MonkeyPatch, module: Any, function: str, wrong: Any, said: str
 ) -> None:
     first = maker.single()
     maker.remember(first)
     shop.deliver(first)
-    monkeypatch.setattr(decide, function, wrong)
+    monkeypatch.setattr(module, function, wrong)
     shop.deliver(maker.again() if function == "first_of" else maker.same_number())
     assert any(said in problem for problem in shop.audit().problems)
 

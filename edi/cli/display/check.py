@@ -8,6 +8,7 @@ from dataclasses import replace
 from rich.console import Console
 from rich.text import Text
 
+from edi.catalogue import wording
 from edi.cli.display.documents import document_word, documents_table
 from edi.cli.display.findings import show_findings
 from edi.cli.display.flows import flow_word
@@ -16,8 +17,7 @@ from edi.message import Message
 from edi.model.judgement import Verdict
 from edi.model.outcome import DocumentOutcome
 from edi.operations.check import Checked
-from edi.returns.page_words import page_words
-from edi.words.labels import counted, tally
+from edi.returns.page_words import ACCEPTED_OF, FILES
 from edi.words.text import legible
 
 NO_FINDING = Message("aucun constat", "no finding")
@@ -59,13 +59,13 @@ def _title(document: DocumentOutcome, lang: str) -> Text:
 
 def _sum(done: Sequence[Checked], lang: str) -> str:
     """The last line: how many files and invoices, how many accepted, how many findings of each weight."""
-    words = page_words(lang)
+    words = wording(lang)
     documents = [document for checked in done for document in checked.documents]
     accepted = sum(document.verdict is Verdict.ACCEPTED for document in documents)
     findings = [*(finding for checked in done for finding in checked.judged.findings)]
     findings += [finding for document in documents for finding in document.findings]
-    parts = [counted(len(done), words.files, lang)] if len(done) > 1 else []
+    parts = [words.counted(len(done), FILES)] if len(done) > 1 else []
     if len(documents) > 1:
-        parts.append(words.accepted_of.format(accepted=accepted, all=len(documents)))
-    parts.append(tally(findings, lang) or NO_FINDING.of(lang))
+        parts.append(words.say(ACCEPTED_OF, accepted=accepted, all=len(documents)))
+    parts.append(words.tally(findings) or NO_FINDING.of(lang))
     return " · ".join(parts)

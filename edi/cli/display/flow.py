@@ -14,8 +14,8 @@ from edi.cli.speak import spoken
 from edi.clock import stamp
 from edi.config.settings import Settings
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
 from edi.message import Message
+from edi.model.flow import FlowRow
 from edi.operations.lookup import whereabouts
 
 FLOW = Message("flux", "flow")

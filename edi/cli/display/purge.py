@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from edi.cli.display.flows import flow_word
-from edi.ledger.values import FlowRow
 from edi.message import Message
+from edi.model.flow import FlowRow
 from edi.model.judgement import FlowVerdict
 
 HEADINGS = (

@@ -13,7 +13,8 @@ from edi.cli.display.flows import FULL, SHORT, flow_word, short
 from edi.cli.speak import spoken
 from edi.message import Message
 from edi.model.judgement import Verdict
-from edi.operations.reprocess import Change, Kind, Result
+from edi.operations.changes import Change
+from edi.operations.reprocess import Kind, Result
 from edi.words.labels import word
 from edi.words.text import legible
 

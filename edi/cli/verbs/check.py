@@ -76,6 +76,7 @@ def check(
     ] = None,
 ) -> int:
     """0 accepted, 1 refused, 2 usage, 3 unreadable, 4 not judged: the worst of all files."""
+    from edi.catalogue import wording
     from edi.cli.display.check import show
     from edi.cli.display.progress import watched
     from edi.config.settings import load_settings
@@ -95,7 +96,7 @@ def check(
             print_json(_as_dict(done, engine, call.lang))
         else:
             show(done, engine.tables.labels(call.lang), call.lang)
-        for path in write_reports(reports, done, engine, call.lang):
+        for path in write_reports(reports, done, engine, wording(call.lang, engine.tables)):
             print(WRITTEN.of(call.lang, path=path), file=sys.stderr)
     return _exit(worst([file.verdict for file in done]))
 
@@ -114,18 +115,21 @@ def _exit(verdict: Verdict) -> int:
 
 def _as_dict(done: Sequence[Checked], engine: Engine, lang: str) -> dict[str, Any]:
     """One object for all the files; `file` says whose each document and finding is."""
+    from edi.catalogue import wording
     from edi.operations.check import worst
     from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
+    from edi.returns.document_facts import of_document, of_finding
 
+    words = wording(lang)
     return {
         "verdict": worst([checked.verdict for checked in done]).value,
         "documents": [
-            {"file": str(checked.path), **document_as_dict(document, lang, statuses=False)}
+            {"file": str(checked.path), **document_as_dict(of_document(document, words), statuses=False)}
             for checked in done
             for document in checked.documents
         ],
         "findings": [
-            {"file": str(checked.path), **finding_as_dict(finding, lang)}
+            {"file": str(checked.path), **finding_as_dict(of_finding(finding, words))}
             for checked in done
             for finding in checked.judged.findings
         ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from edi.config.settings import Settings
     from edi.ledger import Ledger
-    from edi.sandbox.examples import Example
 
 VERBS = Verbs()
 PARTNER, CODE = "btp-exemple", "XXX001"
@@ -56,9 +54,12 @@ def demo(call: Call) -> int:
     from rich.console import Console
     from rich.text import Text
 
+    from edi.catalogue import wording
+    from edi.disk import durable
     from edi.gateway import Gateway
     from edi.judging.engine import Engine
     from edi.ledger import Ledger
+    from edi.pipeline.runtime import Runtime
     from edi.sandbox.examples import examples
 
     console = Console()
@@ -69,9 +70,9 @@ def demo(call: Call) -> int:
         for sweep in sorted({example.sweep for example in flows}):
             dropped = [example for example in flows if example.sweep == sweep]
             for example in dropped:
-                _drop(inbox, example)
+                durable.publish(inbox, [(example.name, example.data)])  # renamed when whole, as a careful ERP does
             console.print(DROPPED.of(call.lang, count=len(dropped), inbox=inbox))
-            Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
+            Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
         _show(console, ledger, engine.tables.labels(call.lang), settings.folders.outbox / PARTNER, call.lang)
     console.print(Text(NEXT.of(call.lang, root=call.root)), soft_wrap=True)
     return DONE
@@ -81,6 +82,7 @@ def _prepared(call: Call) -> Settings:
     """A gateway of one partner in a folder that was empty."""
     from edi.cli.verbs.partner import tell
     from edi.config.settings import load_settings
+    from edi.disk import durable
     from edi.errors import ConfigError
     from edi.operations.names import writing
     from edi.operations.partners import NewPartner, add
@@ -88,17 +90,10 @@ def _prepared(call: Call) -> Settings:
     with writing():
         if call.root.is_dir() and any(call.root.iterdir()):
             raise ConfigError(NOT_EMPTY.filled(root=call.root))
-        call.root.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(call.root)
     partner = NewPartner(name=PARTNER, app_code=CODE, lang=call.lang, returns=("csv", "json"))
     tell(partner, add(load_settings(call.root), partner), call.lang)
     return load_settings(call.root)
-
-
-def _drop(inbox: Path, example: Example) -> None:
-    """As a careful ERP does: under a temporary name, then renamed."""
-    temporary = inbox / f"{example.name}.part"
-    temporary.write_bytes(example.data)
-    os.rename(temporary, inbox / example.name)
 
 
 def _show(console: Console, ledger: Ledger, labels: dict[int, str], outbox: Path, lang: str) -> None:

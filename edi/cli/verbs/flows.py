@@ -11,7 +11,7 @@ from edi.cli.speak import print_json, say
 from edi.message import Message
 
 if TYPE_CHECKING:
-    from edi.ledger.values import FlowRow
+    from edi.model.flow import FlowRow
 
 VERBS = Verbs()
 NO_FLOW = Message(
@@ -42,7 +42,7 @@ def flows(
     with open_ledger(load_settings(call.root, call.config)) as ledger:
         rows = ledger.flows.latest(last)
         if call.as_json:
-            print_json([summary(row) for row in rows])
+            print_json([summary(row, call.lang) for row in rows])
         elif rows:
             console = Console()
             console.print(flows_table(summaries(ledger, rows), console.width, call.lang))
@@ -51,7 +51,7 @@ def flows(
     return DONE
 
 
-def summary(row: FlowRow) -> dict[str, Any]:
+def summary(row: FlowRow, lang: str) -> dict[str, Any]:
     """One flow, for a program."""
     from edi.clock import stamp
 
@@ -70,6 +70,6 @@ def summary(row: FlowRow) -> dict[str, Any]:
         "size": row.size,
         "sha256": row.sha256,
         "attempts": row.attempts,
-        "failure": row.failure,
+        "failure": row.failure.of(lang) if row.failure else None,
         "purged_at": stamp(row.purged_at) if row.purged_at else None,
     }

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from edi.cli.call import Call
 from edi.cli.exits import DONE, PROBLEMS
 from edi.cli.options import Verbs
-from edi.cli.speak import all_spoken, print_json, say, spoken
+from edi.cli.speak import print_json, say, spoken
 from edi.message import Message
 
 if TYPE_CHECKING:
-    from edi.operations.health import Health
+    from edi.monitor.health import Health
 
 VERBS = Verbs()
+NO_ROOT = Message(
+    "{folder} : ce dossier n'existe pas ; corrigez --root.", "{folder}: this folder does not exist; mend --root."
+)
 DAEMON = Message("démon : {state}", "daemon: {state}")
 STATES = {
     "ok": Message("en marche", "at work"),
@@ -42,25 +45,27 @@ NOT_JUDGED = Message(
 )
 def health(call: Call) -> int:
     """0 when the daemon runs and nothing troubles it, 1 otherwise."""
-    from edi.daemon.loop import HEALTH
     from edi.disk.folders import Folders
-    from edi.operations import health as operation
+    from edi.errors import ConfigError
+    from edi.monitor.health import read_health
 
-    # not the settings: a wrong file of a partner's says nothing of the daemon
-    told = operation.health(Folders.of(call.root, call.config), HEALTH)
+    folders = Folders.of(call.root, call.config)  # not the settings: a wrong file of a partner's says nothing of it
+    if not folders.root.is_dir():
+        raise ConfigError(NO_ROOT.filled(folder=folders.root))
+    seen = read_health(folders)
     if call.as_json:
-        print_json({**told.facts, "status": told.status, "notes": all_spoken(told.notes, call.lang)})
+        print_json(seen.as_dict(call.lang))
     else:
-        _show(told, call.lang)
-    return DONE if told.status == "ok" else PROBLEMS
+        _show(seen, call.lang)
+    return DONE if seen.well else PROBLEMS
 
 
-def _show(told: Health, lang: str) -> None:
-    facts = told.facts
-    say(DAEMON, lang, state=STATES.get(told.status, UNKNOWN))
+def _show(seen: Health, lang: str) -> None:
+    facts = seen.facts
+    say(DAEMON, lang, state=STATES.get(seen.status, UNKNOWN))
     if "flows" in facts:
         say(FLOWS, lang, flows=facts["flows"], waiting=facts["waiting"], unsettled=facts["unsettled"])
         if count := facts.get("not_judged"):
             say(NOT_JUDGED, lang, count=count)
-    for note in told.notes:
+    for note in seen.notes:
         print(f"  {spoken(note, lang)}")

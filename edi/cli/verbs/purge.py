@@ -16,7 +16,7 @@ from edi.model.flow import State
 from edi.model.judgement import FlowVerdict
 
 if TYPE_CHECKING:
-    from edi.ledger.values import FlowRow
+    from edi.model.flow import FlowRow
     from edi.operations.purge import Choice, Report
 
 VERBS = Verbs()

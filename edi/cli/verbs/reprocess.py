@@ -12,8 +12,9 @@ from edi.message import Message
 from edi.words.text import legible
 
 if TYPE_CHECKING:
+    from edi.operations.changes import Change
     from edi.operations.rejudging import Rejudged
-    from edi.operations.reprocess import Change, Result
+    from edi.operations.reprocess import Result
 
 VERBS = Verbs()
 

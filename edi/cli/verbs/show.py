@@ -15,7 +15,7 @@ from edi.words.text import legible
 if TYPE_CHECKING:
     from edi.config.settings import Settings
     from edi.ledger import Ledger
-    from edi.ledger.values import FlowRow
+    from edi.model.flow import FlowRow
 
 VERBS = Verbs()
 NOT_FOUND = Message(
@@ -68,16 +68,19 @@ def show(
 
 
 def _detail(row: FlowRow, ledger: Ledger, settings: Settings, lang: str) -> dict[str, Any]:
+    from edi.catalogue import wording
     from edi.operations.lookup import whereabouts
     from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
+    from edi.returns.document_facts import of_document, of_finding
 
     first = row.repeat_of or row.id
     where = whereabouts(row, settings)
+    words = wording(lang)
     return {
-        **summary(row),
+        **summary(row, lang),
         "original": None if isinstance(where, Message) else str(where),
-        "documents": [document_as_dict(document, lang) for document in ledger.decisions.documents(first)],
-        "findings": [finding_as_dict(finding, lang) for finding in ledger.decisions.findings(first)],
+        "documents": [document_as_dict(of_document(document, words)) for document in ledger.decisions.documents(first)],
+        "findings": [finding_as_dict(of_finding(finding, words)) for finding in ledger.decisions.findings(first)],
         "returns": [{"kind": item.kind, "name": item.name} for item in ledger.decisions.returns(row.id)],
         "packs": [pack_as_dict(pack) for pack in row.packs],
     }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from typing import TYPE_CHECKING, Annotated, Any
 
 from edi.cli.call import Call
@@ -13,7 +11,7 @@ from edi.cli.speak import all_spoken, print_json, warn
 from edi.message import Message
 
 if TYPE_CHECKING:
-    from edi.sftp.visit import Exchange
+    from edi.sftp.reports import Exchange
 
 VERBS = Verbs()
 CARRIED = Message(
@@ -50,21 +48,13 @@ def transfer(
 ) -> int:
     """0 when every server was served, 1 when one was not, 75 when another transfer is at work."""
     from edi.config.settings import load_settings
-    from edi.daemon.courier import DAEMON
-    from edi.operations.transfer import Stop, at_work, serve, visit, with_server
+    from edi.operations import transfer as operation
 
     settings = load_settings(call.root, call.config)
-    partners = with_server(settings, partner)
-    stop = Stop()
-    with at_work(settings) as ledger:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, stop.on_term)
-        if loop:
-            # asked of its environment: a daemon that dies while we start is not our parent any more
-            parent = int(os.environ.get(DAEMON, os.getppid()))
-            serve(settings, partners, ledger, stop, parent, lambda name, done: _tell(name, done, call.lang))
-            return DONE
-        visits = {served.name: visit(settings, served, ledger, stop) for served in partners}
+    if loop:
+        operation.loop(settings, partner, lambda name, done: _tell(name, done, call.lang))
+        return DONE
+    visits = operation.visits(settings, partner)
     if call.as_json:
         print_json([_as_dict(name, done, call.lang) for name, done in visits.items()])
     else:
@@ -75,7 +65,7 @@ def transfer(
 
 def _tell(name: str, done: Exchange, lang: str) -> None:
     print(CARRIED.of(lang, name=name, fetched=len(done.pulled.fetched), sent=len(done.pushed.sent)), flush=True)
-    for note in (*done.pulled.notes, *done.pushed.notes):
+    for note in done.notes:
         warn(NOTE.filled(name=name, note=note), lang)
     if done.fault is not None:
         warn(done.fault.of(lang), lang)
@@ -84,10 +74,10 @@ def _tell(name: str, done: Exchange, lang: str) -> None:
 def _as_dict(name: str, done: Exchange, lang: str) -> dict[str, Any]:
     return {
         "partner": name,
-        "fetched": done.pulled.fetched,
-        "removed": done.pulled.removed,
+        "fetched": all_spoken(done.pulled.fetched, lang),
+        "removed": all_spoken(done.pulled.removed, lang),
         "sent": done.pushed.sent,
         "left": done.pushed.left,
-        "notes": all_spoken([*done.pulled.notes, *done.pushed.notes], lang),
+        "notes": all_spoken(done.notes, lang),
         "fault": done.fault.of(lang) if done.fault else None,
     }

@@ -42,7 +42,7 @@ def watch(
     """Runs until TERM; 75 when another gateway holds the lock."""
     from edi.config.settings import load_settings, require_root
     from edi.daemon.courier import Courier, transfer_command
-    from edi.daemon.loop import Daemon
+    from edi.daemon.loop import Daemon, Orders
     from edi.disk import locks
     from edi.judging.engine import Engine
     from edi.ledger import Ledger
@@ -59,17 +59,9 @@ def watch(
     handle = locks.lock(settings.folders.daemon_lock, label)
     try:
         with Engine(settings) as engine, Ledger(settings.folders.ledger) as ledger:
-            Daemon(
-                settings=settings,
-                engine=engine,
-                ledger=ledger,
-                log=log,
-                reload=read,
-                vouched=settle is not None,
-                watching=events,
-                courier=Courier(transfer_command(str(call.root), str(call.config) if call.config else None), log),
-                label=label,
-            ).run()
+            command = transfer_command(str(call.root), str(call.config) if call.config else None)
+            orders = Orders(reload=read, label=label, vouched=settle is not None, events=events)
+            Daemon(settings, engine, ledger, log, Courier(command, log), orders).run()
     finally:
         locks.unlock(handle)
     return DONE

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from edi.config.settings import Settings
+from edi.disk import space
 from edi.message import Message
 
 READ, CHANGE = os.R_OK | os.X_OK, os.R_OK | os.W_OK | os.X_OK
@@ -74,5 +75,5 @@ def _other_disks(settings: Settings) -> Iterator[Message]:
     home = folders.state if os.path.isdir(folders.state) else folders.root
     for name in settings.partners:
         inbox = folders.inbox / name
-        if os.path.isdir(inbox) and inbox.stat().st_dev != home.stat().st_dev:
+        if os.path.isdir(inbox) and not space.same_file_system(inbox, home):
             yield OTHER_DISK.filled(folder=inbox, home=home)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from edi.disk import originals
+from edi.disk import durable, originals
 from edi.disk.folders import Folders
 from edi.errors import GatewayError
 from edi.ledger import Ledger
@@ -50,7 +50,7 @@ def ledger_state(folders: Folders) -> tuple[bool, Message]:
     except GatewayError as error:
         return False, sentence_of(error)
     except OSError as error:
-        return False, UNREADABLE.filled(folder=error.filename, what=error.strerror)
+        return False, UNREADABLE.filled(folder=error.filename, what=durable.reason(error))
 
 
 def _ledger_state(folders: Folders) -> tuple[bool, Message]:

@@ -88,7 +88,7 @@ def _members(file: Path, limits: Limits) -> tuple[list[Member], list[Finding]]:
     except FileNotFoundError as error:
         raise ConfigError(MISSING.filled(file=file)) from error
     except OSError as error:
-        raise ConfigError(NOT_READ.filled(file=file, what=error.strerror)) from error
+        raise ConfigError(NOT_READ.filled(file=file, what=durable.reason(error))) from error
     if findings := list(envelope.check_size(len(data), limits)):
         return [], findings
     members, findings = [], []

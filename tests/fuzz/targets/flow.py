@@ -18,6 +18,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, cast
 
+from edi.catalogue import wording
 from edi.config.partners import Partner
 from edi.config.settings import load_settings
 from edi.judging import envelope
@@ -119,16 +120,15 @@ def _blank(name: str, partner: Partner) -> Outcome:
         verdict=FlowVerdict.NOT_JUDGED,
         decided_at=_MOMENT,
         received_at=_MOMENT,
-        lang=partner.lang,
     )
 
 
 def _answered(outcome: Outcome, partner: Partner) -> None:
     """The returns are all there (render checks the CPPStatut ones by their schema), and programs can read them."""
     number = itertools.count(1)
-    labels = _engine().tables.labels(partner.lang)
+    words = wording(partner.lang, _engine().tables)
     returns = {
-        one.kind: one for one in render(outcome, partner.returns, partner.extension, lambda: next(number), labels)
+        one.kind: one for one in render(outcome, partner.returns, partner.extension, lambda: next(number), words)
     }
     assert {"cso", "csv", "json"} <= returns.keys()
     assert json.loads(returns["json"].content)

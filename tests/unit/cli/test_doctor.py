@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from gateways import add_partner, call
 
+from edi.catalogue import wording
 from edi.cli.verbs import doctor, flows
 from edi.config.settings import load_settings
 from edi.disk import originals
@@ -19,6 +20,7 @@ from edi.errors import ConfigError, LedgerError
 from edi.gateway import Gateway
 from edi.ledger import Ledger
 from edi.operations.doctor.folders import folder_problems
+from edi.pipeline.runtime import Runtime
 
 FLOW = "20261105101112000000-abcd"
 
@@ -95,7 +97,7 @@ def test_a_ledger_that_has_forgotten_what_was_answered_is_a_problem_as_it_is_to_
     assert code == 2
     assert FLOW in said
     with Ledger(Folders.of(root).ledger) as ledger, pytest.raises(LedgerError, match=FLOW):
-        Gateway(settings=load_settings(root), engine=None, ledger=ledger).adopt()  # type: ignore[arg-type]
+        Gateway(Runtime(settings=load_settings(root), engine=None, ledger=ledger, wording=wording))  # type: ignore[arg-type]
 
 
 def test_a_ledger_damaged_in_the_middle_is_a_problem(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from gateways import add_partner, call
 
+from edi.catalogue import wording
 from edi.cli.verbs.flows import flows
 from edi.cli.verbs.show import show
 from edi.config.settings import load_settings
@@ -17,6 +18,7 @@ from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.operations import lookup as verb_lookup
+from edi.pipeline.runtime import Runtime
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name, member_name
@@ -42,7 +44,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (english / flow_name(CII, "ENG001", 1)).write_bytes(cii(invoice(number="FA-1")))
     (english / f"une facture au nom {'bien trop ' * 9}long.xml").write_bytes(cii(invoice()))
     with Engine(settings, workers=1) as engine, Ledger(settings.folders.ledger) as ledger:
-        Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
     return root
 
 

@@ -11,6 +11,7 @@ from edi.disk.durable import digest_of
 from edi.errors import LedgerError
 from edi.ledger import Ledger
 from edi.ledger.values import StoredReturn
+from edi.message import Message
 from edi.model.flow import State
 from edi.model.judgement import FlowVerdict
 from edi.model.outcome import Decision
@@ -106,7 +107,7 @@ def again(ledger: Ledger) -> Decision:
     with ledger.write():
         ledger.flows.set_returned(FLOW, AT)
         ledger.flows.set_done(FLOW, AT, "archive/x")
-        ledger.flows.set_rejudged(FLOW, "ours")
+        ledger.flows.set_rejudged(FLOW, Message("à nous", "ours"))
     outcome = replace(OUTCOME, version=2, verdict=FlowVerdict.INTEGRATED, documents=(DOCUMENT,), findings=())
     return Decision(outcome=outcome, marks=(("invoice", "another"),))
 

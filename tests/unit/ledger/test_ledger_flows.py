@@ -11,9 +11,11 @@ import pytest
 from ledger_cases import AT, FLOW, NAME, OTHER, OUTCOME, RETURNS, SHA, decided, taken
 
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
-from edi.model.flow import State
+from edi.message import Message
+from edi.model.flow import FlowRow, State
 from edi.model.outcome import Decision
+
+X, FULL = Message("x", "x"), Message("disque plein", "disk full")
 
 
 def test_a_taken_flow_is_told_in_full(ledger: Ledger) -> None:
@@ -35,7 +37,7 @@ def test_a_flow_goes_through_its_states_in_order_and_only_so(ledger: Ledger) -> 
         (lambda: ledger.flows.set_done(FLOW, AT, "archive/x"), State.TAKEN),
         (lambda: ledger.decisions.write(Decision(outcome=OUTCOME), RETURNS, 7, SHA), State.DECIDED),
         (lambda: ledger.flows.set_done(FLOW, AT, "archive/x"), State.DECIDED),
-        (lambda: ledger.flows.set_failed(FLOW, "late", 1, AT, 7, SHA), State.DECIDED),
+        (lambda: ledger.flows.set_failed(FLOW, X, 1, AT, 7, SHA), State.DECIDED),
         (lambda: ledger.flows.set_returned(FLOW, AT), State.RETURNED),
         (lambda: ledger.flows.set_done(FLOW, AT, "archive/x"), State.DONE),
         (lambda: ledger.flows.set_returned(FLOW, AT), State.DONE),
@@ -57,7 +59,7 @@ def due(ledger: Ledger, now: datetime) -> list[FlowRow]:
 def test_a_try_that_a_clock_set_back_has_put_out_of_reach_is_due_at_once(ledger: Ledger) -> None:
     taken(ledger, FLOW)
     with ledger.write():
-        ledger.flows.set_failed(FLOW, "x", 1, AT + timedelta(hours=1), 7, SHA)
+        ledger.flows.set_failed(FLOW, X, 1, AT + timedelta(hours=1), 7, SHA)
     assert due(ledger, AT) == []
     assert [row.id for row in due(ledger, AT - timedelta(microseconds=1))] == [FLOW]
 
@@ -65,20 +67,29 @@ def test_a_try_that_a_clock_set_back_has_put_out_of_reach_is_due_at_once(ledger:
 def test_a_flow_that_could_not_be_judged_is_due_again_at_its_time(ledger: Ledger) -> None:
     taken(ledger, FLOW, OTHER)
     with ledger.write():
-        ledger.flows.set_failed(FLOW, "disque plein", 2, AT + timedelta(seconds=10), 7, SHA)
+        ledger.flows.set_failed(FLOW, FULL, 2, AT + timedelta(seconds=10), 7, SHA)
     assert [row.id for row in due(ledger, AT)] == [OTHER]
     assert [row.id for row in due(ledger, AT + timedelta(seconds=9.999999))] == [OTHER]
     assert [row.id for row in due(ledger, AT + timedelta(seconds=10))] == [FLOW, OTHER]
     row = ledger.flows.get(FLOW)
     assert row is not None
-    assert (row.state, row.failure, row.attempts, row.size, row.sha256) == (State.TAKEN, "disque plein", 2, 7, SHA)
+    assert (row.state, row.failure, row.attempts, row.size, row.sha256) == (State.TAKEN, FULL, 2, 7, SHA)
+
+
+@pytest.mark.parametrize(
+    "text", ["disque plein", '{"fr": 1', "[1]", "12", "null", '{"de": "voll"}'], ids=lambda text: text[:6]
+)
+def test_a_failure_an_earlier_gateway_wrote_is_read_as_it_stands(ledger: Ledger, text: str) -> None:
+    taken(ledger, FLOW)
+    ledger.database.run("UPDATE flows SET failure = :text", {"text": text})
+    assert [row.failure for row in ledger.books.flows()] == [Message(text, text)]
 
 
 def test_moments_are_compared_as_moments_whatever_their_time_zone(ledger: Ledger) -> None:
     paris = timezone(timedelta(hours=2))
     taken(ledger, FLOW)
     with ledger.write():
-        ledger.flows.set_failed(FLOW, "x", 1, (AT + timedelta(seconds=10)).astimezone(paris), 7, SHA)
+        ledger.flows.set_failed(FLOW, X, 1, (AT + timedelta(seconds=10)).astimezone(paris), 7, SHA)
     assert due(ledger, (AT + timedelta(seconds=9)).astimezone(paris)) == []
     assert len(due(ledger, AT + timedelta(seconds=11))) == 1
 
@@ -146,10 +157,10 @@ def test_what_nothing_bears_is_not_found_and_wildcards_are_plain_characters(ledg
 
 @pytest.mark.parametrize("name", [b"a\nb.xml", b"\xff\xe9", "née.xml".encode(), b"100%_\\.xml", b" "])
 def test_a_flow_is_found_by_its_file_s_name_as_it_was_dropped_or_as_it_is_shown(ledger: Ledger, name: bytes) -> None:
-    from edi.model.drop import Taken
+    from edi.words.text import drop_name
 
     dropped = Path(os.fsdecode(name))
-    shown = Taken(flow=FLOW, partner="btp", path=dropped).drop_name
+    shown = drop_name(dropped)
     taken(ledger, FLOW, name=shown)
     assert [row.id for row in ledger.flows.find(os.fsdecode(name))] == [FLOW]
     assert [row.id for row in ledger.flows.find(shown)] == [FLOW]

@@ -10,6 +10,7 @@ from ledger_cases import AT, FLOW, NAME, OTHER, SHA, taken
 from edi.errors import LedgerError
 from edi.ledger import Ledger
 from edi.ledger.values import Pull
+from edi.message import Message
 
 ODD = b"\xff\n'.xml"
 SEEN = Pull(
@@ -78,7 +79,7 @@ def test_only_a_later_flow_of_the_same_name_and_bytes_is_what_was_fetched(ledger
     taken(ledger, OTHER)
     with ledger.write():
         for flow in (FLOW, OTHER):
-            ledger.flows.set_failed(flow, "", 1, AT, 7, SHA)
+            ledger.flows.set_failed(flow, Message("", ""), 1, AT, 7, SHA)
     assert (ledger.pulls.flow_of(pull, NAME), ledger.pulls.flow_of(pull, "other.xml")) == (OTHER, None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from edi.ledger import Ledger
-from edi.ledger.values import Sighting
+from edi.model.drop import Sighting
 
 
 def test_sightings_are_replaced_whole_and_keep_every_bit(ledger: Ledger) -> None:

@@ -9,8 +9,8 @@ import pytest
 from edi.model.dates import day
 from edi.model.identifiers import SIREN, SIRET, is_siren, is_siret
 from edi.model.judgement import sha256_of, sha256_of_files
-from edi.model.outcome import EXTRA_RETURNS
-from edi.returns import REPORTS
+from edi.model.outcome import RETURN_KINDS
+from edi.returns.kinds import KINDS
 
 
 @pytest.mark.parametrize("text", ["9" * 13, "9" * 15, "9" * 14 + "\n", "9" * 13 + "a", "٩" * 14, " " + "9" * 13, ""])
@@ -37,7 +37,7 @@ def test_a_day() -> None:
 
 
 def test_every_return_a_partner_may_want_is_written_by_somebody() -> None:
-    assert tuple(REPORTS) == EXTRA_RETURNS
+    assert tuple(row.kind for row in KINDS) == RETURN_KINDS
 
 
 def test_the_hash_of_files_is_of_their_names_bytes_and_order() -> None:

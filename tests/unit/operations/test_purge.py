@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from gateways import add_partner, call
 
+from edi.catalogue import wording
 from edi.cli import app
 from edi.cli.verbs import hold, verify
 from edi.cli.verbs.purge import purge as verb
@@ -26,11 +27,12 @@ from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.ledger.holds import Holds
 from edi.ledger.retention import Retention
-from edi.ledger.values import FlowRow
+from edi.model.flow import FlowRow
 from edi.model.judgement import FlowVerdict
 from edi.operations.purge import Choice, Report, lock_file, purge
+from edi.operations.reprocess import PURGED, Kind, reprocess
 from edi.operations.reprocess import Choice as Again
-from edi.operations.reprocess import Kind, reprocess
+from edi.pipeline.runtime import Runtime
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
@@ -72,7 +74,7 @@ def drop(settings: Settings, engine: Engine, serial: int, number: str) -> FlowRo
     name = flow_name(CII, CODE, serial)
     (settings.folders.inbox / "btp" / name).write_bytes(cii(invoice(number=number)))
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
     return rows(settings)[-1]
 
 
@@ -228,9 +230,9 @@ def test_show_says_that_the_original_was_purged(settings: Settings, capsys: pyte
 def test_a_purged_flow_is_not_judged_again(settings: Settings, engine: Engine) -> None:
     purged(settings)
     with Ledger(settings.folders.ledger) as ledger:
-        gateway = Gateway(settings=settings, engine=engine, ledger=ledger)
-        [result] = reprocess(gateway, Again(flows=(rows(settings)[0].id,)))
-    assert (result.kind, result.note) == (Kind.SKIPPED, "son original a été purgé")
+        runtime = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)
+        [result] = reprocess(runtime, Again(flows=(rows(settings)[0].id,))).results
+    assert (result.kind, result.note) == (Kind.SKIPPED, PURGED)
 
 
 def test_a_second_purge_beside_the_first_is_refused(settings: Settings) -> None:

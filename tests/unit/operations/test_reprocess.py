@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from gateways import add_partner, call
 
+from edi.catalogue import wording
 from edi.cli.verbs import verify
 from edi.cli.verbs.reprocess import reprocess as verb
 from edi.config.settings import Settings, load_settings
@@ -24,14 +25,15 @@ from edi.judging.engine import Engine, Judged
 from edi.ledger import Ledger
 from edi.ledger.flows import Flows
 from edi.ledger.marks import Marks
-from edi.ledger.values import FlowRow
-from edi.model.flow import State
+from edi.message import Message
+from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import DocumentOutcome, Outcome, Return
 from edi.operations import reprocess as reprocess_module
 from edi.operations.purge import Choice as Purge
 from edi.operations.purge import purge
 from edi.operations.reprocess import Choice, Kind, Result, preview, reprocess
+from edi.pipeline.runtime import Runtime
 from edi.returns import render
 from edi.rules.identity import debtor_is_a_siret
 from edi.sandbox.archives import tar_gz
@@ -71,7 +73,7 @@ def drop(settings: Settings, engine: Engine, serial: int, data: bytes) -> FlowRo
     name = flow_name(CII, CODE, serial)
     (settings.folders.inbox / "btp" / name).write_bytes(data)
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
     return rows(settings)[-1]
 
 
@@ -84,8 +86,8 @@ def again(
     settings: Settings, engine: Engine, choice: Choice | None = None, force: bool = False, allow_undo: bool = False
 ) -> list[Result]:
     with Ledger(settings.folders.ledger) as ledger:
-        gateway = Gateway(settings=settings, engine=engine, ledger=ledger)
-        return reprocess(gateway, choice or Choice(), force, allow_undo)
+        runtime = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)
+        return reprocess(runtime, choice or Choice(), force, allow_undo).results
 
 
 def refusing(engine: Engine, members: Callable[[str], bool] = lambda member: True) -> Judge:
@@ -146,11 +148,11 @@ def quarantined(settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPa
     """A sound flow that an earlier engine could not judge."""
     with monkeypatch.context() as patch:
         patch.setattr(engine, "judge_flow", failing(engine))
-        patch.setattr("edi.gateway.FIRST_RETRY", timedelta(0))
+        patch.setattr("edi.pipeline.retry.FIRST_RETRY", timedelta(0))
         drop(settings, engine, 1, cii(invoice(number="F-1")))
         for _ in range(2):
             with Ledger(settings.folders.ledger) as ledger:
-                Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
+                Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
     row = rows(settings)[-1]
     assert row.verdict is FlowVerdict.QUARANTINED
     return row
@@ -189,7 +191,7 @@ def test_a_flow_that_still_cannot_be_judged_is_said_to_be_so(
     monkeypatch.setattr(engine, "judge_flow", failing(engine))
     drop(settings, engine, 1, cii(invoice()))
     [result] = again(settings, engine)
-    assert (result.kind, result.note) == (Kind.FAILED, "the judge died")
+    assert (result.kind, result.note) == (Kind.FAILED, Message("the judge died", "the judge died"))
 
 
 def test_a_quarantined_flow_that_can_be_judged_now_gets_its_verdict_as_version_2(
@@ -334,8 +336,8 @@ def test_a_third_version_replaces_the_second(
 def test_the_choice_narrows(settings: Settings, engine: Engine, refused: FlowRow, choice: Choice, found: int) -> None:
     drop(settings, engine, 5, cii(invoice(number="F-5")))
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        gateway = Gateway(settings=settings, engine=engine, ledger=ledger)
-        assert len(list(preview(gateway, choice))) == found
+        runtime = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)
+        assert len(list(preview(runtime, choice))) == found
 
 
 def test_a_repeat_is_not_judged_again(settings: Settings, engine: Engine, accepted: FlowRow) -> None:
@@ -343,7 +345,8 @@ def test_a_repeat_is_not_judged_again(settings: Settings, engine: Engine, accept
     repeat = drop(settings, engine, 3, original.read_bytes())
     [result] = again(settings, engine, Choice(flows=(repeat.id,)))
     assert result.kind is Kind.SKIPPED
-    assert accepted.id in (result.note or "")
+    assert result.note is not None
+    assert accepted.id in result.note.fr
 
 
 def test_an_original_that_was_altered_is_not_judged(settings: Settings, engine: Engine, refused: FlowRow) -> None:
@@ -365,7 +368,7 @@ def test_a_flow_whose_answer_cannot_be_written_is_its_own_trouble_alone(
             raise ValueError("boom")
         return render(outcome, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("edi.gateway.render", renders)
+    monkeypatch.setattr("edi.pipeline.decide.render", renders)
     results = again(settings, engine, Choice(refused=True))
     assert [(result.row.id, result.kind) for result in results] == [(poison.id, Kind.FAILED), (other.id, Kind.CHANGED)]
     assert [(row.version, row.rejudge_failures) for row in rows(settings)] == [(1, 1), (2, 0)]
@@ -381,7 +384,8 @@ def test_what_was_accepted_stays_accepted_and_is_reported(
     monkeypatch.setattr(engine, "judge_flow", refusing(engine, lambda member: member == "1.xml"))
     [result] = again(settings, engine, Choice(partner="btp"))
     assert result.kind is Kind.KEPT
-    assert "serait maintenant refusé : F-1" in (result.note or "")
+    assert result.note is not None
+    assert "serait maintenant refusé : F-1" in result.note.fr
     assert rows(settings) == [replace(accepted, rejudged=1)]
 
 
@@ -443,9 +447,8 @@ def test_a_new_version_says_itself_in_english_and_names_twenty_undone_invoices_a
         version=4,
         replaces_at=at,
         undone=gone,
-        lang="en",
     )
-    text = render(outcome, (), ".xml", iter(range(9)).__next__, {})[0].content.decode()
+    text = render(outcome, (), ".xml", iter(range(9)).__next__, wording("en"))[0].content.decode()
     assert "Version 4: this answer replaces that of 2026-11-05 at 13:00." in text
     assert "Acceptance withdrawn for: F-1, F-2," in text
     assert "F-20, 3 more." in text
@@ -459,8 +462,8 @@ def test_a_dry_run_shows_the_change_and_writes_nothing(
 ) -> None:
     files, rows_before = picture(settings.folders.root), content(settings)
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        gateway = Gateway(settings=settings, engine=engine, ledger=ledger)
-        results = list(preview(gateway, Choice(partner="btp")))
+        runtime = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)
+        results = list(preview(runtime, Choice(partner="btp")))
     assert {result.kind for result in results} == {Kind.CHANGED}
     assert (picture(settings.folders.root), content(settings)) == (files, rows_before)
 
@@ -473,8 +476,8 @@ def test_a_dry_run_foresees_that_one_flow_makes_the_next_a_duplicate(
         for serial in (1, 2):
             drop(settings, engine, serial, cii(invoice(number="F-1")))
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        gateway = Gateway(settings=settings, engine=engine, ledger=ledger)
-        foreseen = [(result.kind, result.after) for result in preview(gateway, Choice(refused=True))]
+        runtime = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)
+        foreseen = [(result.kind, result.after) for result in preview(runtime, Choice(refused=True))]
     assert foreseen == [(result.kind, result.after) for result in again(settings, engine, Choice(refused=True))]
     assert [after for _, after in foreseen] == [FlowVerdict.INTEGRATED, FlowVerdict.REFUSED]
 
@@ -531,7 +534,7 @@ def test_a_purge_before_the_original_is_read_is_no_failure_of_ours(
 
     monkeypatch.setattr(reprocess_module, "_original", meanwhile)
     [result] = again(settings, engine, Choice(refused=True))
-    assert (result.kind, result.note) == (Kind.SKIPPED, "son original a été purgé")
+    assert (result.kind, result.note) == (Kind.SKIPPED, reprocess_module.PURGED)
     assert rows(settings)[0].rejudge_failures == 0
 
 
@@ -617,7 +620,7 @@ def test_a_death_on_the_way_is_mended_by_the_next_run(
         with pytest.raises(Death):
             again(settings, engine)
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
     [row] = rows(settings)
     assert (row.verdict, row.version, row.state) == (FlowVerdict.INTEGRATED, 2, State.DONE)
     assert "Version 2" in told(settings, "cso", row.id)

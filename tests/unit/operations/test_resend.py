@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from gateways import add_partner, call
 
+from edi.catalogue import wording
 from edi.cli.verbs.resend import resend
 from edi.config.settings import Settings, load_settings
 from edi.errors import ConfigError
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
-from edi.ledger.values import FlowRow
+from edi.model.flow import FlowRow
+from edi.pipeline.runtime import Runtime
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
@@ -40,7 +42,7 @@ def settings(tmp_path: Path, engine: Engine, capsys: pytest.CaptureFixture[str])
     for serial in (1, 2):
         (settings.folders.inbox / "btp" / flow_name(CII, CODE, serial)).write_bytes(cii(invoice(number=f"F-{serial}")))
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
     for file in outbox(settings):
         file.unlink()
     capsys.readouterr()

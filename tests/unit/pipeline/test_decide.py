@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from gateways import add_partner
 
+from edi.catalogue import wording
 from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.model.document import Party, Record, Syntax, Value
 from edi.pipeline.duplicates import invoice_key
+from edi.pipeline.runtime import Runtime
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, UBL, flow_name
@@ -43,7 +45,7 @@ def dropped(settings: Settings, engine: Engine, who: str, name: str, data: bytes
     """The codes of each document of the flow that came of this drop."""
     (settings.folders.inbox / who / name).write_bytes(data)
     with Ledger(settings.folders.ledger) as ledger:
-        Gateway(settings=settings, engine=engine, ledger=ledger).sweep(0)
+        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(0)
         assert ledger.books.contradictions() == []
         [row] = [row for row in ledger.books.flows() if row.drop_name == name]
         return [[finding.code for finding in one.findings] for one in ledger.decisions.documents(row.id)]

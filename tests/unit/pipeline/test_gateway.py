@@ -12,16 +12,20 @@ from typing import Any
 import pytest
 from gateways import add_partner
 
+from edi.catalogue import wording
 from edi.config.settings import Settings, load_settings
 from edi.disk import durable
 from edi.errors import DurabilityError, GatewayError
-from edi.gateway import Gateway, Report
+from edi.gateway import Gateway
 from edi.judging.engine import Engine, Judged
 from edi.judging.envelope import Envelope
 from edi.ledger import Ledger
 from edi.model.flow import State
 from edi.model.judgement import FlowVerdict, Judgement, Verdict
 from edi.model.outcome import Outcome
+from edi.pipeline import decide
+from edi.pipeline.report import Report
+from edi.pipeline.runtime import Runtime
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, UBL, flow_name
 from edi.sandbox.invoices import invoice
@@ -47,7 +51,7 @@ def engine(settings: Settings) -> Iterator[Engine]:
 
 def sweep(settings: Settings, engine: Engine, settle: float = 0) -> Report:
     with Ledger(settings.folders.ledger) as ledger:
-        return Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle)
+        return Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle)
 
 
 def drop(settings: Settings, name: str, data: bytes) -> Path:
@@ -69,7 +73,7 @@ def test_a_drop_leaves_the_inbox_is_answered_and_is_archived_byte_for_byte(setti
     name, data = flow_name(CII, CODE, 1), cii(invoice())
     drop(settings, name, data)
     report = sweep(settings, engine)
-    assert report.left == []
+    assert report.left == ()
     assert verdicts(settings) == [FlowVerdict.INTEGRATED]
     assert [file[:8] for file in outbox(settings)] == ["CSO1116A", "FEN1200A"]
     [kept] = [file for file in settings.folders.archive.rglob("*") if file.is_file()]
@@ -85,7 +89,7 @@ def test_a_drop_that_changes_within_its_quiet_period_is_left(settings: Settings,
             still_open.write(b" ")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("edi.gateway.time.sleep", grow)
+        patch.setattr("edi.pipeline.settle.time.sleep", grow)
         assert sweep(settings, engine, settle=0.01).unsettled == 1
     assert path.exists()
 
@@ -98,11 +102,11 @@ def test_a_drop_is_settled_when_two_looks_a_quiet_period_apart_agree(settings: S
 def test_a_drop_an_earlier_run_saw_unchanged_is_taken_without_waiting(settings: Settings, engine: Engine) -> None:
     drop(settings, flow_name(CII, CODE, 1), cii(invoice()))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("edi.gateway.time.sleep", lambda seconds: None)
+        patch.setattr("edi.pipeline.settle.time.sleep", lambda seconds: None)
         assert sweep(settings, engine, settle=0.2).unsettled == 1  # the first run looks, and does not wait
     time.sleep(0.25)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("edi.gateway.time.sleep", lambda seconds: pytest.fail("it waited"))
+        patch.setattr("edi.pipeline.settle.time.sleep", lambda seconds: pytest.fail("it waited"))
         assert len(sweep(settings, engine, settle=0.2).decided) == 1
 
 
@@ -193,7 +197,7 @@ def test_two_drops_of_one_invoice_in_the_same_sweep_integrate_it_once(settings: 
 def test_a_flow_that_cannot_be_judged_is_kept_tried_again_and_in_the_end_quarantined(
     settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("edi.gateway.FIRST_RETRY", durable_zero())
+    monkeypatch.setattr("edi.pipeline.retry.FIRST_RETRY", durable_zero())
     real = engine.judge_flow
 
     def broken(name: str, data: bytes, *rest: object) -> Judged:
@@ -205,7 +209,7 @@ def test_a_flow_that_cannot_be_judged_is_kept_tried_again_and_in_the_end_quarant
     assert len(sweep(settings, engine).left) == 1
     assert outbox(settings) == []  # never "refused" for our own fault
     assert len(sweep(settings, engine).left) == 1
-    assert sweep(settings, engine).left == []
+    assert sweep(settings, engine).left == ()
     assert verdicts(settings) == [FlowVerdict.QUARANTINED]
     [report] = outbox(settings)
     assert "<IdStatut>91</IdStatut>" in (settings.folders.outbox / "btp" / report).read_text()
@@ -244,7 +248,7 @@ def test_an_outbox_that_cannot_be_written_keeps_the_decision_and_publishes_later
     box.write_text("in the way")
     drop(settings, flow_name(CII, CODE, 1), cii(invoice()))
     report = sweep(settings, engine)
-    assert any("outbox/btp" in note for note in report.notes)
+    assert any("outbox/btp" in note.fr for note in report.notes)
     with Ledger(settings.folders.ledger) as ledger:
         assert [row.state for row in ledger.books.flows()] == [State.DECIDED]
     box.unlink()
@@ -293,7 +297,7 @@ def test_nothing_is_taken_from_the_folder_of_nobody(settings: Settings, engine: 
     (stranger / "x.xml").write_bytes(b"<x/>")
     report = sweep(settings, engine)
     assert (stranger / "x.xml").exists()
-    assert any("edi partner add stranger" in note for note in report.notes)
+    assert any("edi partner add stranger" in note.fr for note in report.notes)
 
 
 def test_drops_are_taken_in_the_order_they_arrived(settings: Settings, engine: Engine) -> None:
@@ -308,16 +312,14 @@ def test_drops_are_taken_in_the_order_they_arrived(settings: Settings, engine: E
 def test_a_flow_whose_returns_cannot_be_written_fails_alone(
     settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from edi import gateway
-
-    real = gateway.render
+    real = decide.render
 
     def broken(outcome: Outcome, *rest: object) -> object:
         if outcome.flow_id.endswith("1"):
             raise GatewayError("our own schema refuses what we wrote")
         return real(outcome, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(gateway, "render", broken)
+    monkeypatch.setattr(decide, "render", broken)
     for serial in (1, 2):
         drop(settings, flow_name(CII, CODE, serial), cii(invoice(number=f"F-{serial}")))
     assert len(sweep(settings, engine).left) == 1
@@ -335,7 +337,7 @@ def test_a_drop_still_growing_does_not_hold_up_one_that_is_settled(settings: Set
             still_open.write(b" ")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("edi.gateway.time.sleep", lambda seconds: (real_sleep(seconds), grow(seconds)))
+        patch.setattr("edi.pipeline.settle.time.sleep", lambda seconds: (real_sleep(seconds), grow(seconds)))
         report = sweep(settings, engine, settle=0.05)
     assert (len(report.decided), report.unsettled) == (1, 1)
 
@@ -367,7 +369,7 @@ def test_a_sparse_file_counts_by_what_is_read_of_it(
     monkeypatch.setattr(durable, "HASHED", 1 << 20)
     engine.settings = limited = replace(settings, limits=replace(settings.limits, drop=1 << 20))
     os.truncate(drop(settings, flow_name(CII, CODE, 1), b"<"), 1 << 40)
-    assert sweep(limited, engine).notes == []
+    assert sweep(limited, engine).notes == ()
     assert verdicts(settings) == [FlowVerdict.IRRECEVABLE]
 
 
@@ -390,8 +392,8 @@ def test_what_is_no_inbox_stops_nothing_and_is_told(
     drop(settings, flow_name(CII, CODE, 1), cii(invoice()))
     report = sweep(settings, engine)
     assert verdicts(settings) == [FlowVerdict.INTEGRATED]
-    assert [note for note in report.notes if "FSO1116A_perdu : hors du dossier" in note] == (
-        report.notes if place == "a file" else []
+    assert [note.fr for note in report.notes if "FSO1116A_perdu : hors du dossier" in note.fr] == (
+        [note.fr for note in report.notes] if place == "a file" else []
     )
     assert report.strangers is (place == "a file")
 
@@ -406,10 +408,10 @@ def test_a_return_takes_the_place_of_no_other_and_waits_until_it_is_collected(
     with Ledger(settings.folders.ledger) as ledger:  # as after a ledger that was lost: the names begin anew
         ledger.database.db.conn.execute("UPDATE flows SET state = 'decided'")
         ledger.database.db.conn.commit()
-    assert "y est déjà, avec un autre contenu" in sweep(settings, engine).notes[0]
+    assert "y est déjà, avec un autre contenu" in sweep(settings, engine).notes[0].fr
     assert lying.read_bytes() == b"an answer not collected yet"
     lying.unlink()
-    assert sweep(settings, engine).left == []
+    assert sweep(settings, engine).left == ()
     assert lying.read_bytes() != b"an answer not collected yet"
 
 
@@ -423,7 +425,7 @@ def test_a_machine_that_cannot_start_a_judge_blames_no_flow(
         with Ledger(settings.folders.ledger) as ledger:
             ledger.database.db.conn.execute("UPDATE flows SET next_try_at = NULL")
             ledger.database.db.conn.commit()
-    assert "aucun processus de jugement ne peut être lancé" in report.notes[0]
+    assert "aucun processus de jugement ne peut être lancé" in report.notes[0].fr
     monkeypatch.undo()
     sweep(settings, engine)
     assert verdicts(settings) == [FlowVerdict.INTEGRATED]

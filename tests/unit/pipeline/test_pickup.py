@@ -17,12 +17,12 @@ import pytest
 from edi.clock import boot_id
 from edi.disk import durable
 from edi.disk.folders import Folders
-from edi.ledger.values import Sighting
-from edi.model.drop import Drop, Habits, Taken
-from edi.pipeline import inboxes, markers
+from edi.model.drop import Drop, Habits, Sighting, Taken
+from edi.pipeline import held, inboxes, markers
 from edi.pipeline import settle as pipeline_settle
 from edi.pipeline import take as pipeline_take
 from edi.pipeline.take import Namer
+from edi.words.text import drop_name
 
 ODD_NAMES = [
     b"a\nb.xml",
@@ -56,7 +56,7 @@ def seen(folders: Folders) -> list[Drop]:
 
 
 def take(drops: list[Drop], folders: Folders, namer: Namer | None = None) -> list[Taken]:
-    return pipeline_take.take(drops, folders, namer or Namer())[0]
+    return pipeline_take.move(drops, folders, namer or Namer())[0]
 
 
 def content_below(folder: Path) -> list[bytes]:
@@ -77,7 +77,7 @@ def test_an_odd_name_is_taken_and_kept_byte_for_byte(folders: Folders, name: byt
     dropped(folders, name, name)
     (taken,) = take(seen(folders), folders)
     assert os.fsencode(taken.path.name) == name
-    assert pipeline_take.read(taken, 1000).data == name
+    assert held.read(taken, 1000).data == name
     assert os.listdir(os.fsencode(folders.inbox / "btp")) == []
 
 
@@ -85,15 +85,15 @@ def test_one_name_in_two_unicode_forms_is_two_drops(folders: Folders) -> None:
     for name in ("caf\u00e9.xml", "cafe\u0301.xml"):
         dropped(folders, name, name.encode())
     taken = take(seen(folders), folders)
-    assert {pipeline_take.read(one, 100).data.decode() for one in taken} == {"caf\u00e9.xml", "cafe\u0301.xml"}
+    assert {held.read(one, 100).data.decode() for one in taken} == {"caf\u00e9.xml", "cafe\u0301.xml"}
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_an_odd_name_is_told_in_printable_text(folders: Folders, name: bytes) -> None:
     dropped(folders, name)
     (taken,) = take(seen(folders), folders)
-    assert taken.drop_name.isprintable()
-    assert taken.drop_name.encode()
+    assert drop_name(taken.path).isprintable()
+    assert drop_name(taken.path).encode()
 
 
 @pytest.mark.timeout(10)
@@ -117,9 +117,9 @@ def test_a_drop_whose_folder_cannot_be_made_is_left_and_told(folders: Folders) -
     """A full disk must not end the daemon: the drop is tried again at the next sweep."""
     dropped(folders)
     folders.taken.write_bytes(b"")  # in the way of the folder
-    taken, troubles = pipeline_take.take(seen(folders), folders, Namer())
+    taken, troubles = pipeline_take.move(seen(folders), folders, Namer())
     assert taken == []
-    assert troubles == ["inbox/btp : un dépôt ne peut pas être pris (File exists)."]
+    assert [trouble.fr for trouble in troubles] == ["inbox/btp : un dépôt ne peut pas être pris (File exists)."]
     folders.taken.unlink()
     assert len(take(seen(folders), folders)) == 1
 
@@ -268,7 +268,7 @@ def test_flow_ids_rise_and_never_repeat() -> None:
     namer = Namer()
     given = [namer.next() for _ in range(2000)]
     assert given == sorted(set(given))
-    assert all(pipeline_take.FLOW_ID.fullmatch(one) for one in given)
+    assert all(held.FLOW_ID.fullmatch(one) for one in given)
 
 
 class _SteppedBack(datetime):
@@ -354,7 +354,7 @@ def test_a_drop_that_changed_since_it_was_seen_is_put_back(folders: Folders, cha
         else:
             os.mkfifo(file)
     before = os.lstat(file)
-    assert pipeline_take.take(drops, folders, Namer()) == ([], [])
+    assert pipeline_take.move(drops, folders, Namer()) == ([], [])
     after = os.lstat(file)
     assert (after.st_ino, after.st_mode, after.st_nlink) == (before.st_ino, before.st_mode, before.st_nlink)
     assert os.listdir(folders.taken / "btp") == []
@@ -375,7 +375,7 @@ def test_a_changed_drop_is_not_put_back_over_a_newer_one_and_neither_is_lost(
     monkeypatch.setattr(durable, "rename", then_dropped_again)
     assert take(drops, folders) == []
     assert file.read_bytes() == b"newer"
-    assert [one.path.read_bytes() for one in pipeline_take.leftovers(folders)] == [b"changed"]
+    assert [one.path.read_bytes() for one in held.leftovers(folders)] == [b"changed"]
 
 
 def test_an_inbox_that_cannot_be_written_is_told_and_the_others_are_taken(folders: Folders, monkeypatch: Any) -> None:
@@ -389,7 +389,7 @@ def test_an_inbox_that_cannot_be_written_is_told_and_the_others_are_taken(folder
         rename(old, new)
 
     monkeypatch.setattr(durable, "rename", refused)
-    taken, troubles = pipeline_take.take(seen(folders), folders, Namer())
+    taken, troubles = pipeline_take.move(seen(folders), folders, Namer())
     assert ([one.path.name for one in taken], len(troubles)) == (["b"], 1)
     assert os.listdir(folders.inbox / "btp") == ["a"]
     assert os.listdir(folders.taken / "btp") == [taken[0].flow]
@@ -410,7 +410,7 @@ def test_every_folder_that_gained_or_lost_a_drop_is_synced_the_gaining_ones_firs
 
 
 def test_taking_nothing_makes_nothing(folders: Folders) -> None:
-    assert pipeline_take.take([], folders, Namer()) == ([], [])
+    assert pipeline_take.move([], folders, Namer()) == ([], [])
     assert not folders.taken.exists()
 
 
@@ -418,7 +418,7 @@ def test_taking_nothing_makes_nothing(folders: Folders) -> None:
 
 
 def test_a_gateway_that_never_ran_left_nothing(folders: Folders) -> None:
-    assert list(pipeline_take.leftovers(folders)) == []
+    assert list(held.leftovers(folders)) == []
 
 
 def test_leftovers_come_oldest_first_whoever_dropped_them(folders: Folders) -> None:
@@ -430,15 +430,15 @@ def test_leftovers_come_oldest_first_whoever_dropped_them(folders: Folders) -> N
         home.mkdir(parents=True)
         (home / "a.xml").write_bytes(b"")
         flows.append((flow, partner))
-    assert [(one.flow, one.partner) for one in pipeline_take.leftovers(folders)] == flows
+    assert [(one.flow, one.partner) for one in held.leftovers(folders)] == flows
 
 
 def test_the_empty_folder_of_a_take_that_died_is_removed_and_not_by_a_mere_look(folders: Folders) -> None:
     home = folders.taken_flow("btp", Namer().next())
     home.mkdir(parents=True)
-    assert list(pipeline_take.leftovers(folders)) == []
+    assert list(held.leftovers(folders)) == []
     assert home.exists()
-    pipeline_take.remove_empty(folders)
+    held.remove_empty(folders)
     assert not home.exists()
 
 
@@ -458,7 +458,7 @@ def test_what_moves_on_during_the_look_is_passed_over(folders: Folders, monkeypa
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "lstat", archived_first)
-        assert [one.path.name for one in pipeline_take.leftovers(folders)] == ["b.xml"]
+        assert [one.path.name for one in held.leftovers(folders)] == ["b.xml"]
 
 
 @pytest.mark.parametrize("stranger", ["file", "folder", "empty folder", "link in a flow", "folder in a flow", "loose"])
@@ -480,8 +480,8 @@ def test_strangers_in_state_taken_are_let_be(folders: Folders, stranger: str) ->
     else:
         (folders.taken / "loose").write_bytes(b"")
     before = sorted(folders.taken.rglob("*"))
-    pipeline_take.remove_empty(folders)
-    assert list(pipeline_take.leftovers(folders)) == []
+    held.remove_empty(folders)
+    assert list(held.leftovers(folders)) == []
     assert sorted(folders.taken.rglob("*")) == before
 
 
@@ -492,19 +492,19 @@ def test_strangers_in_state_taken_are_let_be(folders: Folders, stranger: str) ->
 def test_a_drop_is_read_whole_or_told_too_large_by_its_true_size(folders: Folders, size: int, kept: int) -> None:
     dropped(folders, content=b"x" * size)
     (taken,) = take(seen(folders), folders)
-    found = pipeline_take.read(taken, 100)
+    found = held.read(taken, 100)
     assert (len(found.data), found.size) == (kept, size)
-    assert pipeline_take.unchanged(taken, found)
+    assert held.unchanged(taken, found)
 
 
 @pytest.mark.parametrize("change", ["longer", "shorter", "same length"])
 def test_a_drop_changed_after_it_was_read_is_noticed(folders: Folders, change: str) -> None:
     dropped(folders)
     (taken,) = take(seen(folders), folders)
-    found = pipeline_take.read(taken, 100)
+    found = held.read(taken, 100)
     time.sleep(0.02)
     taken.path.write_bytes({"longer": b"contents", "shorter": b"", "same length": b"CONTENT"}[change])
-    assert not pipeline_take.unchanged(taken, found)
+    assert not held.unchanged(taken, found)
 
 
 def test_a_drop_changed_while_it_was_read_is_noticed(folders: Folders, monkeypatch: Any) -> None:
@@ -521,8 +521,8 @@ def test_a_drop_changed_while_it_was_read_is_noticed(folders: Folders, monkeypat
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fstat", then_written)
-        found = pipeline_take.read(taken, 100)
-    assert not pipeline_take.unchanged(taken, found)
+        found = held.read(taken, 100)
+    assert not held.unchanged(taken, found)
 
 
 # a death
@@ -540,7 +540,7 @@ sys.stdin.readline()
 namer = take.Namer()
 for _ in range(3):
     drops = inboxes.look_into(folders.inbox / "btp", "btp").drops
-    for taken in take.take(drops, folders, namer)[0]:
+    for taken in take.move(drops, folders, namer)[0]:
         print(taken.path.read_text())
 """
 
@@ -560,9 +560,9 @@ def test_a_taker_killed_at_any_moment_loses_nothing(folders: Folders) -> None:
         while not (folders.taken / "btp").is_dir() or len(os.listdir(folders.taken / "btp")) < 20:
             time.sleep(0.0005)
         racer.kill()
-    held = [one.path.read_bytes() for one in pipeline_take.leftovers(folders)]
+    safe = [one.path.read_bytes() for one in held.leftovers(folders)]
     waiting = content_below(folders.inbox)
-    assert sorted(held + waiting) == sorted(str(number).encode() for number in range(count))
+    assert sorted(safe + waiting) == sorted(str(number).encode() for number in range(count))
 
 
 # done-markers
@@ -642,7 +642,7 @@ def test_the_marker_of_a_take_that_died_goes_and_that_of_the_next_drop_stays(fol
     home.mkdir(parents=True)
     time.sleep(0.02)
     drop.rename(home / "a.xml")
-    [taken] = pipeline_take.leftovers(folders)
+    [taken] = held.leftovers(folders)
     markers.remove_marker(taken, folders.inbox / "btp", MARKING)
     assert not marker.exists()
     time.sleep(0.02)
@@ -654,8 +654,8 @@ def test_the_marker_of_a_take_that_died_goes_and_that_of_the_next_drop_stays(fol
 def test_the_hash_of_an_oversized_drop_is_of_all_of_it_whatever_the_limit(folders: Folders) -> None:
     dropped(folders, "a.xml", b"0123456789")
     [taken] = take(seen(folders), folders)
-    whole = pipeline_take.read(taken, 100)
-    cut = pipeline_take.read(taken, 4)
+    whole = held.read(taken, 100)
+    cut = held.read(taken, 4)
     assert (cut.data, cut.size) == (b"01234", 10)
     assert cut.sha256 == whole.sha256 == durable.digest(taken.path)
 

@@ -15,12 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from edi.catalogue import CATALOGUE
 from edi.model.finding import Severity
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import DocumentOutcome, Outcome, Return
-from edi.returns import SCHEMA, render
+from edi.returns import render
+from edi.returns.cpp_statut import SCHEMA
 from edi.words.sentence import Spec
+from edi.words.wording import Wording
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 OFFICIAL = SHARED / "oracle" / "CPPStatutPivot_V1_19.xsd"
@@ -215,13 +216,6 @@ SAID = Spec(
 )
 
 
-@pytest.fixture(autouse=True, scope="module")
-def catalogue() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(CATALOGUE, SAID.code, SAID)
-        yield
-
-
 ANY = st.text(st.characters(), max_size=20)  # surrogates and controls as well
 hostile = ANY | st.none()
 findings = st.lists(st.builds(SAID.at, value=hostile, xpath=hostile, member=hostile, rule=hostile), max_size=2).map(
@@ -259,25 +253,29 @@ outcomes = st.builds(
     documents=st.lists(documents, max_size=2).map(tuple),
     findings=findings,
     repeat_of=hostile,
-    lang=st.sampled_from(["fr", "en"]),
 )
 
 
-def written(outcome: Outcome) -> tuple[Return, ...]:
-    return render(outcome, ("csv", "json"), "", count().__next__, {n: "é" * n for n in range(100)})
+wordings = st.sampled_from(
+    [Wording(lang, {SAID.code: SAID}, {n: "é" * n for n in range(100)}) for lang in ("fr", "en")]
+)
 
 
-@given(outcomes)
+def written(outcome: Outcome, wording: Wording) -> tuple[Return, ...]:
+    return render(outcome, ("csv", "json"), "", count().__next__, wording)
+
+
+@given(outcomes, wordings)
 @settings(max_examples=60, deadline=None, database=None, derandomize=True)
-def test_whatever_a_partner_writes_every_return_can_be_written(outcome: Outcome) -> None:
-    assert written(outcome)[0].kind == "cso"
+def test_whatever_a_partner_writes_every_return_can_be_written(outcome: Outcome, wording: Wording) -> None:
+    assert written(outcome, wording)[0].kind == "cso"
 
 
 @with_official
-@given(outcomes)
+@given(outcomes, wordings)
 @settings(max_examples=40, deadline=None, database=None, derandomize=True)
-def test_chorus_pro_accepts_every_return(outcome: Outcome) -> None:
-    files = [etree.fromstring(one.content) for one in written(outcome) if one.kind in ("cso", "fen")]
+def test_chorus_pro_accepts_every_return(outcome: Outcome, wording: Wording) -> None:
+    files = [etree.fromstring(one.content) for one in written(outcome, wording) if one.kind in ("cso", "fen")]
     assert [validators()[1].validate(file) for file in files] == [True] * len(files)
 
 

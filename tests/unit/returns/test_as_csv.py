@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-import edi.catalogue
 from edi.model.finding import Severity
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import DocumentOutcome, Outcome
-from edi.returns.as_csv import COLUMNS, COLUMNS_EN, plain, report
+from edi.returns import as_csv
+from edi.returns.as_csv import HEADINGS, plain
+from edi.returns.facts import of_outcome
 from edi.words.sentence import Spec
+from edi.words.wording import Wording
 
 TOTAL = Spec(
     code="TEST-TOTAL",
@@ -59,13 +61,12 @@ GOLDEN = (
 )
 
 
-@pytest.fixture(autouse=True)
-def catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(edi.catalogue.CATALOGUE, TOTAL.code, TOTAL)
+def report(outcome: Outcome, lang: str = "fr") -> bytes:
+    return as_csv.report(of_outcome(outcome, Wording(lang, {TOTAL.code: TOTAL})))
 
 
-def rows(outcome: Outcome) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(report(outcome).decode("utf-8-sig"), newline=""), delimiter=";"))
+def rows(outcome: Outcome, lang: str = "fr") -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(report(outcome, lang).decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
 def test_a_partial_flow_reads_byte_for_byte() -> None:
@@ -94,10 +95,10 @@ def test_a_document_never_vanishes() -> None:
 
 
 def test_english_changes_sentences_and_headings_and_keeps_the_order() -> None:
-    row = rows(replace(OUTCOME, lang="en"))[1]
-    assert (tuple(row), row["Verdict"], row["Message"]) == (COLUMNS_EN, "refused", "The total “12;0” is wrong.")
+    row, columns = rows(OUTCOME, "en")[1], tuple(heading.en for heading in HEADINGS)
+    assert (tuple(row), row["Verdict"], row["Message"]) == (columns, "refused", "The total “12;0” is wrong.")
     assert (row["Severity"], row["What to do"], row["Value"]) == ("error", "Correct it.", "12;0")
-    assert len(set(COLUMNS_EN)) == len(COLUMNS)
+    assert len(set(columns)) == len(HEADINGS)
 
 
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", "\t=", " =", "\u00a0=", "\n="])

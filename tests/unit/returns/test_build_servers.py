@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 import pytest
 from junitparser import Error, Failure, JUnitXml, TestCase
 
-from edi.catalogue import CATALOGUE
+from edi.catalogue import CATALOGUE, wording
 from edi.judging.envelope import EMPTY_FLOW
 from edi.judging.matrix import CADRE_CONFLICT, CADRE_DEFAULTED
 from edi.model.judgement import FlowVerdict, Pack, Verdict
 from edi.model.outcome import DocumentOutcome
 from edi.returns.as_junit import junit
 from edi.returns.as_sarif import sarif
-from edi.returns.report import Report, Sheet
+from edi.returns.report import CheckReport, Sheet
 from edi.rules.identity import debtor_is_a_siret, supplier_has_identifier
 
 TestCase.__test__ = False  # pytest takes it for one of ours
@@ -38,7 +38,7 @@ BAD = DocumentOutcome(
 FLOW = Sheet(name="in/flux 1.tar.gz", verdict=FlowVerdict.PARTIAL, documents=(GOOD, BAD))
 HOLLOW = Sheet(name="/srv/empty.xml", verdict=FlowVerdict.IRRECEVABLE, findings=(EMPTY_FLOW.at(),))
 OURS = Sheet(name="c.xml", verdict=FlowVerdict.NOT_JUDGED, failure="schéma absent")
-REPORT = Report(
+REPORT = CheckReport(
     sheets=(FLOW, HOLLOW, OURS),
     made_at=datetime(2026, 11, 5, 12, tzinfo=UTC),
     packs=(Pack(role="rules", package="chorus-pro-edi", version="1.0", sha256="ab"),),
@@ -46,7 +46,7 @@ REPORT = Report(
 HOSTILE = ["<b>&\"']]>", "a\x00b\x1bc\ufffe", "\u202eabc", "é" * 10_000, "\ud800", "a\nb\r\n\tc"]
 
 
-def hostile(text: str) -> Report:
+def hostile(text: str) -> CheckReport:
     finding = replace(REFUSAL, value=text, xpath=text, member=text, rule=text, excerpt=f"> 1  {text}")
     document = replace(BAD, number=text, member=text, findings=(finding, replace(WARNING, value=text)))
     path = text.encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")  # as Python reads odd file names
@@ -57,8 +57,8 @@ def hostile(text: str) -> Report:
 # JUnit
 
 
-def suites(report: Report = REPORT) -> list[Any]:
-    return list(JUnitXml.fromstring(junit(report)))
+def suites(report: CheckReport = REPORT) -> list[Any]:
+    return list(JUnitXml.fromstring(junit(report, wording("fr"))))
 
 
 def test_junit_has_a_suite_a_file_and_a_case_a_document() -> None:
@@ -98,7 +98,7 @@ def test_what_could_not_be_judged_is_an_error_and_no_failure() -> None:
 
 
 def test_the_counts_are_right() -> None:
-    root = JUnitXml.fromstring(junit(REPORT))
+    root = JUnitXml.fromstring(junit(REPORT, wording("fr")))
     assert (root.tests, root.failures, root.errors) == (4, 2, 1)
     assert [(suite.tests, suite.failures, suite.errors) for suite in suites()] == [(2, 1, 0), (1, 1, 0), (1, 0, 1)]
 
@@ -112,8 +112,8 @@ def test_no_text_breaks_junit(text: str) -> None:
 # SARIF 2.1.0. Its schema cannot be had offline: what it and the specification ask of a log like ours is asked here.
 
 
-def log(report: Report = REPORT) -> dict[str, Any]:
-    said = json.loads(sarif(report))
+def log(report: CheckReport = REPORT, lang: str = "fr") -> dict[str, Any]:
+    said = json.loads(sarif(report, wording(lang)))
     assert isinstance(said, dict)
     return said
 
@@ -212,7 +212,7 @@ def test_what_could_not_be_judged_is_a_notification_and_no_result() -> None:
 
 
 def test_a_fingerprint_outlives_a_moved_line_and_a_moved_file() -> None:
-    def marks(report: Report) -> set[str]:
+    def marks(report: CheckReport) -> set[str]:
         return {one["partialFingerprints"]["ediFinding/v1"] for one in log(report)["runs"][0]["results"]}
 
     moved = replace(BAD, findings=tuple(replace(one, line=99) for one in BAD.findings))
@@ -224,4 +224,4 @@ def test_a_fingerprint_outlives_a_moved_line_and_a_moved_file() -> None:
 def test_every_finding_of_the_catalogue_can_be_a_rule(lang: str) -> None:
     told = tuple(spec.at() for spec in CATALOGUE.values() if "{" not in spec.fr + spec.hint_fr)
     assert len(told) > 10
-    conforms(log(replace(REPORT, lang=lang, sheets=(replace(HOLLOW, findings=told),))))
+    conforms(log(replace(REPORT, sheets=(replace(HOLLOW, findings=told),)), lang))

@@ -6,14 +6,15 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import pytest
-
-import edi.catalogue
 from edi.model.finding import Severity
 from edi.model.judgement import FlowVerdict, Pack, Verdict
 from edi.model.outcome import DocumentOutcome, Outcome
-from edi.returns.as_json import document_as_dict, finding_as_dict, report
+from edi.returns import as_json
+from edi.returns.as_json import document_as_dict, finding_as_dict
+from edi.returns.document_facts import of_document, of_finding
+from edi.returns.facts import of_outcome
 from edi.words.sentence import Spec
+from edi.words.wording import Wording
 
 TOTAL = Spec(
     code="TEST-TOTAL",
@@ -93,9 +94,12 @@ GOLDEN = {
 }
 
 
-@pytest.fixture(autouse=True)
-def catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(edi.catalogue.CATALOGUE, TOTAL.code, TOTAL)
+def words(lang: str = "fr") -> Wording:
+    return Wording(lang, {TOTAL.code: TOTAL})
+
+
+def report(outcome: Outcome) -> bytes:
+    return as_json.report(of_outcome(outcome, words()))
 
 
 def test_a_refused_flow_reads_word_for_word() -> None:
@@ -108,11 +112,11 @@ def test_a_repeat_names_the_first_flow_and_when_it_came() -> None:
 
 
 def test_a_check_speaks_of_no_status() -> None:
-    assert "statuses" not in document_as_dict(BAD, statuses=False)
+    assert "statuses" not in document_as_dict(of_document(BAD, words()), statuses=False)
 
 
 def test_a_finding_can_be_told_in_english() -> None:
-    said = finding_as_dict(BAD.findings[0], "en")
+    said = finding_as_dict(of_finding(BAD.findings[0], words("en")))
     assert (said["message"], said["hint"]) == ("The total “12” is wrong.", "Correct it.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import count
@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 from lxml import etree
 
-import edi.catalogue
 from edi.errors import ConfigError, GatewayError, SchemaError
 from edi.model.finding import Finding, Severity
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import DocumentOutcome, Outcome, Return
-from edi.returns import SCHEMA, render
-from edi.returns.cpp_statut import check
+from edi.returns import render
+from edi.returns.cpp_statut import SCHEMA, check
 from edi.words.sentence import Spec
 from edi.words.text import legible
+from edi.words.wording import Wording
 
 LABELS = {
     1: "Déposée",
@@ -51,6 +51,8 @@ NAME = Spec(
     hint_en="Rename the file.",
 )
 WARNING = replace(TOTAL, code="TEST-WARNING", severity=Severity.WARNING)
+SPECS = {spec.code: spec for spec in (TOTAL, NAME, WARNING)}
+WORDS = Wording("fr", SPECS, LABELS)
 GOOD = DocumentOutcome(
     position=1,
     member="a.xml",
@@ -192,18 +194,15 @@ UNITS_TEXT = f"""\
 """
 
 
-@pytest.fixture(autouse=True)
-def catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
-    for spec in (TOTAL, NAME, WARNING):
-        monkeypatch.setitem(edi.catalogue.CATALOGUE, spec.code, spec)
-
-
 def numbers(first: int = 7) -> Callable[[], int]:
     return count(first).__next__
 
 
-def rendered(outcome: Outcome, *wanted: str, extension: str = ".xml") -> dict[str, Return]:
-    return {one.kind: one for one in render(outcome, wanted, extension, numbers(), LABELS)}
+def rendered(
+    outcome: Outcome, *wanted: str, extension: str = ".xml", lang: str = "fr", labels: Mapping[int, str] = LABELS
+) -> dict[str, Return]:
+    words = Wording(lang, SPECS, labels)
+    return {one.kind: one for one in render(outcome, wanted, extension, numbers(), words)}
 
 
 def texts(one: Return, name: str) -> list[str]:
@@ -230,7 +229,7 @@ def test_the_lifecycle_of_a_partial_flow_reads_word_for_word() -> None:
 
 
 def test_names_follow_chorus_pro() -> None:
-    names = [one.name for one in render(OUTCOME, ("csv", "json"), ".xml", numbers(), LABELS)]
+    names = [one.name for one in render(OUTCOME, ("csv", "json"), ".xml", numbers(), WORDS)]
     assert names == [
         "CSO1116A_GWY001_GWY0011116000000000000007.xml",
         "FEN1200A_GWY001_GWY0011200000000000000008.xml",
@@ -251,7 +250,7 @@ def test_a_flow_of_unknown_interface_is_answered_under_zeros(interface: str | No
 
 
 def test_the_same_outcome_gives_the_same_bytes() -> None:
-    assert render(OUTCOME, (), "", numbers(), LABELS) == render(OUTCOME, (), "", numbers(), LABELS)
+    assert render(OUTCOME, (), "", numbers(), WORDS) == render(OUTCOME, (), "", numbers(), WORDS)
 
 
 @pytest.mark.parametrize(
@@ -270,8 +269,9 @@ def test_each_flow_verdict_has_its_status(verdict: FlowVerdict, status: str) -> 
 
 @pytest.mark.parametrize("verdict", [FlowVerdict.NOT_JUDGED, FlowVerdict.REPEAT])
 def test_a_flow_without_an_answer_of_its_own_gets_no_return(verdict: FlowVerdict) -> None:
-    with pytest.raises(GatewayError, match="no return can be written"):
-        render(replace(OUTCOME, verdict=verdict), (), "", numbers(), LABELS)
+    with pytest.raises(GatewayError, match="aucun retour ne peut être écrit") as refused:
+        render(replace(OUTCOME, verdict=verdict), (), "", numbers(), WORDS)
+    assert "no return can be written" in refused.value.of("en")
 
 
 def test_a_quarantined_flow_is_told_as_under_examination() -> None:
@@ -281,7 +281,7 @@ def test_a_quarantined_flow_is_told_as_under_examination() -> None:
 
 def test_a_quarantined_flow_is_never_told_as_refused() -> None:
     outcome = replace(OUTCOME, verdict=FlowVerdict.QUARANTINED, findings=(NAME.at(value="x"),))
-    returns = render(outcome, ("csv", "json"), "", numbers(), LABELS)
+    returns = render(outcome, ("csv", "json"), "", numbers(), WORDS)
     assert [one.kind for one in returns if b"TEST-" in one.content or one.kind == "fen"] == []
 
 
@@ -297,7 +297,7 @@ def test_the_description_of_a_flow_finding_begins_with_what_is_known() -> None:
 
 
 def test_english_partners_read_english() -> None:
-    said = text(rendered(replace(OUTCOME, lang="en"))["cso"], "DescriptionErreur")
+    said = text(rendered(OUTCOME, lang="en")["cso"], "DescriptionErreur")
     assert said.endswith("value “12,00”. To do: Correct the total and send the invoice again.")
 
 
@@ -358,7 +358,7 @@ def test_a_document_without_parties_or_status_is_answered_in_the_report_alone(la
 
 def test_a_number_is_only_spent_on_a_file_that_is_written() -> None:
     number = numbers()
-    render(replace(OUTCOME, documents=(UNREADABLE,)), ("csv",), "", number, LABELS)
+    render(replace(OUTCOME, documents=(UNREADABLE,)), ("csv",), "", number, WORDS)
     assert number() == 8
 
 
@@ -411,12 +411,12 @@ def test_a_hostile_flow_name_still_gets_a_valid_report() -> None:
 
 
 def test_a_long_label_is_shortened_where_the_schema_bounds_it() -> None:
-    (cso,) = render(replace(OUTCOME, documents=()), (), "", numbers(), {96: "é" * 41})
+    cso = rendered(replace(OUTCOME, documents=()), labels={96: "é" * 41})["cso"]
     assert text(cso, "ComplementStatut") == "é" * 39 + "…"
 
 
 def test_a_status_without_label_goes_without() -> None:
-    (cso, _) = render(OUTCOME, (), "", numbers(), {})
+    cso = rendered(OUTCOME, labels={})["cso"]
     assert texts(cso, "ComplementStatut") == []
 
 
@@ -426,8 +426,9 @@ def test_summer_time_is_two_hours_ahead() -> None:
 
 
 def test_a_moment_without_time_zone_is_not_guessed() -> None:
-    with pytest.raises(GatewayError, match="fuseau horaire"):
+    with pytest.raises(GatewayError, match="sans fuseau horaire") as refused:
         rendered(replace(OUTCOME, decided_at=datetime(2026, 7, 1)))
+    assert "no time zone" in refused.value.of("en")
 
 
 def test_a_return_of_unknown_kind_is_a_setting_to_mend() -> None:
@@ -437,19 +438,22 @@ def test_a_return_of_unknown_kind_is_a_setting_to_mend() -> None:
 
 @pytest.mark.parametrize("code", ["GWY01", "GWY0001"])
 def test_a_gateway_code_that_is_not_six_long_names_nothing(code: str) -> None:
-    with pytest.raises(GatewayError, match="25 characters"):
+    with pytest.raises(GatewayError, match="25 caractères") as refused:
         rendered(replace(OUTCOME, gateway_code=code))
+    assert "25 characters" in refused.value.of("en")
 
 
 def test_a_status_outside_the_schema_never_leaves() -> None:
     outcome = replace(OUTCOME, documents=(replace(GOOD, statuses=(42,)),))
-    with pytest.raises(GatewayError, match="refuses"):
+    with pytest.raises(GatewayError, match="refuse, ligne") as refused:
         rendered(outcome)
+    assert "refuses, line" in refused.value.of("en")
 
 
 def test_what_is_not_xml_is_our_fault() -> None:
-    with pytest.raises(GatewayError, match="not XML"):
+    with pytest.raises(GatewayError, match="n'est pas du XML") as refused:
         check(b"<CPPStatut>", SCHEMA)
+    assert "not XML" in refused.value.of("en")
 
 
 @pytest.mark.parametrize("content", [None, b"not a schema", b"<schema/>"])
@@ -457,7 +461,7 @@ def test_an_unfit_schema_stops_everything(tmp_path: Path, content: bytes | None)
     path = tmp_path / "s.xsd"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(SchemaError, match="cannot be used"):
+    with pytest.raises(SchemaError, match=r"libxml2.* s\.xsd .*cpp-statut"):
         check(CSO_TEXT.encode(), path)
 
 

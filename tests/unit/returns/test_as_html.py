@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from edi.catalogue import CATALOGUE
 from edi.findings.document import DUPLICATE_INVOICE_NUMBER
 from edi.judging.matrix import CADRE_CONFLICT
 from edi.model.finding import Finding
@@ -19,10 +21,12 @@ from edi.model.judgement import FlowVerdict, Pack, Verdict
 from edi.model.outcome import DocumentOutcome, Outcome
 from edi.pipeline.sentences import NOT_UNIQUE
 from edi.returns import as_html, render
-from edi.returns.report import Report, Sheet
+from edi.returns.facts import of_outcome
+from edi.returns.report import CheckReport, Sheet
 from edi.rules.identity import debtor_is_a_siret
 from edi.rules.run import WAIVER_EXPIRED
 from edi.words.text import unbroken
+from edi.words.wording import Wording
 
 REFUSAL = replace(
     debtor_is_a_siret.spec.at(value="123 456", xpath="/Invoice/cac:Party/cbc:ID", line=23, member="b.xml"),
@@ -81,20 +85,24 @@ TAGS = {
 ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "class", "data-label", "colspan"}
 
 
-def written(outcome: Outcome = OUTCOME) -> str:
-    return as_html.report(outcome, LABELS, PIECES).decode()
+def wording(lang: str = "fr", labels: Mapping[int, str] = LABELS, pieces: Mapping[str, str] = PIECES) -> Wording:
+    return Wording(lang, CATALOGUE, labels, pieces)
 
 
-def tree(outcome: Outcome = OUTCOME) -> Any:
-    return html.document_fromstring(written(outcome))
+def written(outcome: Outcome = OUTCOME, lang: str = "fr") -> str:
+    return as_html.report(of_outcome(outcome, wording(lang))).decode()
+
+
+def tree(outcome: Outcome = OUTCOME, lang: str = "fr") -> Any:
+    return html.document_fromstring(written(outcome, lang))
 
 
 def words(node: Any) -> str:
     return " ".join(" ".join(node.itertext()).split())
 
 
-def body(outcome: Outcome = OUTCOME) -> str:
-    return words(tree(outcome).find("body"))
+def body(outcome: Outcome = OUTCOME, lang: str = "fr") -> str:
+    return words(tree(outcome, lang).find("body"))
 
 
 def only(*documents: DocumentOutcome, **more: Any) -> Outcome:
@@ -115,7 +123,7 @@ def test_the_verdict_is_the_headline() -> None:
 @pytest.mark.parametrize("verdict", sorted(set(FlowVerdict) - {FlowVerdict.REPEAT}))
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_verdict_has_a_headline(verdict: FlowVerdict, lang: str) -> None:
-    assert words(tree(replace(OUTCOME, verdict=verdict, lang=lang)).find(".//h1"))
+    assert words(tree(replace(OUTCOME, verdict=verdict), lang).find(".//h1"))
 
 
 def test_it_counts_in_a_sentence() -> None:
@@ -153,8 +161,8 @@ def test_it_tells_what_an_accountant_needs(said: str) -> None:
     "said", ["Partially integrated", "Invoices accepted: 1 of 2", "What to do", "line 23", "is not a SIRET", "Supplier"]
 )
 def test_it_speaks_english_on_request(said: str) -> None:
-    assert said in body(replace(OUTCOME, lang="en"))
-    assert tree(replace(OUTCOME, lang="en")).get("lang") == "en"
+    assert said in body(lang="en")
+    assert tree(lang="en").get("lang") == "en"
 
 
 def test_what_refuses_stands_before_and_apart_from_what_is_only_told() -> None:
@@ -172,7 +180,8 @@ def test_a_flow_refused_whole_says_why() -> None:
 
 def test_a_file_that_could_not_be_judged_is_not_told_as_a_refusal() -> None:
     sheet = Sheet(name="a.xml", verdict=FlowVerdict.NOT_JUDGED, failure="schéma absent")
-    page = html.document_fromstring(as_html.page(Report(sheets=(sheet,), made_at=OUTCOME.decided_at)).decode())
+    report = CheckReport(sheets=(sheet,), made_at=OUTCOME.decided_at)
+    page = html.document_fromstring(as_html.page(report, wording()).decode())
     assert words(page.find(".//h1")) == "Non jugé"
     assert "Ce n'est pas un refus : schéma absent" in words(page)
     assert "efusé" not in words(page)
@@ -235,7 +244,7 @@ def test_no_value_becomes_markup(text: str) -> None:
         packs=(Pack(role=text, package=text, version=text, sha256=text),),
     )
     labels = {37: text}
-    raw = as_html.report(outcome, labels, {text: text})
+    raw = as_html.report(of_outcome(outcome, wording(labels=labels, pieces={text: text})))
     page = html.document_fromstring(raw.decode())
     assert {node.tag for node in page.iter()} <= TAGS
     assert {name for node in page.iter() for name in node.attrib} <= ATTRIBUTES
@@ -283,7 +292,7 @@ def test_accepted_documents_with_warnings_are_bounded_too() -> None:
 
 
 def test_a_partner_gets_it_under_the_reports_name() -> None:
-    returns = render(OUTCOME, ("html",), ".xml", iter(range(9)).__next__, LABELS, PIECES)
+    returns = render(OUTCOME, ("html",), ".xml", iter(range(9)).__next__, wording())
     [page] = [one for one in returns if one.kind == "html"]
     assert page.name == "CSO1116A_GWY001_GWY0011116000000000000000.html"
     assert page.content == written().encode()
@@ -291,13 +300,13 @@ def test_a_partner_gets_it_under_the_reports_name() -> None:
 
 def test_a_quarantined_flow_is_told_as_under_examination_and_no_more() -> None:
     outcome = replace(OUTCOME, verdict=FlowVerdict.QUARANTINED)
-    page = render(outcome, ("html",), ".xml", iter(range(9)).__next__, LABELS, PIECES)[-1].content.decode()
+    page = render(outcome, ("html",), ".xml", iter(range(9)).__next__, wording())[-1].content.decode()
     assert "En cours d'examen" in page
     assert "F-2" not in page
 
 
 def checked(*sheets: Sheet, lang: str = "fr") -> str:
-    page = as_html.page(Report(sheets=sheets, made_at=OUTCOME.decided_at, lang=lang))
+    page = as_html.page(CheckReport(sheets=sheets, made_at=OUTCOME.decided_at), wording(lang))
     return html.document_fromstring(page.decode()).find("body").text_content()
 
 
@@ -319,7 +328,7 @@ def test_no_line_breaks_inside_french_quotation_marks_or_before_a_high_sign() ->
     said = tree(with_findings(finding)).find("body").text_content()
     assert "«\u00a0XXX001\u00a0»" in said
     assert "déposez-le de nouveau\u00a0; le premier" in said
-    english = tree(replace(with_findings(finding), lang="en")).find("body").text_content()
+    english = tree(with_findings(finding), "en").find("body").text_content()
     assert "\u00a0" not in english
 
 

@@ -1,0 +1,59 @@
+"""Judges one flow on its own, from the bytes in our hands.
+
+In: a flow's row and its file in state/taken.  Out: an Attempt, or Gone where there is nothing to judge; nothing is
+written.
+"""
+
+from __future__ import annotations
+
+from edi.config.partners import Partner
+from edi.disk import durable
+from edi.judging.engine import Engine, Judged
+from edi.message import Message
+from edi.model.drop import Bytes, Taken
+from edi.model.flow import FlowRow
+from edi.pipeline import held, outcomes, repeats
+from edi.pipeline.attempt import Attempt, Gone, Read, Repeat, Unjudged
+from edi.pipeline.runtime import Runtime
+
+MISSING = Message(
+    "l'original n'est plus dans state/taken ; un opérateur doit le rétablir",
+    "the original is no longer in state/taken; an operator must put it back",
+)
+UNKNOWN_PARTNER = Message(
+    "partenaire {partner} inconnu ; un opérateur doit le rétablir",
+    "partner {partner} is unknown; an operator must declare it again",
+)
+UNREADABLE = Message("original illisible ({why})", "original not readable ({why})")
+CHANGED = Message(
+    "le fichier a changé pendant sa lecture ; il sera relu en entier",
+    "the file changed while it was read; it will be read again from its beginning",
+)
+
+
+def judge_one(row: FlowRow, taken: Taken | None, runtime: Runtime) -> Attempt | Gone:
+    """A flow that repeats an earlier one is not judged again."""
+    partner = runtime.settings.partners.get(row.partner)
+    if taken is None:
+        return Gone(MISSING)
+    if partner is None:
+        return Gone(UNKNOWN_PARTNER.filled(partner=row.partner))
+    try:
+        original = held.read(taken, runtime.settings.limits.drop)
+    except OSError as error:
+        return Gone(UNREADABLE.filled(why=durable.reason(error)))
+    read = Read(original.size, original.sha256)
+    blank = outcomes.undecided(row, partner, runtime)
+    if (first := repeats.first_of(runtime.ledger.marks, blank, read.sha256)) is not None:
+        return Attempt(row, read, Repeat(first))
+    result = judged_by(runtime.engine, row, original, partner)
+    if not held.unchanged(taken, original):
+        return Gone(CHANGED, read)
+    return Attempt(row, read, result)
+
+
+def judged_by(engine: Engine, row: FlowRow, original: Bytes, partner: Partner) -> Judged | Unjudged:
+    judged = engine.judge_flow(row.drop_name, original.data, partner)
+    if judged.failure is None:
+        return judged
+    return Unjudged(why=Message(judged.failure, judged.failure), blameless=judged.blameless)
