@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,7 @@ from edi.cli.exits import OF_VERBS
 from edi.config.settings import load_settings
 from edi.disk import locks
 from edi.disk.folders import Folders
-from edi.gateway import Gateway
-from edi.judging.engine import Engine
-from edi.ledger import Ledger
+from edi.operations.sweep import sweep
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice, works
@@ -139,9 +138,7 @@ def _answered(root: Path) -> None:
     inbox = root / "inbox" / "btp"
     (inbox / flow_name(CII, "XXX001", 1)).write_bytes(cii(invoice(number="F-1")))
     (inbox / flow_name(CII, "XXX001", 2)).write_bytes(cii(works("A15", number="F-2")))
-    settings = load_settings(root)
-    with Engine(settings, workers=1) as engine, Ledger(settings.folders.ledger) as ledger:
-        Gateway(settings=settings, engine=engine, ledger=ledger).sweep(settle=0)
+    sweep(load_settings(root), 0, nullcontext(lambda done, total: None))
 
 
 @pytest.fixture
