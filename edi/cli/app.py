@@ -16,7 +16,7 @@ from typing import Any
 import typer
 
 from edi import __version__
-from edi.cli.call import language
+from edi.cli.call import language, verb_of
 from edi.cli.exits import DONE, FAILURE, INTERRUPTED
 from edi.cli.french import french
 from edi.cli.options import application, before_the_verb
@@ -42,11 +42,11 @@ UNEXPECTED = Message(
 ON_A_FILE = Message("{file} : {what}", "{file}: {what}")
 
 
-def command_line(lang: str) -> typer.Typer:
-    """The whole command, in one language."""
+def command_line(lang: str, verb: str = "") -> typer.Typer:
+    """The whole command, in one language; of one verb alone where it is known which is asked for."""
     app = application(lang, WHAT)
     before_the_verb(app, lang, _version)
-    for name in VERBS:
+    for name in (verb,) if verb in VERBS else VERBS:
         import_module(f"edi.cli.verbs.{name}").VERBS.join(app, lang)
     return app
 
@@ -60,7 +60,7 @@ def _version(asked: bool) -> None:
 def main() -> None:
     """The console script: runs a verb and exits with its code."""
     lang = language(sys.argv[1:])
-    code = _ended(lambda: command_line(lang)(standalone_mode=False), lang)
+    code = _ended(lambda: command_line(lang, verb_of(sys.argv[1:]))(standalone_mode=False), lang)
     sys.exit(code if isinstance(code, int) else DONE)
 
 

@@ -64,7 +64,7 @@ def _check(lang: str | None, option: str) -> None:
 def language(line: Sequence[str], environment: Mapping[str, str] = os.environ) -> str:
     """The language to answer a whole command line in, right or wrong: as `call_of`, from the words as they stand."""
     # behind `partner add` it is the language of a partner's returns
-    own = line[: line.index("partner")] if "partner" in line else line
+    own = line[: _verb_at(line)] if verb_of(line) == "partner" else line
     root, config = _value(line, "--root"), _value(line, "--config")
     where = Path(root or environment.get("EDI_ROOT") or HERE)
     for asked in (_value(own, "--lang"), environment.get("EDI_LANG")):
@@ -74,6 +74,18 @@ def language(line: Sequence[str], environment: Mapping[str, str] = os.environ) -
         return written_language(where, Path(config) if config else None)
     except OSError:  # the folder we are in is gone
         return LANGS[0]
+
+
+def verb_of(line: Sequence[str]) -> str:
+    """The first word that is no option and no option's value; "" where there is none."""
+    return next(iter(line[_verb_at(line) :]), "")
+
+
+def _verb_at(line: Sequence[str]) -> int:
+    at = 0
+    while at < len(line) and line[at].startswith("-"):
+        at += 2 if line[at] in ("--root", "--config", "--lang") else 1
+    return at
 
 
 def _value(line: Sequence[str], option: str) -> str | None:
