@@ -66,9 +66,9 @@ def run(plan: Plan, folder: Path, say: Callable[[str], None]) -> dict[str, Any]:
         stack.callback(syncs.close)
         say("making the documents")
         documents = judging.documents(plan.large)
-        staged = [judging.Staged(one.data, engine.bench, plan.at_least) for one in documents]
+        staged = [judging.Staged(one.data, engine.reference, plan.at_least) for one in documents]
         groups = [
-            judging.timings(one, engine.bench, lxml[one.syntax], plan.at_least, stages)
+            judging.timings(one, engine.reference, lxml[one.syntax], plan.at_least, stages)
             for one, stages in zip(documents, staged, strict=True)
         ]
         groups += flows.groups(site, syncs, twins, plan.sizes)

@@ -1,6 +1,6 @@
 """What judging one document costs beside the least any validator must do: parse it and run the schema over it.
 
-In: a few documents and a judge's bench.  Out: seconds of the whole judgement, of its stages and of bare lxml on the
+In: a few documents and reference data.  Out: seconds of the whole judgement, of its stages and of bare lxml on the
 same bytes. Refuses to time a document that is not accepted: a refusal is another path.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import pairwise
 from random import Random
 from time import perf_counter
 from typing import Any
@@ -16,14 +17,10 @@ from typing import Any
 from lxml import etree
 
 from bench.measure import Figure, Seconds, Timed, ratio, repeated
-from edi.judging import matrix, verdict
-from edi.judging.identify import Identified, identify
+from edi.judging import judge as judging
 from edi.judging.judge import judge
-from edi.judging.read import read
-from edi.judging.reference import Bench
-from edi.model.finding import Finding
+from edi.judging.reference import ReferenceData
 from edi.model.judgement import Member, Terms, Verdict
-from edi.rules import run as rules
 from edi.sandbox.cii import cii
 from edi.sandbox.invoices import Invoice, size_about, works
 from edi.sandbox.ubl import ubl
@@ -32,9 +29,10 @@ from edi.schemas.load import load_schema
 
 SMALL = 10_000  # bytes
 AIM_SMALL, AIM_LARGE = 2.5, 2.0  # times bare lxml
-STAGES = ("identify and parse", "xsd", "read", "matrix and rules", "release")
+STAGES = (*judging.STAGES, "release")  # the last: findings are placed, and what the judging held is let go
 NUMBER = "EX-BENCH-0000000000"  # replaced in copies of a document, so that no invoice is a duplicate
 PIECE = works("A4", number=NUMBER)
+TERMS = Terms(today=date(2026, 11, 1))
 ROLES = {"UBL": "ubl-invoice", "CII": "cii-d22b"}
 WRITERS: dict[str, Callable[[Invoice], bytes]] = {"UBL": ubl, "CII": cii}
 
@@ -83,26 +81,25 @@ def bare(syntax: str, catalog: Catalog) -> Callable[[bytes], bool]:
 
 
 def timings(
-    document: Document, bench: Bench, lxml: Callable[[bytes], bool], at_least: float, staged: Staged
+    document: Document, reference: ReferenceData, lxml: Callable[[bytes], bool], at_least: float, staged: Staged
 ) -> dict[str, Timed]:
     """What one group of a round times for this document; the names are `document/variant`."""
-    member = Member("facture.xml", document.data, Terms(today=date(2026, 11, 1)))
-    judgement = judge(member, bench)
+    member = Member("facture.xml", document.data, TERMS)
+    judgement = judge(member, reference)
     if judgement.verdict is not Verdict.ACCEPTED:
         raise RuntimeError(f"{document.name}: {[finding.code for finding in judgement.findings]}, cannot be timed.")
     return {
         f"{document.name}/bare": repeated(lambda: lxml(document.data), at_least),
-        f"{document.name}/judge": repeated(lambda: judge(member, bench), at_least),
+        f"{document.name}/judge": repeated(lambda: judge(member, reference), at_least),
         f"{document.name}/staged": staged.run,
     }
 
 
 class Staged:
-    """The calls of judging.judge in their order, with a clock between them: caches are as cold as they really are."""
+    """The real judge with a clock between its stages: caches are as cold as they really are."""
 
-    def __init__(self, data: bytes, bench: Bench, at_least: float) -> None:
-        self._data, self._bench = data, bench
-        self._context = bench.context(Terms(today=date(2026, 11, 1)), "A4")
+    def __init__(self, data: bytes, reference: ReferenceData, at_least: float) -> None:
+        self._member, self._reference = Member("facture.xml", data, TERMS), reference
         self._once()
         self._count = max(1, int(at_least / sum(self._once())))
         self.spent: dict[str, list[float]] = {stage: [] for stage in STAGES}  # seconds, one a round
@@ -115,22 +112,11 @@ class Staged:
         return sum(means)
 
     def _once(self) -> tuple[float, ...]:
-        start = perf_counter()
-        found = identify(self._data, self._bench.limits)
-        assert isinstance(found, Identified)
-        assert found.role is not None  # it was accepted a moment ago
-        identified = perf_counter()
-        findings: list[Finding] = list(self._bench.validator.validate(found.parsed, found.role))
-        validated = perf_counter()
-        record = read(found)
-        was_read = perf_counter()
-        findings += matrix.judge_cadre(record, self._bench.tables)[2]
-        findings += rules.run(record, self._context)
-        verdict.of_document(findings, readable=True)
-        ruled = perf_counter()
-        del found, record
-        released = perf_counter()
-        return identified - start, validated - identified, was_read - validated, ruled - was_read, released - ruled
+        ends = [perf_counter()]
+        judgement = judge(self._member, self._reference, lambda stage: ends.append(perf_counter()))
+        del judgement
+        ends.append(perf_counter())
+        return tuple(end - start for start, end in pairwise(ends))
 
 
 def report(document: Document, staged: Staged, seconds: Seconds) -> dict[str, Any]:

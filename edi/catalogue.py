@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 
 from edi.config.tables import Tables
-from edi.findings import document
-from edi.judging import envelope, facturx, identify, matrix
+from edi.judging import envelope, facturx, identify, matrix, verdict
 from edi.judging.unpack import sentences as unpack_sentences
 from edi.judging.xml import sentences as xml_sentences
 from edi.judging.xsd import sentences as xsd_sentences
@@ -33,7 +32,7 @@ STAGES: Mapping[str, tuple[ModuleType, ...]] = {
     "A file whose kind is to be told, and the opening of a Factur-X": (identify, facturx),
     "The capability matrix: which cadre was named, and whether EDI takes it": (matrix,),
 }
-BESIDE: tuple[ModuleType, ...] = (document, rules)  # what is said beside the rules of one document
+BESIDE: tuple[ModuleType, ...] = (verdict, rules)  # what is said beside the rules of one document
 MODULES: tuple[ModuleType, ...] = (
     *(module for modules in STAGES.values() for module in modules),
     *rules.MODULES,

@@ -16,7 +16,7 @@ from edi.message import Message
 PARIS = ZoneInfo("Europe/Paris")
 
 NO_ZONE = Message(
-    "L'instant {moment} ne porte pas de fuseau horaire : il ne peut pas être dit à un partenaire.",
+    "Le moment {moment} est sans fuseau horaire : il ne peut être dit à un partenaire.",
     "The moment {moment} carries no time zone: it cannot be told to a partner.",
 )
 

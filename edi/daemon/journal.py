@@ -55,8 +55,8 @@ class Journal:
     def _tell_decided(self, flow: str) -> None:
         row = self._ledger.flows.get(flow)
         if row is not None and row.verdict is not None:
-            line = self.log.error if row.verdict is FlowVerdict.QUARANTINED else self.log.info
-            line("decided", flow=flow, partner=row.partner, drop=row.drop_name, verdict=row.verdict.value)
+            tell = self.log.error if row.verdict is FlowVerdict.QUARANTINED else self.log.info
+            tell("decided", flow=flow, partner=row.partner, drop=row.drop_name, verdict=row.verdict.value)
 
     def _tell_troubles(self, now: tuple[Message, ...], before: tuple[Message, ...], lang: str) -> None:
         for note in now:

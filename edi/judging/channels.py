@@ -8,22 +8,35 @@ from edi.errors import ConfigError
 from edi.message import Message
 
 # What `advice` may say. The channels' names fill {channels}.
-CHANNEL_NAMES = {"edi": "l'EDI", "portail": "le portail Chorus Pro", "service": "l'API de Chorus Pro"}
-CHANNEL_NAMES_EN = {"edi": "EDI", "portail": "the Chorus Pro portal", "service": "the Chorus Pro API"}
-OR, OR_EN = " ou ", " or "
-
-DEPOSIT_ELSEWHERE = "Déposez cette pièce, en PDF, par {channels}."
-DEPOSIT_ELSEWHERE_EN = "Deposit this piece, as a PDF, through {channels}."
-DEPOSIT_NOWHERE = "Aucun canal ne prend cette pièce en premier dépôt : vérifiez son cadre."
-DEPOSIT_NOWHERE_EN = "No channel takes this piece as a first deposit: check its cadre."
-ASSOCIATE_ELSEWHERE = "Associez cette pièce à la précédente, en PDF, par {channels}."
-ASSOCIATE_ELSEWHERE_EN = "Associate this piece to the earlier one, as a PDF, through {channels}."
-ASSOCIATE_NOWHERE = "Aucun canal ne prend cette association : vérifiez le cadre de la pièce."
-ASSOCIATE_NOWHERE_EN = "No channel takes this association: check the cadre of the piece."
-REMOVE_REFERENCE = "Retirez la référence à la pièce antérieure et déposez la pièce seule, par {channels}."
-REMOVE_REFERENCE_EN = "Remove the reference to the earlier piece and deposit the piece alone, through {channels}."
-OR_REMOVE_REFERENCE = " Si elle ne s'y rattache pas, retirez la référence et redéposez-la par {channels}."
-OR_REMOVE_REFERENCE_EN = " If it does not belong to it, remove the reference and deposit it again through {channels}."
+_NAMES = {
+    "edi": Message("l'EDI", "EDI"),
+    "portail": Message("le portail Chorus Pro", "the Chorus Pro portal"),
+    "service": Message("l'API de Chorus Pro", "the Chorus Pro API"),
+}
+_OR = Message(" ou ", " or ")
+_DEPOSIT_ELSEWHERE = Message(
+    "Déposez cette pièce, en PDF, par {channels}.", "Deposit this piece, as a PDF, through {channels}."
+)
+_DEPOSIT_NOWHERE = Message(
+    "Aucun canal ne prend cette pièce en premier dépôt : vérifiez son cadre.",
+    "No channel takes this piece as a first deposit: check its cadre.",
+)
+_ASSOCIATE_ELSEWHERE = Message(
+    "Associez cette pièce à la précédente, en PDF, par {channels}.",
+    "Associate this piece to the earlier one, as a PDF, through {channels}.",
+)
+_ASSOCIATE_NOWHERE = Message(
+    "Aucun canal ne prend cette association : vérifiez le cadre de la pièce.",
+    "No channel takes this association: check the cadre of the piece.",
+)
+_REMOVE_REFERENCE = Message(
+    "Retirez la référence à la pièce antérieure et déposez la pièce seule, par {channels}.",
+    "Remove the reference to the earlier piece and deposit the piece alone, through {channels}.",
+)
+_OR_REMOVE_REFERENCE = Message(
+    " Si elle ne s'y rattache pas, retirez la référence et redéposez-la par {channels}.",
+    " If it does not belong to it, remove the reference and deposit it again through {channels}.",
+)
 NO_ROW = Message(
     "La matrice de capacité n'a pas de ligne pour le cadre {cadre} et l'opération {operation} : ajoutez-la à "
     "capability-matrix.csv et traitez le document de nouveau.",
@@ -47,9 +60,8 @@ def channels(tables: Tables, cadre: str, operation: str) -> list[str]:
 
 def channel_words(names: list[str], lang: str = "fr") -> str:
     """Channels as a person says them: "a, b or c"."""
-    known, word = (CHANNEL_NAMES_EN, OR_EN) if lang == "en" else (CHANNEL_NAMES, OR)
-    words = [known[name] for name in names]
-    return word.join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    words = [_NAMES[name].of(lang) for name in names]
+    return _OR.of(lang).join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def rows(tables: Tables) -> list[dict[str, str]]:
@@ -73,18 +85,15 @@ def rows(tables: Tables) -> list[dict[str, str]]:
 
 def advice(tables: Tables, cadre: str, operation: str, lang: str = "fr") -> str:
     """What to do with a piece EDI refuses: the channel that takes it, or that none does."""
-    english = lang == "en"
-    alone, together = channels(tables, cadre, INITIAL), channels(tables, cadre, ASSOCIATION)
-    alone_words, together_words = channel_words(alone, lang), channel_words(together, lang)
-    associate = (ASSOCIATE_ELSEWHERE_EN if english else ASSOCIATE_ELSEWHERE).format(channels=together_words)
+    alone = channel_words(channels(tables, cadre, INITIAL), lang)
+    together = channel_words(channels(tables, cadre, ASSOCIATION), lang)
+    associate = _ASSOCIATE_ELSEWHERE.of(lang, channels=together)
     if operation == INITIAL:
         if alone:
-            return (DEPOSIT_ELSEWHERE_EN if english else DEPOSIT_ELSEWHERE).format(channels=alone_words)
-        return associate if together else (DEPOSIT_NOWHERE_EN if english else DEPOSIT_NOWHERE)
+            return _DEPOSIT_ELSEWHERE.of(lang, channels=alone)
+        return associate if together else _DEPOSIT_NOWHERE.of(lang)
     if together and alone:
-        return associate + (OR_REMOVE_REFERENCE_EN if english else OR_REMOVE_REFERENCE).format(channels=alone_words)
+        return associate + _OR_REMOVE_REFERENCE.of(lang, channels=alone)
     if together:
         return associate
-    if alone:
-        return (REMOVE_REFERENCE_EN if english else REMOVE_REFERENCE).format(channels=alone_words)
-    return ASSOCIATE_NOWHERE_EN if english else ASSOCIATE_NOWHERE
+    return _REMOVE_REFERENCE.of(lang, channels=alone) if alone else _ASSOCIATE_NOWHERE.of(lang)

@@ -27,7 +27,7 @@ _FORMS = {
     "app_code": (re.compile("[A-Z0-9]{6}"), 6),
     "flow_id": (re.compile("[A-Z0-9]{25}"), 25),
 }
-SHOWN_PART = 60  # characters of one part that a sentence quotes
+_SHOWN_PART = 60  # characters of one part that a sentence quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,14 +116,14 @@ def _wrong_parts(name: str) -> Iterator[Words]:
         if form.fullmatch(text):
             continue
         sound = False
-        names = tuple(named.format(text=readable(text, SHOWN_PART)) for named in PARTS[part])
+        names = tuple(named.format(text=readable(text, _SHOWN_PART)) for named in PARTS[part])
         said = LOWER_CASE if form.fullmatch(text.upper()) else FORM[part]
         if len(text) != length:
             said = LENGTH
         facts = {"found": len(text), "wanted": length}
         yield said[0].format(part=names[0], **facts), said[1].format(part=names[1], **facts)
     if sound:
-        yield _filled(EXTENSION, text=readable(dot + extension, SHOWN_PART))
+        yield _filled(EXTENSION, text=readable(dot + extension, _SHOWN_PART))
 
 
 def _filled(words: Words, **facts: object) -> Words:
@@ -250,4 +250,14 @@ FLOW_TOO_LARGE = Spec(
     en="The file is larger than a flow may be: {value}, {limit} at most.",
     hint_fr="Répartissez les factures en plusieurs flux.",
     hint_en="Spread the invoices over several flows.",
+)
+
+INTERFACE_SYNTAX = Spec(
+    code="ENV-INTERFACE-SYNTAX",
+    severity=Severity.ERROR,
+    rule="IRR_SYNTAX",
+    fr="L'interface déclarée {interface} est celle du format {expected}, mais ce fichier est au format {found}.",
+    en="The declared interface {interface} is for the format {expected}, but this file is in the format {found}.",
+    hint_fr="Déclarez l'interface qui convient à ce format ({suggested}), ou produisez la facture en {expected}.",
+    hint_en="Declare the interface that fits this format ({suggested}), or produce the invoice as {expected}.",
 )

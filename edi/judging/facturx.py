@@ -13,16 +13,16 @@ import warnings
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from edi.judging.magic import HEAD, PDF
 from edi.model.finding import Finding, Severity
 from edi.model.limits import Limits
 from edi.words.sentence import Spec
 
 # Factur-X 1.x, ZUGFeRD 2.0 and 1.0, XRechnung in ZUGFeRD; compared without case.
-NAMES = frozenset({"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml"})
-MARK = b"%PDF-"
-MARK_WITHIN = 1024  # bytes: what PDF readers allow before the mark, and after the end mark
+_NAMES = frozenset({"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml"})
+_MARK_WITHIN = HEAD  # bytes: what PDF readers allow before the mark, and after the end mark
 _FLATE, _IN_TEXT = "/FlateDecode", ("/ASCII85Decode", "/ASCIIHexDecode")
-PACKINGS = frozenset({(), (_FLATE,), *((one,) for one in _IN_TEXT), *((one, _FLATE) for one in _IN_TEXT)})
+_PACKINGS = frozenset({(), (_FLATE,), *((one,) for one in _IN_TEXT), *((one, _FLATE) for one in _IN_TEXT)})
 _BEFORE_XML = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -35,12 +35,12 @@ class Embedded(NamedTuple):
 
 def is_pdf(data: bytes) -> bool:
     """Whether the bytes are a PDF: its mark near the start, unless what starts there is markup."""
-    return data.find(MARK, 0, MARK_WITHIN + len(MARK)) >= 0 and not data[:64].lstrip(_BEFORE_XML).startswith(b"<")
+    return data.find(PDF, 0, _MARK_WITHIN + len(PDF)) >= 0 and not data[:64].lstrip(_BEFORE_XML).startswith(b"<")
 
 
 def extract(data: bytes, limits: Limits) -> Embedded | Finding:
     """The one XML invoice of a PDF."""
-    if b"%%EOF" not in data[-MARK_WITHIN:]:
+    if b"%%EOF" not in data[-_MARK_WITHIN:]:
         return FACTURX_UNREADABLE.at(value="%%EOF ?")  # a repaired half file must never be judged
     quiet = logging.getLogger("pypdf")
     if quiet.level <= logging.CRITICAL:
@@ -68,7 +68,7 @@ def _extract(data: bytes, limits: Limits) -> Embedded | Finding:
     chosen, room = b"", 2 * limits.member  # for all that is unpacked in search of the invoice
     for name, file in _files(reader):
         seen.append(name)
-        if name.lower() not in NAMES:
+        if name.lower() not in _NAMES:
             continue
         if (packing := _odd_packing(file)) is not None:
             return FACTURX_COMPRESSION.at(value=packing)
@@ -95,7 +95,7 @@ def _odd_packing(file: Any) -> str | None:
     settings = _resolved(stream, "/DecodeParms")
     every: list[Any] = [settings] if isinstance(settings, dict) else [one.get_object() for one in settings]
     predicted = any(one["/Predictor"] != 1 for one in every if isinstance(one, dict) and "/Predictor" in one)
-    if filters in PACKINGS and not predicted:
+    if filters in _PACKINGS and not predicted:
         return None
     return ", ".join((*map(str, filters), *(["/Predictor"] if predicted else [])))
 
@@ -122,7 +122,7 @@ def _files(reader: Any) -> Iterator[tuple[str, Any]]:
 def _usual_name(file: Any) -> str:
     # the key in the name tree is free; the file specification beside it holds the name people see
     names = [str(name) for name in (file.name, file.alternative_name) if name]
-    return next((name for name in names if name.lower() in NAMES), names[0] if names else "?")
+    return next((name for name in names if name.lower() in _NAMES), names[0] if names else "?")
 
 
 FACTURX_NO_XML = Spec(

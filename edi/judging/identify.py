@@ -1,7 +1,7 @@
-"""Stage 4: the bytes of one file in; its syntax, its tree and the schema role that judges it out, or a finding.
+"""What a file is: an invoice in a syntax we read, a file that goes with invoices, or the finding that says why neither.
 
-The kind is told by content alone: a PDF by its mark, an XML by its root and namespace. A file that is no invoice but
-may stand beside one (stylesheet, signature) is a companion; anything else is refused in words that name what it is.
+In: the bytes of one file.  Out: Identified, Companion or a Finding. Refuses what people do drop and is no invoice, each
+with the sentence that helps; an XML signature that envelops its invoice would hide it, so it is refused too.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from edi.judging import facturx
-from edi.judging.read.cii import NAMESPACES as CII
 from edi.judging.xml import parse
 from edi.judging.xml import sentences as say_sentences
 from edi.judging.xml.parse import Parsed
@@ -18,6 +17,7 @@ from edi.judging.xml.sentences import THIS_FILE
 from edi.model.document import Syntax
 from edi.model.finding import Finding, Severity
 from edi.model.limits import Limits
+from edi.model.namespaces import CREDIT_NOTE, CROSS_INDUSTRY_INVOICE, INVOICE, RSM, UBL
 from edi.words.sentence import Spec
 
 _TAKEN_FR = "UBL 2.1 (Invoice ou CreditNote), CII (CrossIndustryInvoice, D16B ou D22B) ou Factur-X"
@@ -126,22 +126,9 @@ FACTURX_NOT_CII = Spec(
     hint_en="In a Factur-X the embedded invoice is always CII: mend the setting of the software.",
 )
 
-INTERFACE_SYNTAX = Spec(
-    code="ENV-INTERFACE-SYNTAX",
-    severity=Severity.ERROR,
-    rule="IRR_SYNTAX",
-    fr="L'interface déclarée {interface} est celle du format {expected}, mais ce fichier est au format {found}.",
-    en="The declared interface {interface} is for the format {expected}, but this file is in the format {found}.",
-    hint_fr="Déclarez l'interface qui convient à ce format ({suggested}), ou produisez la facture en {expected}.",
-    hint_en="Declare the interface that fits this format ({suggested}), or produce the invoice as {expected}.",
-)
-
-UBL_PREFIX = "urn:oasis:names:specification:ubl:schema:xsd:"
-CII_PREFIX = "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:"
-
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class _Kind:
     """What a root element means."""
 
     namespace: str
@@ -151,28 +138,35 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identified:
-    """One file, known. Either `syntax` and `role` are set, or `companion` is."""
+    """An invoice or a credit note in a syntax we read."""
 
     parsed: Parsed
     xml: bytes  # the bytes that were parsed: of a Factur-X, the embedded ones
-    syntax: Syntax | None = None
-    role: str | None = None
-    companion: str | None = None  # "stylesheet" or "signature"
+    syntax: Syntax
+    role: str  # of schemas/catalog.toml
     embedded: str | None = None  # the name the XML has inside the PDF
 
 
-KINDS = {
-    "Invoice": Kind(f"{UBL_PREFIX}Invoice-2", Syntax.UBL_INVOICE, "ubl-invoice"),
-    "CreditNote": Kind(f"{UBL_PREFIX}CreditNote-2", Syntax.UBL_CREDIT_NOTE, "ubl-credit-note"),
-    "CrossIndustryInvoice": Kind(CII["rsm"], Syntax.CII, "cii-d22b"),
-}
-ROOTS = {f"{{{kind.namespace}}}{name}": kind for name, kind in KINDS.items()}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Companion:
+    """A file that goes with invoices and is none."""
 
-XSLT = "http://www.w3.org/1999/XSL/Transform"
-SIGNATURES = ("http://www.w3.org/2000/09/xmldsig#", "http://uri.etsi.org/")  # XML signature; XAdES and ASiC
+    parsed: Parsed
+    kind: str  # "stylesheet" or "signature"
+
+
+_KINDS = {
+    "Invoice": _Kind(INVOICE, Syntax.UBL_INVOICE, "ubl-invoice"),
+    "CreditNote": _Kind(CREDIT_NOTE, Syntax.UBL_CREDIT_NOTE, "ubl-credit-note"),
+    "CrossIndustryInvoice": _Kind(RSM, Syntax.CII, "cii-d22b"),
+}
+ROOTS = {f"{{{kind.namespace}}}{name}": kind for name, kind in _KINDS.items()}
+
+_XSLT = "http://www.w3.org/1999/XSL/Transform"
+_SIGNATURES = ("http://www.w3.org/2000/09/xmldsig#", "http://uri.etsi.org/")  # XML signature; XAdES and ASiC
 
 # Roots that are no invoice but that people do drop, with the sentence that helps each.
-OTHERS: dict[str, Spec] = {
+_OTHERS: dict[str, Spec] = {
     "CPPStatut": STATUS_FILE,
     "AIFE_Statut": STATUS_FILE,
     "CrossDomainAcknowledgementAndResponse": STATUS_FILE,
@@ -182,7 +176,7 @@ OTHERS: dict[str, Spec] = {
 }
 
 
-def identify(data: bytes, limits: Limits) -> Identified | Finding:
+def identify(data: bytes, limits: Limits) -> Identified | Companion | Finding:
     """What one file is. Raises nothing that the bytes could cause, MemoryError excepted."""
     if not facturx.is_pdf(data):
         return _identify_xml(data, limits)
@@ -192,11 +186,11 @@ def identify(data: bytes, limits: Limits) -> Identified | Finding:
     inside = _identify_xml(found.xml, limits)
     if isinstance(inside, Finding):
         return _inside(inside, found.name)
-    if inside.syntax is not Syntax.CII:
-        root = _split(inside.parsed.root.tag)[1]
-        line = inside.parsed.root.sourceline
-        return FACTURX_NOT_CII.at(value=root, name=found.name, line=line, member=found.name)
-    return Identified(parsed=inside.parsed, xml=found.xml, syntax=Syntax.FACTURX, role=inside.role, embedded=found.name)
+    if isinstance(inside, Companion) or inside.syntax is not Syntax.CII:
+        root = inside.parsed.root
+        name = found.name
+        return FACTURX_NOT_CII.at(value=_split(root.tag)[1], name=name, line=root.sourceline, member=name)
+    return replace(inside, syntax=Syntax.FACTURX, embedded=found.name)
 
 
 def _inside(finding: Finding, name: str) -> Finding:
@@ -209,7 +203,7 @@ def _inside(finding: Finding, name: str) -> Finding:
     return replace(finding, values=values, member=name)
 
 
-def _identify_xml(data: bytes, limits: Limits) -> Identified | Finding:
+def _identify_xml(data: bytes, limits: Limits) -> Identified | Companion | Finding:
     parsed = parse.parse(data, limits)
     if isinstance(parsed, Finding):
         return parsed
@@ -218,27 +212,27 @@ def _identify_xml(data: bytes, limits: Limits) -> Identified | Finding:
     if kind is not None:
         return Identified(parsed=parsed, xml=data, syntax=kind.syntax, role=kind.role)
     namespace, name = _split(root.tag)
-    if namespace == XSLT and name in ("stylesheet", "transform"):
-        return Identified(parsed=parsed, xml=data, companion="stylesheet")
+    if namespace == _XSLT and name in ("stylesheet", "transform"):
+        return Companion(parsed=parsed, kind="stylesheet")
     wrapped = next(root.iter(*ROOTS), None)
     if wrapped is not None:
         # looked at before signatures: one that envelops its invoice would otherwise hide it from judgement
         return _refuse(WRAPPED, root, inner=_split(wrapped.tag)[1])
-    if namespace.startswith(SIGNATURES):
-        return Identified(parsed=parsed, xml=data, companion="signature")
+    if namespace.startswith(_SIGNATURES):
+        return Companion(parsed=parsed, kind="signature")
     return _unknown(root, namespace, name)
 
 
 def _unknown(root: Any, namespace: str, name: str) -> Finding:
-    if namespace.startswith(CII_PREFIX):
-        return _refuse(OLD_CII, root, expected=KINDS["CrossIndustryInvoice"].namespace)
-    if name in KINDS:
-        return _refuse(NAMESPACE, root, expected=KINDS[name].namespace)
-    if namespace.startswith(UBL_PREFIX):
+    if namespace.startswith(CROSS_INDUSTRY_INVOICE):
+        return _refuse(OLD_CII, root, expected=_KINDS["CrossIndustryInvoice"].namespace)
+    if name in _KINDS:
+        return _refuse(NAMESPACE, root, expected=_KINDS[name].namespace)
+    if namespace.startswith(UBL):
         return _refuse(OTHER_UBL, root)
     if name.startswith("PES_"):
         return _refuse(PES, root)
-    return _refuse(OTHERS.get(name, UNKNOWN), root)
+    return _refuse(_OTHERS.get(name, UNKNOWN), root)
 
 
 def _refuse(spec: Spec, root: Any, **values: Any) -> Finding:

@@ -1,4 +1,4 @@
-"""The judging of one document, as a pure function: bytes and tables in, a Judgement out.
+"""The judging of one document, as a pure function: bytes and reference data in, a Judgement out.
 
 The stages of a document in order: identify, validate (XSD), read, matrix, rules, verdict. It runs unchanged inline, in
 a child process or on another machine. What the document did wrong is a finding; an exception here is our own failure,
@@ -7,55 +7,68 @@ and whoever calls makes it *not judged*.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from edi.judging import matrix, verdict
-from edi.judging.identify import identify
+from edi.judging import verdict
+from edi.judging.identify import Companion, Identified, identify
 from edi.judging.locate import placed
-from edi.judging.read import read
-from edi.judging.reference import Bench
+from edi.judging.reference import ReferenceData
+from edi.judging.second_opinion import Disagreement
+from edi.judging.understand import understood
 from edi.judging.unpack import sentences as say
 from edi.model.document import Record
 from edi.model.finding import Finding
 from edi.model.judgement import Judgement, Member, Verdict
 from edi.rules.run import run as run_rules
 
+STAGES = ("identify and parse", "xsd", "read", "matrix and rules")  # what `passed` is told, each at its end
 
-def judge(member: Member, bench: Bench) -> Judgement:
-    """Everything there is to say about one file of a flow."""
-    found = identify(member.data, bench.limits)
+
+def judge(member: Member, reference: ReferenceData, passed: Callable[[str], None] = lambda stage: None) -> Judgement:
+    """Everything there is to say about one file of a flow. `passed` is told of each stage that ends (the bench)."""
+    found = identify(member.data, reference.limits)
+    passed("identify and parse")
     if isinstance(found, Finding):
-        return Judgement(
-            member=member.name, verdict=Verdict.UNREADABLE, findings=placed([found], member, embedded=found.member)
-        )
-    if found.companion is not None:
-        note = say.COMPANION.at(kind=found.companion, value=member.name)
-        return Judgement(
-            member=member.name, verdict=Verdict.ACCEPTED, findings=placed([note], member), companion=found.companion
-        )
-    assert found.role is not None  # an identified invoice always has a schema role
-    findings = list(bench.validator.validate(found.parsed, found.role))
+        findings = placed([found], member, embedded=found.member)
+        return Judgement(member=member.name, verdict=Verdict.UNREADABLE, findings=findings)
+    if isinstance(found, Companion):
+        note = say.COMPANION.at(kind=found.kind, value=member.name)
+        findings = placed([note], member)
+        return Judgement(member=member.name, verdict=Verdict.ACCEPTED, findings=findings, companion=found.kind)
+    return _judged(found, member, reference, passed)
+
+
+def _judged(found: Identified, member: Member, reference: ReferenceData, passed: Callable[[str], None]) -> Judgement:
+    findings = list(reference.validator.validate(found.parsed, found.role))
     valid = not any(finding.severity.refuses for finding in findings)
-    record = read(found)
+    if reference.second_opinion is not None:
+        opinion = reference.second_opinion.of(found.parsed, found.role, findings)
+        if isinstance(opinion, Disagreement):
+            return Judgement(member=member.name, verdict=Verdict.NOT_JUDGED, failure=opinion.message)
+        findings += opinion.findings
+    passed("xsd")
+    document = understood(found, reference.tables)
     # a cadre that EDI cannot take is worth saying even of a document the schema refuses; rules need a valid one
-    cadre, _, about_cadre = matrix.judge_cadre(record, bench.tables)
-    findings += about_cadre
+    findings += document.about_cadre
+    passed("read")
     if valid:
-        broken = run_rules(record, bench.context(member.terms, cadre))
-        findings += verdict.listed(broken, bench.limits.findings)
+        broken = run_rules(document.record, reference.context(member.terms, document.cadre))
+        findings += verdict.listed(broken, reference.limits.findings)
+    passed("matrix and rules")
     return Judgement(
         member=member.name,
         verdict=verdict.of_document(findings, readable=True),
         findings=placed(findings, member, found.parsed, found.embedded),
         syntax=found.syntax,
-        record=record,
-        cadre=cadre,
+        record=document.record,
+        cadre=document.cadre,
     )
 
 
-def judge_for_decision(member: Member, bench: Bench) -> Judgement:
+def judge_for_decision(member: Member, reference: ReferenceData) -> Judgement:
     """`judge`, with only what deciding and answering need of the record: it crosses a process boundary."""
-    judgement = judge(member, bench)
+    judgement = judge(member, reference)
     full = judgement.record
     if full is None:
         return judgement

@@ -1,22 +1,27 @@
-"""The lines around a finding, as a person reads them beside the sentence.
+"""Where a finding stands: its file, its line, and the lines around it as a person reads them beside the sentence.
 
-In: the bytes that were parsed (UTF-8) and a line number from 1.  Out: a few numbered lines, the one meant marked with
-">"; long values are shortened, control characters made visible, so that an attachment or a one-line file stays short.
+In: findings, the member they are about, the document that was parsed.  Out: the same findings with their places: a few
+numbered lines, the one meant marked with ">"; long values are shortened, control characters made visible, so that an
+attachment or a one-line file stays short.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
-from edi.judging.read import row
+from lxml import etree
+
 from edi.judging.xml.parse import Parsed
 from edi.model.finding import Finding
 from edi.model.judgement import Member
+from edi.model.namespaces import CII_NAMESPACES, UBL_NAMESPACES
 from edi.words.text import readable
 
 AROUND = 2  # lines shown before and after
 WIDTH = 160  # characters of a line
+_NAMESPACES = {**CII_NAMESPACES, **UBL_NAMESPACES}
 _LONG_VALUE = re.compile(r"[A-Za-z0-9+/=]{120,}")
 
 
@@ -63,9 +68,18 @@ def placed(
     for finding in findings:
         line, excerpt = finding.line, None
         if parsed is not None and line is None and finding.xpath is not None:
-            line = row(parsed.root, finding.xpath)
+            line = line_of(parsed.root, finding.xpath)
         if source is not None and line is not None:
             excerpt = source.around(line, finding.value)
         file = inside if embedded and (line is not None or finding.member) else finding.member or member.name
         placed.append(replace(finding, member=file, line=line, excerpt=excerpt))
     return tuple(placed)
+
+
+def line_of(root: Any, xpath: str) -> int | None:
+    """The line of the document on which the element of a record's XPath stands; None when it has none."""
+    try:
+        found = root.xpath("/*/" + xpath.partition("/@")[0].split("/", 2)[2], namespaces=_NAMESPACES)
+    except (IndexError, etree.XPathError):
+        return None
+    return found[0].sourceline if found and hasattr(found[0], "sourceline") else None

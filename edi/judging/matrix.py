@@ -195,30 +195,10 @@ MATRIX_REFERENCE = RuleSpec(
 DEFAULT_CADRE = "A1"
 
 # BT-23 of the 2026 reform (DGFiP and AIFE external specifications): the same element, another list.
-REFORM_CADRES = frozenset(
-    (
-        "B1",
-        "S1",
-        "M1",
-        "B2",
-        "S2",
-        "M2",
-        "S3",
-        "B4",
-        "S4",
-        "M4",
-        "S5",
-        "S6",
-        "B7",
-        "S7",
-        "B8",
-        "S8",
-        "M8",
-        "B9",
-        "S9",
-        "M9",
-    )
-)
+REFORM_CADRES = frozenset({
+    "B1", "S1", "M1", "B2", "S2", "M2", "S3", "B4", "S4", "M4",
+    "S5", "S6", "B7", "S7", "B8", "S8", "M8", "B9", "S9", "M9",
+})  # fmt: skip
 
 _WELL_FORMED = re.compile(r"A(0|[1-9][0-9]*)", re.ASCII)
 _ALMOST = re.compile(r"\s*[Aa][\s._-]*0*(?P<number>[1-9][0-9]?)\s*", re.ASCII)

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from edi.findings import document as say
-from edi.model.finding import Finding
+from edi.model.finding import Finding, Severity
 from edi.model.judgement import FlowVerdict, Verdict
+from edi.words.sentence import Spec
+
+FINDINGS_MORE = Spec(
+    code="FINDINGS-MORE",
+    severity=Severity.INFO,
+    rule="LIMITE",
+    fr="Le document a {count} autres écarts aux règles, non détaillés ici.",
+    en="The document has {count} more departures from the rules, not detailed here.",
+    hint_fr="Corrigez d'abord ceux qui sont listés : les autres leur ressemblent.",
+    hint_en="Mend the listed ones first: the others are like them.",
+)
 
 
 def of_document(findings: Iterable[Finding], readable: bool) -> Verdict:
@@ -27,7 +37,7 @@ def listed(findings: Sequence[Finding], most: int) -> list[Finding]:
             codes.add(finding.code)
             kept.append(finding)
     left = len(findings) - len(kept)
-    return [*kept, say.FINDINGS_MORE.at(count=left)] if left else kept
+    return [*kept, FINDINGS_MORE.at(count=left)] if left else kept
 
 
 def of_flow(documents: Sequence[Verdict], findings: Iterable[Finding]) -> FlowVerdict:

@@ -22,7 +22,7 @@ class Severity(str, Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One thing wrong, or worth saying. Its sentences live in edi.findings, found by `code`."""
+    """One thing wrong, or worth saying. Its sentences stand in the catalogue, found by `code`."""
 
     code: str
     severity: Severity

@@ -9,6 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from edi.message import Message
 from edi.model.finding import Finding, Severity
 
 if TYPE_CHECKING:  # whoever needs a verdict alone, as the ledger does, loads no document
@@ -68,7 +69,7 @@ class Judgement:
     record: Record | None = None
     cadre: str | None = None  # the cadre it was judged under; A1 when the document says none
     companion: str | None = None
-    failure: str | None = None  # why it is not judged: our own fault, never told as a refusal
+    failure: Message | None = None  # why it is not judged: our own fault, never told as a refusal
 
 
 def sha256_of(data: bytes = b"") -> str:

@@ -12,7 +12,8 @@ from edi.config.partners import Partner
 from edi.disk import durable
 from edi.errors import ConfigError
 from edi.judging import envelope
-from edi.judging.engine import Engine, Judged
+from edi.judging.engine import Engine
+from edi.judging.judged import Judged, Unjudged
 from edi.judging.unpack import sentences
 from edi.message import Message
 from edi.model.drop import TEMPORARY
@@ -62,12 +63,21 @@ class Checked:
     """One file, judged."""
 
     path: Path
-    judged: Judged
+    judged: Judged | Unjudged
     documents: tuple[DocumentOutcome, ...]
 
     @property
+    def flow_verdict(self) -> FlowVerdict:
+        return self.judged.verdict if isinstance(self.judged, Judged) else FlowVerdict.NOT_JUDGED
+
+    @property
+    def failure(self) -> Message | None:
+        """Why it was not judged."""
+        return None if isinstance(self.judged, Judged) else self.judged.why
+
+    @property
     def verdict(self) -> Verdict:
-        flow = self.judged.verdict
+        flow = self.flow_verdict
         if flow is FlowVerdict.NOT_JUDGED:
             return Verdict.NOT_JUDGED
         if flow is FlowVerdict.IRRECEVABLE:
@@ -126,6 +136,8 @@ def checked(engine: Engine, path: Path, partner: Partner | None, interface: str 
     except OSError as error:
         raise ConfigError(NOT_READ.filled(file=path, what=durable.reason(error))) from error
     judged = engine.judge_flow(path.name, data, partner, interface)
+    if isinstance(judged, Unjudged):
+        return Checked(path, judged, ())
     judgements, _ = duplicates.without_duplicates(judged.documents, lambda key: None)
     judged = replace(judged, documents=tuple(judgements))
     documents = tuple(outcomes.document(at, one, engine.tables) for at, one in enumerate(judgements, start=1))
@@ -136,7 +148,7 @@ def write_reports(
     reports: Mapping[str, Path], done: Sequence[Checked], engine: Engine, wording: Wording
 ) -> Iterator[Path]:
     """Writes each report wanted; gives where it is."""
-    report = _report(done, engine)
+    report = _report(done, engine, wording.lang)
     for kind, path in reports.items():
         try:
             durable.publish(path.parent, [(path.name, CHECKS[kind](report, wording))])
@@ -145,15 +157,15 @@ def write_reports(
         yield path
 
 
-def _report(done: Sequence[Checked], engine: Engine) -> CheckReport:
+def _report(done: Sequence[Checked], engine: Engine, lang: str) -> CheckReport:
     return CheckReport(
         sheets=tuple(
             Sheet(
                 name=str(checked.path),
-                verdict=checked.judged.verdict,
+                verdict=checked.flow_verdict,
                 documents=checked.documents,
                 findings=checked.judged.findings,
-                failure=checked.judged.failure,
+                failure=checked.failure.of(lang) if checked.failure else None,
             )
             for checked in done
         ),

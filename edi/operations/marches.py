@@ -16,9 +16,8 @@ from edi.config.settings import Settings, require_root
 from edi.config.tables import load_tables
 from edi.disk import durable
 from edi.errors import ConfigError
-from edi.judging import matrix
-from edi.judging.identify import identify
-from edi.judging.read import read
+from edi.judging.identify import Companion
+from edi.judging.understand import understand
 from edi.message import Message
 from edi.model.dates import day
 from edi.model.finding import Finding
@@ -144,16 +143,16 @@ def fiche_problems(config: Path) -> list[Message]:
 def compared(invoice: Path, marches: Marches, settings: Settings) -> tuple[Fiche | None, str, list[Finding]]:
     """The fiche of the invoice's marché, the number it names ("" for none), and where the two disagree."""
     try:
-        found = identify(durable.read_file(invoice, settings.limits.member)[0], settings.limits)
+        data = durable.read_file(invoice, settings.limits.member)[0]
     except OSError as error:
         raise ConfigError(NOT_READ.filled(file=invoice, what=durable.reason(error))) from error
-    if isinstance(found, Finding):
-        return None, "", [found]
-    if found.syntax is None:
-        raise ConfigError(NO_INVOICE.filled(file=invoice))
     tables = load_tables(settings.folders.config)
-    record = read(found)
-    cadre, _, _ = matrix.judge_cadre(record, tables)
+    document = understand(data, tables, settings.limits)
+    if isinstance(document, Finding):
+        return None, "", [document]
+    if isinstance(document, Companion):
+        raise ConfigError(NO_INVOICE.filled(file=invoice))
+    record, cadre = document.record, document.cadre
     context = RuleContext(
         tables=tables,
         limits=settings.limits,

@@ -17,7 +17,8 @@ from enum import Enum
 from edi.config.partners import Partner
 from edi.disk import durable, originals
 from edi.errors import DurabilityError, LedgerError
-from edi.judging.engine import Judged
+from edi.judging.failure import failure_of
+from edi.judging.judged import Judged, Unjudged
 from edi.ledger import Ledger
 from edi.message import Message
 from edi.model.drop import Bytes, Taken
@@ -25,8 +26,7 @@ from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict
 from edi.model.outcome import Decision
 from edi.operations.changes import Change, changes_between, codes_of, no_longer_accepted, refusing
-from edi.pipeline import adopt, archive, decide, held, judge, publish
-from edi.pipeline.attempt import Unjudged
+from edi.pipeline import adopt, archive, decide, held, publish
 from edi.pipeline.groups import GROUP_FLOWS
 from edi.pipeline.report import Report, total
 from edi.pipeline.runtime import Runtime
@@ -224,7 +224,7 @@ def _apart() -> Iterator[None]:
     except (Obstacle, LedgerError, DurabilityError):
         raise
     except Exception as error:
-        raise Obstacle(decide.failure_of(error), ours=True) from error
+        raise Obstacle(failure_of(error), ours=True) from error
 
 
 def _judged(runtime: Runtime, row: FlowRow, force: bool) -> tuple[Judged, str]:
@@ -233,7 +233,7 @@ def _judged(runtime: Runtime, row: FlowRow, force: bool) -> tuple[Judged, str]:
     read = _original(runtime, row)
     if row.sha256 and read.sha256 != row.sha256:
         raise Obstacle(OTHER_BYTES, ours=True)
-    result = judge.judged_by(runtime.engine, row, read, partner)
+    result = runtime.engine.judge_flow(row.drop_name, read.data, partner)
     if isinstance(result, Unjudged):
         raise Obstacle(result.why, ours=True)
     return result, read.sha256
@@ -262,8 +262,7 @@ def _original(runtime: Runtime, row: FlowRow) -> Bytes:
         files = sorted(home.iterdir())
         if not files:
             raise Obstacle(EMPTY.filled(place=home), ours=True)
-        taken = Taken(flow=row.id, partner=row.partner, path=files[0])
-        return held.read(taken, runtime.settings.limits.drop)
+        return held.read(Taken(flow=row.id, partner=row.partner, path=files[0]), runtime.settings.limits.drop)
     except OSError as error:
         raise Obstacle(UNREADABLE.filled(place=home, why=durable.reason(error)), ours=True) from error
 
@@ -288,13 +287,12 @@ def _compared(
         changes=changes,
         codes=refusing(outcome.findings),
     )
-    undone = [change.document for change in changes if change.undoes]
-    if undone and not allow_undo:
+    if (undone := [change.document for change in changes if change.undoes]) and not allow_undo:
         note = WOULD_BE_REFUSED.filled(documents=", ".join(undone))
         return replace(told, kind=Kind.KEPT, note=note), decision
     lost = no_longer_accepted(before, outcome.documents)
-    outcome = replace(outcome, version=row.version + 1, replaces_at=row.decided_at, undone=lost)
-    return told, replace(decision, outcome=outcome)
+    version = replace(outcome, version=row.version + 1, replaces_at=row.decided_at, undone=lost)
+    return told, replace(decision, outcome=version)
 
 
 def _stopped(row: FlowRow, obstacle: Obstacle) -> Result:

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from edi.judging.engine import Judged
+from edi.judging.judged import Judged, Unjudged
 from edi.message import Message
 from edi.model.flow import FlowRow
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unjudged:
-    """A flow we failed to judge. It is neither accepted nor refused."""
-
-    why: Message
-    blameless: bool = False  # this flow is not to be blamed for it, however often it happens
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,17 @@ from datetime import UTC, datetime
 from edi.clock import minute
 from edi.config.partners import Partner
 from edi.config.tables import Tables
-from edi.errors import GatewayError, LedgerError
+from edi.errors import LedgerError
 from edi.judging import verdict
-from edi.judging.engine import Judged
+from edi.judging.failure import failure_of
+from edi.judging.judged import Judged, Unjudged
 from edi.ledger.marks import Seen
-from edi.message import Message
 from edi.model.drop import Taken
 from edi.model.flow import FlowRow
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import Decision, DocumentOutcome, Outcome
 from edi.pipeline import held, judge, outcomes, repeats, retry
-from edi.pipeline.attempt import Attempt, Gone, Repeat, Unjudged
+from edi.pipeline.attempt import Attempt, Gone, Repeat
 from edi.pipeline.duplicates import first_invoice, without_duplicates
 from edi.pipeline.groups import groups
 from edi.pipeline.report import Report, total
@@ -96,12 +96,6 @@ def _write(attempt: Attempt, runtime: Runtime) -> Report:
         record(decision, runtime.settings.partners[row.partner], runtime, read.size, read.sha256)
     told = Report(decided=(row.id,))
     return told + retry.quarantined(row, result.why) if isinstance(result, Unjudged) else told
-
-
-def failure_of(error: Exception) -> Message:
-    """What went wrong with us, for whoever mends it."""
-    name, words = type(error).__name__, error.message if isinstance(error, GatewayError) else str(error)
-    return Message("{name}: {words}", "{name}: {words}").filled(name=name, words=words)
 
 
 # one flow: the same for the gateway and for edi reprocess

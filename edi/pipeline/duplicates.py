@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from edi.clock import minute
-from edi.findings import document as say_document
 from edi.ledger.marks import Seen
 from edi.model.document import Record, Value
 from edi.model.judgement import Judgement, Verdict
+from edi.pipeline.sentences import DUPLICATE_INVOICE_NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _accepted(judgement: Judgement) -> Identity | None:
 
 
 def _refused_as_duplicate(judgement: Judgement, invoice: Identity, first: str) -> Judgement:
-    finding = say_document.DUPLICATE_INVOICE_NUMBER.at(
+    finding = DUPLICATE_INVOICE_NUMBER.at(
         value=invoice.number.text,
         xpath=invoice.number.xpath,
         line=invoice.number.line,

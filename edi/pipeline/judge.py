@@ -6,14 +6,12 @@ written.
 
 from __future__ import annotations
 
-from edi.config.partners import Partner
 from edi.disk import durable
-from edi.judging.engine import Engine, Judged
 from edi.message import Message
-from edi.model.drop import Bytes, Taken
+from edi.model.drop import Taken
 from edi.model.flow import FlowRow
 from edi.pipeline import held, outcomes, repeats
-from edi.pipeline.attempt import Attempt, Gone, Read, Repeat, Unjudged
+from edi.pipeline.attempt import Attempt, Gone, Read, Repeat
 from edi.pipeline.runtime import Runtime
 
 MISSING = Message(
@@ -46,14 +44,7 @@ def judge_one(row: FlowRow, taken: Taken | None, runtime: Runtime) -> Attempt | 
     blank = outcomes.undecided(row, partner, runtime)
     if (first := repeats.first_of(runtime.ledger.marks, blank, read.sha256)) is not None:
         return Attempt(row, read, Repeat(first))
-    result = judged_by(runtime.engine, row, original, partner)
+    result = runtime.engine.judge_flow(row.drop_name, original.data, partner)
     if not held.unchanged(taken, original):
         return Gone(CHANGED, read)
     return Attempt(row, read, result)
-
-
-def judged_by(engine: Engine, row: FlowRow, original: Bytes, partner: Partner) -> Judged | Unjudged:
-    judged = engine.judge_flow(row.drop_name, original.data, partner)
-    if judged.failure is None:
-        return judged
-    return Unjudged(why=Message(judged.failure, judged.failure), blameless=judged.blameless)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from edi.judging.judged import Unjudged
 from edi.ledger import Ledger
 from edi.message import Message
 from edi.model.flow import FlowRow, State
 from edi.model.limits import Limits
-from edi.pipeline.attempt import Gone, Read, Unjudged
+from edi.pipeline.attempt import Gone, Read
 from edi.pipeline.report import Report
 
 FIRST_RETRY = timedelta(seconds=10)

@@ -16,8 +16,8 @@ from edi.errors import GatewayError
 from edi.message import Message
 from edi.resources import shipped
 from edi.returns.facts import Facts
-from edi.schemas.catalog import Role
 from edi.schemas.load import load_schema, read_own
+from edi.schemas.role import Role
 from edi.words.text import legible
 
 SCHEMA = shipped("schemas") / "cpp-statut.xsd"

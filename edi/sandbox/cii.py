@@ -10,15 +10,15 @@ from datetime import date
 from functools import partial
 from xml.sax.saxutils import escape as _escape
 
+from edi.model.namespaces import RAM, RSM, UDT
 from edi.sandbox.archives import zipped_base64
 from edi.sandbox.invoices import Invoice, Line, Party, Tax, money
 
-_STANDARD = "urn:un:unece:uncefact:data:standard:"
 _OPENING = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
-    f'<rsm:CrossIndustryInvoice xmlns:rsm="{_STANDARD}CrossIndustryInvoice:100"'
-    f' xmlns:ram="{_STANDARD}ReusableAggregateBusinessInformationEntity:100"'
-    f' xmlns:udt="{_STANDARD}UnqualifiedDataType:100">\n'
+    f'<rsm:CrossIndustryInvoice xmlns:rsm="{RSM}"'
+    f' xmlns:ram="{RAM}"'
+    f' xmlns:udt="{UDT}">\n'
 )
 _ENCAISSEMENT = "<ram:DueDateTypeCode>72</ram:DueDateTypeCode>"
 _EXEMPTION = "<ram:ExemptionReason>Autoliquidation</ram:ExemptionReason>"

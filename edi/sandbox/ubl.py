@@ -10,11 +10,11 @@ from functools import partial
 from xml.sax.saxutils import escape as _escape
 
 from edi.model.document_types import CREDIT_NOTE
+from edi.model.namespaces import CAC, CBC, EXT, UBL
 from edi.sandbox.archives import zipped_base64
 from edi.sandbox.invoices import Invoice, Line, Party, Tax, money
 
 _AIFE = "urn:AIFE:Facture:Extension"
-_UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 _EXEMPTION = "<cbc:TaxExemptionReason>Autoliquidation</cbc:TaxExemptionReason>"
 
 escape = partial(_escape, entities={'"': "&quot;"})
@@ -41,8 +41,8 @@ def ubl(invoice: Invoice, *, as_credit_note: bool = False) -> bytes:
 def _opening(root: str) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<{root} xmlns="{_UBL}{root}-2" xmlns:cac="{_UBL}CommonAggregateComponents-2"'
-        f' xmlns:cbc="{_UBL}CommonBasicComponents-2" xmlns:ext="{_UBL}CommonExtensionComponents-2">\n'
+        f'<{root} xmlns="{UBL}{root}-2" xmlns:cac="{CAC}"'
+        f' xmlns:cbc="{CBC}" xmlns:ext="{EXT}">\n'
     )
 
 

@@ -7,27 +7,25 @@ trusted is edi.schemas.trust's to say.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import posixpath
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
-from xml.parsers import expat
 
 from edi import __version__
-from edi.errors import ConfigError, SchemaError
+from edi.errors import ConfigError
 from edi.message import Message
 from edi.model.judgement import Pack
 from edi.resources import shipped
+from edi.schemas.load import links_of
+from edi.schemas.role import Role
 
 CATALOG = "catalog.toml"
 OWN_PACKAGE = "chorus-edi-gateway"
-_XSD = "http://www.w3.org/2001/XMLSchema"
-_LINKS = frozenset(f"{_XSD} {name}" for name in ("import", "include", "redefine", "override"))
 
 
 NO_ROLE = Message(
@@ -54,35 +52,6 @@ class Override:
 
     folder: Path
     entry: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
-    """One schema: `pinned` maps its files to the SHA-256 the project knows, `found` to what lies on disk (None: none).
-
-    `pinned` is None where nothing is known beforehand: the project's own schema and an operator's folder.
-    """
-
-    name: str
-    package: str
-    version: str  # wanted
-    installed: str | None  # None: the package is not there
-    folder: Path | None
-    entry: str
-    root: str  # of the documents, {namespace}name; "" in an operator's folder that does not say
-    pinned: Mapping[str, str] | None
-    found: Mapping[str, str | None] = field(default_factory=dict)
-    strays: tuple[str, ...] = ()  # links that leave the folder or the listed files, "file -> target"
-
-    @property
-    def path(self) -> Path:
-        """The file to load. SchemaError when the package is not installed."""
-        if self.folder is None:
-            raise SchemaError(
-                f"The package {self.package} {self.version}, which carries the schema of the role {self.name}, is not "
-                f"installed; install the gateway again."
-            )
-        return self.folder / self.entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,26 +164,12 @@ def _inside(link: str, target: str) -> bool:
 
 
 def _read(file: Path) -> _File:
-    """One schema file and the schemaLocation of each of its imports, includes and the like ("" where it has none).
-
-    Read with expat, for these are our files and one of the standard's own carries a DTD.
-    """
-    links: list[str] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name in _LINKS:
-            links.append(attributes.get("schemaLocation", ""))
-
+    """One schema file and where it leads to."""
     try:
         data = file.read_bytes()
     except OSError:
         return _File(None, ())
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = start
-    # what is not XML has no links; loading it is what fails, and says so
-    with contextlib.suppress(expat.ExpatError):
-        parser.Parse(data, True)
-    return _File(hashlib.sha256(data).hexdigest(), tuple(links))
+    return _File(hashlib.sha256(data).hexdigest(), links_of(data))
 
 
 def packs(catalog: Catalog) -> tuple[Pack, ...]:

@@ -16,12 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from edi.errors import ConfigError, SchemaError
-from edi.judging.xml import parse
 from edi.message import Message
-from edi.model.finding import Finding
 from edi.model.judgement import Pack
-from edi.model.limits import Limits
 from edi.resources import shipped
+from edi.schemas.load import code_lists
 
 FILE = "codes.toml"
 CURE = Message(
@@ -56,10 +54,6 @@ NO_FILE = Message(
 )
 LACKING = Message(
     "Au fichier {file} il manque {keys} ; ajoutez ces clés.", "The file {file} lacks {keys}; add the missing keys."
-)
-NO_XML = Message(
-    "Les listes de codes {file} ne sont pas du XML lisible ({code}) ; réinstallez-les.",
-    "The code lists {file} are no XML that can be read ({code}); install them again.",
 )
 LISTS = ("types", "countries", "units", "categories", "regimes", "currencies", "means")
 
@@ -99,7 +93,7 @@ def load_codes(schemas_dir: Path | None = None) -> Codes:
     if found != wanted["sha256"]:
         raise SchemaError(OTHER_HASH.filled(file=file, cure=cure))
     pack = Pack(role="codes", package=wanted["package"], version=distribution.version, sha256=found)
-    lists = _lists(data, file)
+    lists = code_lists(data, file)
     empty = [name for name in LISTS if not lists.get(str(wanted["lists"][name]))]
     if empty:
         raise SchemaError(EMPTY.filled(file=file, lists=", ".join(empty), cure=cure))
@@ -115,14 +109,3 @@ def _wanted(file: Path) -> dict[str, Any]:
     if lacking:
         raise ConfigError(LACKING.filled(file=file, keys=", ".join(sorted(lacking))))
     return read
-
-
-def _lists(data: bytes, file: Path) -> dict[str, frozenset[str]]:
-    """Every list of the file by its number."""
-    parsed = parse.parse(data, Limits())
-    if isinstance(parsed, Finding):
-        raise SchemaError(NO_XML.filled(file=file, code=parsed.code))
-    return {
-        block.get("id", ""): frozenset(code for one in block if (code := one.get("value")))
-        for block in parsed.root.iter("cl")
-    }

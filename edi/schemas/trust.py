@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from edi.errors import SchemaError
 from edi.message import Message
-from edi.schemas.catalog import OWN_PACKAGE, Catalog, Role
+from edi.schemas.catalog import OWN_PACKAGE, Catalog
 from edi.schemas.load import load_schema
+from edi.schemas.role import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

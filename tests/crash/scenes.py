@@ -16,6 +16,8 @@ from unittest import mock
 
 from edi.disk.folders import Folders
 from edi.judging.engine import Engine
+from edi.judging.judged import Unjudged
+from edi.message import Message
 from edi.model.judgement import Verdict
 from edi.rules.identity import debtor_is_a_siret
 from edi.sandbox.archives import tar_gz
@@ -95,7 +97,7 @@ def judged_wrongly(desk: Desk) -> None:
         return replace(judged, documents=tuple(documents))
 
     def failing(*given: Any) -> Any:
-        return replace(real(*given), failure="the judge died")
+        return Unjudged(why=Message("le juge est mort", "the judge died"))
 
     with mock.patch.object(desk.engine, "judge_flow", refusing):
         desk.drop(1, one("F-1"))

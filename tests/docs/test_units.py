@@ -129,7 +129,8 @@ def test_a_line_of_the_crontab_runs_a_verb_that_exists(line: str) -> None:
 LOGGED = re.compile(r"""(?:self\.)?(?:log\.(?:info|warning|error)|tell)\(\s*"([a-z-]+)\"""")
 ACTIONS = {
     action
-    for file in sorted((ROOT / "edi" / "daemon").glob("*.py"))
+    for room in ("daemon", "monitor")
+    for file in sorted((ROOT / "edi" / room).glob("*.py"))
     for action in LOGGED.findall(file.read_text(encoding="utf-8"))
 }
 

@@ -23,7 +23,7 @@ from mutation import Fault
 
 from edi.judging import matrix
 from edi.judging.judge import judge
-from edi.judging.reference import Bench
+from edi.judging.reference import ReferenceData
 from edi.model.finding import Finding
 from edi.model.judgement import Judgement, Member, Terms, Verdict
 from edi.rules.run import RULES
@@ -40,7 +40,7 @@ ELSEWHERE = {
     "LINES-TOO-MANY": "takes a million lines: tests/unit/rules/test_rules_numbers.py",
     "JUSTICE-MEANS": "takes the interface of justice fees: tests/unit/rules/test_rules_money.py",
     "JUSTICE-CADRE": "takes the interface of justice fees: tests/unit/rules/test_rules_money.py",
-    "ATTACHMENT-ZIP-BOMB": "takes a ZIP of hundreds of megabytes: tests/unit/judging/test_content.py",
+    "ATTACHMENT-ZIP-BOMB": "takes a ZIP of hundreds of megabytes: tests/unit/judging/test_read_attachment.py",
 }
 
 
@@ -48,7 +48,7 @@ ELSEWHERE = {
 class Stand:
     """A gateway that judges, and what it says of the documents before they are spoiled."""
 
-    bench: Bench
+    bench: ReferenceData
     terms: Terms
     before: dict[str, frozenset[Any]] = field(default_factory=dict)
 

@@ -30,11 +30,11 @@ from edi.config.remotes import Remote
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
 from edi.message import Message
-from edi.model.drop import Taken
 from edi.model.limits import Limits
 from edi.sftp.fetch import pull
 from edi.sftp.reports import PullReport
 from edi.sftp.session import Session
+from edi.words.text import drop_name
 
 HERE = "127.0.0.1"
 SSHD = shutil.which("sshd") or shutil.which("sshd", path="/usr/sbin:/usr/local/sbin")
@@ -348,9 +348,8 @@ def take(scene: Scene) -> list[str]:
 
 def insert(ledger: Ledger, flow: str, name: str, content: bytes) -> None:
     now = datetime.now(UTC)
-    taken = Taken(flow=flow, partner="btp", path=Path(name))
     with ledger.write():
-        ledger.flows.add([(flow, "btp", taken.drop_name, now)])
+        ledger.flows.add([(flow, "btp", drop_name(Path(name)), now)])
         ledger.flows.set_failed(flow, Message("", ""), 1, now, len(content), hashlib.sha256(content).hexdigest())
 
 

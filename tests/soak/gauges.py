@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from edi.judging.judges.processes import GROWN
+from edi.judging.judges.child import GROWN
 
 MIB = 1 << 20
 LEEWAY = 16 * MIB

@@ -12,7 +12,6 @@ from edi.catalogue import wording
 from edi.cli.display.documents import document_word, documents_table
 from edi.cli.display.findings import show_findings
 from edi.cli.display.flows import flow_word
-from edi.cli.speak import spoken
 from edi.message import Message
 from edi.model.judgement import Verdict
 from edi.model.outcome import DocumentOutcome
@@ -35,9 +34,9 @@ def show(done: Sequence[Checked], labels: Mapping[int, str], lang: str) -> None:
 
 def _show(console: Console, checked: Checked, labels: Mapping[int, str], lang: str) -> None:
     documents, judged = checked.documents, checked.judged
-    console.print(Text.assemble((legible(str(checked.path)), "bold"), "  ", flow_word(judged.verdict, lang)))
-    if judged.failure:
-        console.print(Text(f"  {spoken(judged.failure, lang)}"))
+    console.print(Text.assemble((legible(str(checked.path)), "bold"), "  ", flow_word(checked.flow_verdict, lang)))
+    if checked.failure:
+        console.print(Text(f"  {checked.failure.of(lang)}"))
     show_findings(console, judged.findings, lang, checked.path.name)
     told = [document for document in documents if document.findings]
     if len(documents) > 1 or (documents and not told and not judged.findings):

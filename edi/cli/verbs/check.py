@@ -74,6 +74,16 @@ def check(
             help=Message("Écrit aussi un rapport SARIF 2.1.0.", "Also writes a SARIF 2.1.0 report."),
         ),
     ] = None,
+    second_opinion: Annotated[
+        bool,
+        option(
+            "--second-opinion",
+            help=Message(
+                "Demande aussi à un second moteur de schémas ; bien plus lent.",
+                "Asks a second engine of schemas too; much slower.",
+            ),
+        ),
+    ] = False,
 ) -> int:
     """0 accepted, 1 refused, 2 usage, 3 unreadable, 4 not judged: the worst of all files."""
     from edi.catalogue import wording
@@ -90,7 +100,7 @@ def check(
     wanted = {"html": html, "junit": junit, "sarif": sarif}
     reports = {kind: path for kind, path in wanted.items() if path is not None}
     files = files_to_judge(paths, reports)
-    with Engine(settings) as engine:
+    with Engine(settings, second_opinion=second_opinion) as engine:
         done = [checked(engine, path, judged_for, interface) for path in watched(files)]
         if call.as_json:
             print_json(_as_dict(done, engine, call.lang))
@@ -134,7 +144,7 @@ def _as_dict(done: Sequence[Checked], engine: Engine, lang: str) -> dict[str, An
             for finding in checked.judged.findings
         ],
         "failures": [
-            {"file": str(checked.path), "reason": checked.judged.failure} for checked in done if checked.judged.failure
+            {"file": str(checked.path), "reason": checked.failure.of(lang)} for checked in done if checked.failure
         ],
         "packs": [pack_as_dict(pack) for pack in engine.packs],
     }

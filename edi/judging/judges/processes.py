@@ -2,42 +2,35 @@
 
 In: members of one flow, lazily.  Out: their judgements, in the same order.  Small documents travel in chunks; a chunk
 that kills its judge is tried again one document at a time, and the document that kills alone raises JudgeDied.
-Children are forked with schemas and tables already loaded, take a memory bound, and die with their parent. One that has
-grown is replaced between two chunks: libxml2 keeps every name it ever met, and glibc what a large document freed.
+Children (edi/judging/judges/child.py) are forked with schemas and tables already loaded. One that is worn is replaced
+between two chunks.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import gc
 import multiprocessing
 import os
-import resource
-import signal
 import socket
 import struct
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from edi.errors import JudgeDied, NoJudge
-from edi.model.judgement import Judgement, Member, Verdict
+from edi.judging.judge import judge_for_decision
+from edi.judging.judges import Judge
+from edi.judging.judges.child import Answer, Reply, serve
+from edi.judging.judges.sentences import DEAD, DIED_OF, LATE, NO_PROCESS
+from edi.judging.reference import ReferenceData
+from edi.message import Message
+from edi.model.judgement import Judgement, Member
 
 CHUNK_DOCUMENTS = 16
 CHUNK_BYTES = 1 << 20
-PR_SET_PDEATHSIG = 1
-ADDRESSES, RESIDENT = 0, 1  # columns of /proc/self/statm
-GROWN = 16 << 20  # resident bytes more than when last looked at closely: gives back what is free ...
-WORN = 128 << 20  # ... and so many more than at its start, after that: is replaced
-OUT_OF_MEMORY = "la mémoire permise à un jugement n'a pas suffi"
-LATE = "le jugement n'a pas abouti en {:g} s"
-
-Judge = Callable[[Member], Judgement]
-Reply = list[Judgement] | str  # a text is the judge's own failure
-Answer = tuple[Reply, bool]  # the second: the judge is worn
 
 
 @dataclass
@@ -124,21 +117,21 @@ class Pool:
             if pipe in ready:
                 reply, worn = _answer(worker, self.seconds)
             elif time.monotonic() >= worker.due:
-                reply, worn = LATE.format(self.seconds), True
+                reply, worn = LATE.filled(seconds=self.seconds), True
             else:
                 continue
             number, worker.chunk = worker.chunk, -1
-            if worn or isinstance(reply, str):
+            if worn or isinstance(reply, Message):
                 self._workers.remove(worker)
                 _end(worker)
             yield number, reply
 
     def _settled(self, chunk: list[Member], reply: Reply) -> list[Judgement]:
         """The chunk's judgements; after a death, each document is judged alone to find which one kills."""
-        if isinstance(reply, list):
+        if not isinstance(reply, Message):
             return reply
         if len(chunk) == 1:
-            raise JudgeDied(f"« {chunk[0].name} » : {reply}.")
+            raise JudgeDied(DIED_OF.filled(member=chunk[0].name, what=reply))
         alone: list[Judgement] = []
         for member in chunk:
             worker = _start(self.judge, self.memory, self.seconds)
@@ -155,6 +148,17 @@ class Pool:
             _end(worker)
 
 
+def judging_processes(reference: ReferenceData, count: int) -> Pool:
+    """So many processes that judge by this reference data, within its limits."""
+    limits = reference.limits
+    return Pool(
+        judge=partial(judge_for_decision, reference=reference),
+        size=count,
+        seconds=limits.judge_seconds,
+        memory=limits.judge_memory,
+    )
+
+
 def _fate(worker: _Worker) -> str:
     worker.process.join(1)
     code = worker.process.exitcode
@@ -167,9 +171,9 @@ def _ask(worker: _Worker, member: Member, seconds: float) -> list[Judgement]:
         in_time = worker.pipe.poll(seconds)
     except OSError as error:  # it hangs, or it is dead: its answer says so
         in_time = not isinstance(error, BlockingIOError)
-    reply = _answer(worker, seconds)[0] if in_time else LATE.format(seconds)
-    if isinstance(reply, str):
-        raise JudgeDied(f"« {member.name} » : {reply}.")
+    reply = _answer(worker, seconds)[0] if in_time else LATE.filled(seconds=seconds)
+    if isinstance(reply, Message):
+        raise JudgeDied(DIED_OF.filled(member=member.name, what=reply))
     return reply
 
 
@@ -179,9 +183,9 @@ def _answer(worker: _Worker, seconds: float) -> Answer:
         answer: Answer = worker.pipe.recv()
         return answer
     except BlockingIOError:
-        return LATE.format(seconds), True
+        return LATE.filled(seconds=seconds), True
     except (EOFError, OSError):
-        return f"le processus de jugement est mort ({_fate(worker)})", True
+        return DEAD.filled(fate=_fate(worker)), True
 
 
 def _chunks(members: Iterable[Member]) -> Iterator[list[Member]]:
@@ -202,13 +206,13 @@ def _start(judge: Judge, memory: int, seconds: float) -> _Worker:
     _bound(ours, seconds)
     # fork, so that a judge starts in milliseconds with the schemas its parent loaded; the parent has one thread here
     process = multiprocessing.get_context("fork").Process(
-        target=_serve, args=(theirs, ours, judge, memory, os.getpid()), daemon=True, name="edi-judge"
+        target=serve, args=(theirs, ours, judge, memory, os.getpid()), daemon=True, name="edi-judge"
     )
     try:
         process.start()
     except OSError as error:  # no memory, or too many processes
         ours.close()
-        raise NoJudge(f"aucun processus de jugement ne peut être lancé ({error.strerror})") from error
+        raise NoJudge(NO_PROCESS.filled(reason=error.strerror)) from error
     finally:
         theirs.close()
     return _Worker(process, ours)
@@ -229,84 +233,3 @@ def _end(worker: _Worker) -> None:
     worker.process.join()
     worker.process.close()
     worker.pipe.close()
-
-
-def _serve(pipe: Connection, parents_end: Connection, judge: Judge, memory: int, parent: int) -> None:
-    """The child's whole life: chunks in, judgements out, until the pipe closes."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        return
-    parents_end.close()
-    _close_inherited(keep=pipe.fileno())
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_AS, _memory_bound(memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    gc.freeze()
-    waist = _Waist()
-    while True:
-        try:
-            reply = _judge_chunk(pipe.recv(), judge)
-            pipe.send((reply, waist.worn()))
-        except (EOFError, OSError):
-            return
-        except MemoryError:
-            with contextlib.suppress(MemoryError, OSError):
-                pipe.send((OUT_OF_MEMORY, True))
-            os._exit(1)  # what the pipe still holds is out of step, and a way out with words needs memory
-
-
-def _judge_chunk(chunk: list[Member], judge: Judge) -> Reply:
-    judgements: list[Judgement] = []
-    for member in chunk:
-        try:
-            judgements.append(judge(member))
-        except MemoryError:
-            return OUT_OF_MEMORY
-        except Exception as error:
-            # a rule or a stage of ours failed on this document: it is not judged, and its neighbours are
-            reason = f"{type(error).__name__}: {error}"
-            judgements.append(Judgement(member=member.name, verdict=Verdict.NOT_JUDGED, failure=reason))
-    return judgements
-
-
-def _close_inherited(keep: int) -> None:
-    """The gateway's lock and the other judges' pipes are not this child's: held here they would outlive their owner."""
-    for descriptor in [int(name) for name in os.listdir("/proc/self/fd")]:
-        if descriptor > 2 and descriptor != keep:
-            try:
-                os.close(descriptor)
-            except OSError:
-                continue
-
-
-def _memory_bound(memory: int) -> tuple[int, int]:
-    """What the child holds now and `memory` more, never above a bound it inherited (ulimit -v)."""
-    bound = _bytes(ADDRESSES) + memory
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard != resource.RLIM_INFINITY:
-        bound = min(bound, hard)
-    return bound, bound
-
-
-class _Waist:
-    """How much a judge has grown since it began."""
-
-    def __init__(self) -> None:
-        self._began = self._level = _bytes(RESIDENT)
-        self._trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's own
-
-    def worn(self) -> bool:
-        """Whether it has grown for good; gives back what is free, where that may be much."""
-        if _bytes(RESIDENT) - self._level <= GROWN:
-            return False
-        if self._trim is not None:
-            self._trim(0)
-        self._level = _bytes(RESIDENT)
-        return self._level - self._began > WORN
-
-
-def _bytes(column: int) -> int:
-    """Bytes of this process: its address space, or what of it is in memory."""
-    with open("/proc/self/statm", "rb") as statm:
-        return int(statm.read().split()[column]) * resource.getpagesize()

@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO
 
+from edi.judging.magic import HEAD, attachment_kind
 from edi.model.document import (
     ACTIVE,
     BOMB,
@@ -28,7 +29,6 @@ from edi.model.document import (
 )
 from edi.model.limits import MIB
 
-HEAD = 1_024  # bytes that tell a kind: a PDF's mark may stand that far in
 WHOLE = 32 * MIB  # beyond it an attachment is refused for its size, and only its head is looked at
 ENTRIES = 1_000  # names of a ZIP that are listed; a document of an office program has some dozens
 PIECE = 1 * MIB  # a ZIP gives its file out in pieces of this size
@@ -37,36 +37,8 @@ _SPACE = b" \t\r\n"
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _LAST = {1: re.compile(rb"[AEIMQUYcgkosw048]=\Z"), 2: re.compile(rb"[AQgw]==\Z")}  # no bits left over (XSD 1.0, 3.2.16)
 
-# What a file of each kind begins with. Executables first: they are what must not be taken for something else.
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"MZ", "executable"),  # Windows
-    (b"\x7fELF", "executable"),
-    (b"\xcf\xfa\xed\xfe", "executable"),  # Mach-O, 64 and 32 bits, either order, and several in one
-    (b"\xce\xfa\xed\xfe", "executable"),
-    (b"\xfe\xed\xfa\xcf", "executable"),
-    (b"\xfe\xed\xfa\xce", "executable"),
-    (b"\xca\xfe\xba\xbe", "executable"),  # also Java
-    (b"#!", "executable"),
-    (b"PK\x03\x04", "zip"),
-    (b"PK\x05\x06", "zip"),  # an empty one
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
-    (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"GIF8", "gif"),
-    (b"BM", "bmp"),
-    (b"II*\x00", "tiff"),
-    (b"MM\x00*", "tiff"),
-    (b"{\\rtf", "rtf"),
-    (b"\x1f\x8b", "gzip"),
-    (b"BZh", "bzip2"),
-    (b"-----BEGIN ", "signature"),
-    (b"\x30\x80", "signature"),  # DER and BER of a signed message
-    (b"\x30\x82", "signature"),
-    (b"\x30\x83", "signature"),
-)
 _MACRO_NAMES = (b"vbaProject.bin", b"_\x00V\x00B\x00A\x00_\x00P\x00R\x00O\x00J\x00E\x00C\x00T\x00")
 _ACTIVE_NAMES = (b"/JavaScript", b"/Launch")
-_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 NOT_BASE64, EMPTY = Content(), Content(size=0)
 
 
@@ -90,34 +62,13 @@ def look(text: str, looks: Looks | None = None) -> Content:
     if size == 0:
         return EMPTY
     head = binascii.a2b_base64(raw[: HEAD // 3 * 4 + 4])
-    kind = kind_of(head)
+    kind = attachment_kind(head)
     if kind not in ("zip", "ole", "pdf") or size > WHOLE:
         return Content(size=size, kind=kind, marks=_marks(kind, head))
     data = binascii.a2b_base64(raw)
     if kind == "zip":
         return _zip(data, looks or Looks())
     return Content(size=size, kind=kind, marks=_marks(kind, data))
-
-
-def kind_of(head: bytes) -> str:
-    """The kind of a file by its first bytes; "unknown" where they tell nothing."""
-    for magic, kind in _MAGIC:
-        if head.startswith(magic):
-            return kind
-    if b"%PDF-" in head[:HEAD]:
-        return "pdf"
-    return _kind_of_text(head)
-
-
-def _kind_of_text(head: bytes) -> str:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "text"  # UTF-16
-    if len(head.translate(None, _CONTROLS)) != len(head):
-        return "unknown"
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:256].lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        return "html"
-    return "xml" if start.startswith((b"<?xml", b"<svg", b"<!--")) else "text"
 
 
 def _signs(text: str) -> bytes | None:
@@ -179,7 +130,7 @@ def _opened(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, size: int, looks: 
     with archive.open(entry) as file:
         for piece in _pieces(file):
             if not given:
-                kind = kind_of(piece[:HEAD])
+                kind = attachment_kind(piece[:HEAD])
             given += len(piece)
             looks.left -= len(piece)
             if looks.left < 0:

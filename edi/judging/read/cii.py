@@ -26,12 +26,7 @@ from edi.judging.read.plan import (
     whole_text,
 )
 from edi.model.document import Attachment, Party, Payment, Record, Syntax, TaxLine, Value
-
-NAMESPACES = {
-    "rsm": "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100",
-    "ram": "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100",
-    "udt": "urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100",
-}
+from edi.model.namespaces import CII_NAMESPACES as NAMESPACES
 
 TRADE = "rsm:SupplyChainTradeTransaction"
 AGREEMENT = f"{TRADE}/ram:ApplicableHeaderTradeAgreement"

@@ -30,12 +30,7 @@ from edi.judging.read.plan import (
 )
 from edi.model.document import Attachment, Party, Payment, Record, Syntax, TaxLine, Value
 from edi.model.document_types import CREDIT_NOTE as CREDIT_NOTE_TYPE
-
-NAMESPACES = {
-    "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
-    "cbc": "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",
-    "ext": "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2",
-}
+from edi.model.namespaces import UBL_NAMESPACES as NAMESPACES
 
 SUPPLIER = "cac:AccountingSupplierParty/cac:Party"
 DEBTOR = "cac:AccountingCustomerParty/cac:Party"

@@ -15,12 +15,13 @@ from typing import Any
 
 from lxml import etree
 
+from edi.judging.magic import seeming_kind
 from edi.judging.xml import sentences as say_sentences
 from edi.model.finding import Finding
 from edi.model.limits import Limits
 
 # The default parser stops at text nodes of 10,000,000 characters, under a legal attachment: hence huge_tree.
-OPTIONS: dict[str, Any] = {
+_OPTIONS: dict[str, Any] = {
     "encoding": "utf-8",
     "huge_tree": True,
     "resolve_entities": False,
@@ -31,7 +32,7 @@ OPTIONS: dict[str, Any] = {
     "remove_comments": True,
     "remove_pis": True,
 }
-_PARSER = etree.XMLParser(**OPTIONS)
+_PARSER = etree.XMLParser(**_OPTIONS)
 
 _BLANK = re.compile(rb"[ \t\r\n]*")
 _DECLARED = re.compile(rb"encoding[ \t\r\n]*=[ \t\r\n]*[\"']([^\"']{0,60})")
@@ -59,23 +60,6 @@ _WIDE = (
     (b"\xfe\xff", "utf-16-be", 2),
     (b"<\x00", "utf-16-le", 0),
     (b"\x00<", "utf-16-be", 0),
-)
-_LOOKS = (
-    (b"%PDF", "d'un PDF", "a PDF"),
-    (b"PK", "d'une archive zip ou d'un document bureautique", "a zip archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "d'un ancien document bureautique (Word, Excel)", "an old office document (Word, Excel)"),
-    (b"\x1f\x8b", "d'un fichier compressé (gzip)", "a compressed file (gzip)"),
-    (b"7z\xbc\xaf", "d'une archive 7z", "a 7z archive"),
-    (b"Rar!", "d'une archive rar", "a rar archive"),
-    (b"\x89PNG", "d'une image (PNG)", "an image (PNG)"),
-    (b"\xff\xd8\xff", "d'une image (JPEG)", "an image (JPEG)"),
-    (b"GIF8", "d'une image (GIF)", "an image (GIF)"),
-    (b"II*\x00", "d'une image (TIFF)", "an image (TIFF)"),
-    (b"MM\x00*", "d'une image (TIFF)", "an image (TIFF)"),
-    (b"UNA", "d'un message EDIFACT", "an EDIFACT message"),
-    (b"UNB", "d'un message EDIFACT", "an EDIFACT message"),
-    (b"{", "de données JSON", "JSON data"),
-    (b"[", "de données JSON", "JSON data"),
 )
 
 
@@ -111,6 +95,11 @@ def parse(data: bytes, limits: Limits) -> Parsed | Finding:
     if _deeper_than(limits.depth)(root):
         return _too_deep(limits)
     return Parsed(root, tree, data)
+
+
+def pull_parser(tag: str, schema: Any = None) -> Any:
+    """A parser that is fed piece by piece, and validates as it reads where it has a schema; tells of each such tag."""
+    return etree.XMLPullParser(events=("start",), tag=tag, schema=schema, **_OPTIONS)
 
 
 def _decode(data: bytes) -> bytes | Finding:
@@ -252,21 +241,5 @@ def _unreadable(number: int, words: str, line: int, column: int) -> Finding:
 
 
 def _not_xml(data: bytes, start: int) -> Finding:
-    fr, en = _looks_like(data, start)
+    fr, en = say_sentences.LOOKS[seeming_kind(data, start)]
     return say_sentences.NOT_XML.at(looks_fr=fr, looks_en=en, **say_sentences.THIS_FILE)
-
-
-def _looks_like(data: bytes, start: int) -> tuple[str, str]:
-    """What a file that does not begin with '<' seems to be, in French and English."""
-    if not data:
-        return "d'un fichier vide", "an empty file"
-    if start == len(data) or not data[start:].strip(b"\x00 \t\r\n"):
-        return "d'un fichier sans contenu (des blancs seulement)", "a file without content (blanks only)"
-    for magic, fr, en in _LOOKS:
-        if data.startswith(magic, start):
-            return fr, en
-    if data[257:262] == b"ustar":
-        return "d'une archive tar", "a tar archive"
-    if b"\x00" in data[start : start + 1024]:
-        return "de données binaires", "binary data"
-    return "d'un texte ordinaire", "plain text"

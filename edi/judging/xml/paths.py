@@ -1,36 +1,25 @@
-"""Where an element stands: its path in the partner's words, its line."""
+"""An element's path: as libxml2 writes it, as people do."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 
+from edi.model import namespaces
 
-def row_of(root: Any, xpath: str, namespaces: Mapping[str, str]) -> int | None:
-    """The line of the document on which the element of a readable XPath stands; None when there is none."""
-    try:
-        found = root.xpath("/*/" + xpath.partition("/@")[0].split("/", 2)[2], namespaces=dict(namespaces))
-    except (IndexError, etree.XPathError):
-        return None
-    return found[0].sourceline if found and hasattr(found[0], "sourceline") else None
-
-
-_UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
-_CII = "urn:un:unece:uncefact:data:standard:"
 # The prefixes people know; "" (a root) is written without one. A name of any other namespace is written so that it is
 # found without a prefix.
-PREFIXES = {
-    f"{_UBL}Invoice-2": "",
-    f"{_UBL}CreditNote-2": "",
-    f"{_UBL}CommonAggregateComponents-2": "cac",
-    f"{_UBL}CommonBasicComponents-2": "cbc",
-    f"{_UBL}CommonExtensionComponents-2": "ext",
-    f"{_CII}CrossIndustryInvoice:100": "rsm",
-    f"{_CII}ReusableAggregateBusinessInformationEntity:100": "ram",
-    f"{_CII}UnqualifiedDataType:100": "udt",
-    f"{_CII}QualifiedDataType:100": "qdt",
+_PREFIXES = {
+    namespaces.INVOICE: "",
+    namespaces.CREDIT_NOTE: "",
+    namespaces.CAC: "cac",
+    namespaces.CBC: "cbc",
+    namespaces.EXT: "ext",
+    namespaces.RSM: "rsm",
+    namespaces.RAM: "ram",
+    namespaces.UDT: "udt",
+    namespaces.QDT: "qdt",
 }
 Rows = dict[tuple[Any, str], list[Any]]  # (parent, step name) -> the children it can mean
 
@@ -73,7 +62,7 @@ def rows_alike(parent: Any, name: str, rows: Rows) -> list[Any]:
 def _name(element: Any) -> str:
     """prefix:name, with the prefix people know whatever the document calls it; a step that needs none for the rest."""
     namespace = element.tag[1:].partition("}")[0] if element.tag[0] == "{" else ""
-    local, prefix = local_name(element.tag), PREFIXES.get(namespace, "")
+    local, prefix = local_name(element.tag), _PREFIXES.get(namespace, "")
     if namespace and not prefix and element.getparent() is not None:
         return f"*[local-name()='{local}']"
     return f"{prefix}:{local}" if prefix else local

@@ -92,6 +92,26 @@ NOT_WELL_FORMED = Spec(
     hint_en="Mend the place shown, or export and send the file again, then drop it under a new name.",
 )
 
+# what a file that is no XML seems to be, by edi.judging.magic
+LOOKS: dict[str, tuple[str, str]] = {
+    "empty": ("d'un fichier vide", "an empty file"),
+    "blank": ("d'un fichier sans contenu (des blancs seulement)", "a file without content (blanks only)"),
+    "pdf": ("d'un PDF", "a PDF"),
+    "zip": ("d'une archive zip ou d'un document bureautique", "a zip archive or an office document"),
+    "ole": ("d'un ancien document bureautique (Word, Excel)", "an old office document (Word, Excel)"),
+    "gzip": ("d'un fichier compressé (gzip)", "a compressed file (gzip)"),
+    "7z": ("d'une archive 7z", "a 7z archive"),
+    "rar": ("d'une archive rar", "a rar archive"),
+    "png": ("d'une image (PNG)", "an image (PNG)"),
+    "jpeg": ("d'une image (JPEG)", "an image (JPEG)"),
+    "gif": ("d'une image (GIF)", "an image (GIF)"),
+    "tiff": ("d'une image (TIFF)", "an image (TIFF)"),
+    "edifact": ("d'un message EDIFACT", "an EDIFACT message"),
+    "json": ("de données JSON", "JSON data"),
+    "tar": ("d'une archive tar", "a tar archive"),
+    "binary": ("de données binaires", "binary data"),
+    "text": ("d'un texte ordinaire", "plain text"),
+}
 CUT_SHORT = (
     "le fichier s'arrête avant la fin, il semble tronqué",
     "the file stops before its end, it looks truncated",

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from edi.judging.xml.parse import OPTIONS, Parsed
+from edi.judging.xml.parse import Parsed, pull_parser
 
 # lxml writes the path of every error by counting siblings, so n errors among n siblings cost n * n steps: 70,000 empty
 # invoice lines (1.3 MB) took 22 s. A document that could do that is first read by libxml2's streaming validator, which
@@ -34,7 +34,7 @@ def could_flood(parsed: Parsed) -> bool:
 
 def document_beginning(parsed: Parsed, schema: Any, flood: int) -> Any | None:
     """The beginning of a document that holds `flood` errors or more, as a tree; None when it has fewer in all."""
-    parser = etree.XMLPullParser(events=("start",), tag=parsed.root.tag, schema=schema, **OPTIONS)
+    parser = pull_parser(parsed.root.tag, schema)
     data = parsed.data
     if data.count(b"<!") + data.count(b"<?") > _MANY_ASIDES:  # the tree has none of them
         data = etree.tostring(parsed.root, encoding="utf-8")
@@ -54,6 +54,6 @@ def document_beginning(parsed: Parsed, schema: Any, flood: int) -> Any | None:
 def _up_to_tag(data: bytes, number: int, root: str) -> Any:
     """The document as far as its `number`th "<", as a tree whose last elements are still open."""
     end = bisect_left(range(len(data)), number, key=lambda at: data.count(b"<", 0, at))
-    parser = etree.XMLPullParser(events=("start",), tag=root, **OPTIONS)
+    parser = pull_parser(root)
     parser.feed(data[: end - 1])
     return next(iter(parser.read_events()))[1].getroottree()

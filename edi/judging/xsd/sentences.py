@@ -44,6 +44,15 @@ XSD_MISSING = _xsd(
     "Ajoutez l'élément attendu à la fin de « {value} »{otherwise_fr}.",
     "Add the expected element at the end of “{value}”{otherwise_en}.",
 )
+XSD_ASKED_ONCE = Spec(
+    code="XSD-ASKED-ONCE",
+    severity=Severity.INFO,
+    rule="LIMITE",
+    fr="Le second avis sur le schéma n'a pas été demandé : le document dépasse {limit} Mo.",
+    en="The second opinion on the schema was not asked: the document is larger than {limit} MB.",
+    hint_fr="Rien à faire : le premier moteur a jugé le document entier.",
+    hint_en="Nothing to do: the first engine judged the whole document.",
+)
 XSD_CONTENT = _xsd(
     "XSD-CONTENT",
     "L'élément « {element} » contient ce qu'il ne peut pas contenir : {found_fr} ; le schéma y attend {expected_fr}.",

@@ -8,7 +8,7 @@ threads on one object get each other's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lxml import etree
@@ -19,12 +19,14 @@ from edi.judging.xml.paths import Rows, local_name, locate, rows_alike
 from edi.judging.xsd import content_model
 from edi.judging.xsd import sentences as say
 from edi.judging.xsd.content_model import ContentModels
-from edi.judging.xsd.explain import CONTENT_MODEL, DATATYPE, FACETS, Fault, Place, explain
+from edi.judging.xsd.explain import explain
+from edi.judging.xsd.fault import CONTENT_MODEL, DATATYPE, FACETS, Fault, Place
 from edi.judging.xsd.flood import FLOOD, could_flood, document_beginning
 from edi.model.finding import Finding
 from edi.model.limits import Limits
 from edi.schemas.catalog import NO_ROLE, Catalog
-from edi.schemas.load import load_schema
+from edi.schemas.load import load_schema, schema_trees
+from edi.schemas.role import Role
 
 _REFERENCES = ("}AdditionalDocumentReference", "}AdditionalReferencedDocument")
 _QUOTED = 300  # characters of a value that are looked at: a wrong attachment may be 13 MB long
@@ -39,6 +41,13 @@ class Validator:
         self._limits = limits or Limits()
         self._schemas: dict[str, Any] = {}
         self._models: dict[str, ContentModels] = {}  # read at the first element out of place: thirty milliseconds
+
+    def __getstate__(self) -> tuple[Mapping[str, Role], Limits]:
+        return self._roles, self._limits  # the schemas are libxml2's and stay here: they are loaded anew there
+
+    def __setstate__(self, state: tuple[Mapping[str, Role], Limits]) -> None:
+        self._roles, self._limits = state
+        self._schemas, self._models = {}, {}
 
     def preload(self) -> None:
         """Load every role now. SchemaError when one does not load cleanly."""
@@ -68,9 +77,7 @@ class Validator:
 
     def _models_of(self, role: str) -> ContentModels:
         if role not in self._models:
-            folder, files = self._roles[role].folder, self._roles[role].found
-            assert folder is not None  # its schema was loaded from there
-            self._models[role] = ContentModels(etree.parse(str(folder / name)) for name in files)
+            self._models[role] = ContentModels(schema_trees(self._roles[role]))
         return self._models[role]
 
     def _findings(self, tree: Any, entries: list[Any], role: str, flooded: bool = False) -> tuple[Finding, ...]:

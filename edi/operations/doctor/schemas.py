@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from edi.config.settings import Settings
 from edi.errors import GatewayError
+from edi.judging.reference import catalog_of
 from edi.message import Message
+from edi.operations.doctor.engines import engines_line
 from edi.operations.doctor.line import Line
 from edi.operations.names import sentence_of
-from edi.resources import shipped
-from edi.schemas.catalog import Catalog, Override, load_catalog, packs
+from edi.schemas.catalog import packs
 from edi.schemas.trust import check
 
 SCHEMAS = Message("schémas", "schemas")
@@ -18,9 +19,8 @@ PACK = Message("{role} : {package} {version}, {sha256}", "{role}: {package} {ver
 
 
 def schema_lines(settings: Settings) -> Iterator[Line]:
-    overrides = {role: Override(folder=own.folder, entry=own.entry) for role, own in settings.schemas.items()}
     try:
-        catalog: Catalog = load_catalog(shipped("schemas"), overrides)
+        catalog = catalog_of(settings)
         problems = check(catalog)
     except GatewayError as error:
         yield Line(SCHEMAS, False, sentence_of(error))
@@ -31,3 +31,4 @@ def schema_lines(settings: Settings) -> Iterator[Line]:
         for pack in packs(catalog):
             told = PACK.filled(role=pack.role, package=pack.package, version=pack.version, sha256=pack.sha256[:12])
             yield Line(SCHEMAS, True, told)
+        yield engines_line(catalog, settings.limits)

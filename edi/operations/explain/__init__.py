@@ -10,15 +10,15 @@ from edi.config.tables import Tables, load_tables
 from edi.disk import durable
 from edi.errors import ConfigError
 from edi.judging import envelope
-from edi.judging.identify import Identified, identify
-from edi.judging.read import read
+from edi.judging.identify import Companion
+from edi.judging.reference import catalog_of
+from edi.judging.understand import Understood, understand
 from edi.judging.unpack import unpack
 from edi.message import Message
 from edi.model.finding import Finding
 from edi.model.judgement import Member
 from edi.model.limits import Limits
-from edi.operations.explain.facts import Chapter, understood
-from edi.schemas.catalog import Override, load_catalog
+from edi.operations.explain.facts import Chapter, chapters_of
 from edi.words.text import legible
 
 INTERFACE_UNKNOWN = Message(
@@ -71,14 +71,14 @@ def explain(
     if member is None and len(members) > 1:
         return Several(tuple(legible(one.name) for one in members))
     chosen = _chosen(file, members, member)
-    identified = identify(chosen.data, settings.limits)
-    if isinstance(identified, Finding):
-        return Unreadable((identified,))
-    if identified.companion is not None:
-        raise ConfigError(NO_INVOICE.filled(file=file, member=chosen.name, what=identified.companion))
+    document = understand(chosen.data, tables, settings.limits)
+    if isinstance(document, Finding):
+        return Unreadable((document,))
+    if isinstance(document, Companion):
+        raise ConfigError(NO_INVOICE.filled(file=file, member=chosen.name, what=document.kind))
     code = interface or envelope.read_name(file.name, tables, None, "lenient").interface
-    chapters = _chapters(identified, code, settings, tables, lang)
-    return Explained(str(file), chosen.name, identified.embedded, chapters)
+    chapters = _chapters(document, code, settings, tables, lang)
+    return Explained(str(file), chosen.name, document.identified.embedded, chapters)
 
 
 def _members(file: Path, limits: Limits) -> tuple[list[Member], list[Finding]]:
@@ -109,12 +109,10 @@ def _chosen(file: Path, members: list[Member], name: str | None) -> Member:
 
 
 def _chapters(
-    identified: Identified, interface: str | None, settings: Settings, tables: Tables, lang: str
+    document: Understood, interface: str | None, settings: Settings, tables: Tables, lang: str
 ) -> tuple[Chapter, ...]:
-    if identified.role is None or identified.syntax is None:
-        raise ValueError("an identified invoice has a syntax and the role of a schema")
-    overrides = {role: Override(folder=own.folder, entry=own.entry) for role, own in settings.schemas.items()}
-    role = load_catalog(overrides=overrides).roles[identified.role]
+    identified = document.identified
+    role = catalog_of(settings).roles[identified.role]
     default = envelope.default_interface(identified.syntax.family, tables)
     row = tables.interfaces.get(interface) if interface else default
-    return understood(identified, read(identified), role, row, tables, lang)
+    return chapters_of(document, role, row, tables, lang)

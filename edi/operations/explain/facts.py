@@ -1,6 +1,6 @@
 """One document as the gateway understood it: what each value was taken for, and where it stands.
 
-In: an identified document, its record, the tables.  Out: chapters of facts, for a person or a program. Nothing is
+In: an understood document, the tables.  Out: chapters of facts, for a person or a program. Nothing is
 judged here: the same values are what the rules look at.
 """
 
@@ -13,8 +13,9 @@ from edi.catalogue import sentence
 from edi.config.tables import Tables
 from edi.config.tables.capability import ASSOCIATION
 from edi.config.tables.interfaces import Interface
-from edi.judging import channels, matrix
+from edi.judging import channels
 from edi.judging.identify import Identified
+from edi.judging.understand import Understood
 from edi.message import Message
 from edi.model.document import Party, Record, TaxLine, Value
 from edi.operations.explain.words import (
@@ -31,7 +32,7 @@ from edi.operations.explain.words import (
 )
 from edi.rules.decimals import cents, total
 from edi.rules.identifiers import identifier_type
-from edi.schemas.catalog import Role
+from edi.schemas.role import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +56,15 @@ class Chapter:
     facts: tuple[Fact, ...]
 
 
-def understood(
-    found: Identified, record: Record, role: Role, interface: Interface | None, tables: Tables, lang: str
+def chapters_of(
+    document: Understood, role: Role, interface: Interface | None, tables: Tables, lang: str
 ) -> tuple[Chapter, ...]:
     """Every chapter that has something to say, in the order an accountant reads an invoice."""
-    said = _Said(record, tables, lang)
+    said = _Said(document, tables, lang)
     chapters = (
-        Chapter("document", Message("Document", "Document"), tuple(said.document(found, role, interface))),
+        Chapter(
+            "document", Message("Document", "Document"), tuple(said.document(document.identified, role, interface))
+        ),
         Chapter("route", Message("Acheminement", "Route"), tuple(said.route())),
         Chapter("parties", Message("Acteurs", "Parties"), tuple(said.parties())),
         Chapter("references", Message("Références", "References"), tuple(said.references())),
@@ -76,9 +79,13 @@ def understood(
 class _Said:
     """The facts of one record."""
 
-    record: Record
+    understood: Understood
     tables: Tables
     lang: str
+
+    @property
+    def record(self) -> Record:
+        return self.understood.record
 
     def document(self, found: Identified, role: Role, interface: Interface | None) -> Iterator[Fact]:
         record = self.record
@@ -106,8 +113,8 @@ class _Said:
 
     def route(self) -> Iterator[Fact]:
         """The cadre and why, the operation, the channels that take it, and who has the piece once it is deposited."""
-        code, operation, findings = matrix.judge_cadre(self.record, self.tables)
-        why = " ".join(sentence(one, self.lang) for one in findings if one.code.startswith("CADRE-"))
+        code, operation = self.understood.cadre, self.understood.operation
+        why = " ".join(sentence(one, self.lang) for one in self.understood.about_cadre if one.code.startswith("CADRE-"))
         if code is None:
             yield _needed("cadre", Message("Cadre", "Cadre"), self.record.cadre, why)
             return
@@ -156,7 +163,7 @@ class _Said:
         yield Fact(name="addressee", label=Message("Destinataire", "Addressee"), value=addressee)
 
     def parties(self) -> Iterator[Fact]:
-        code = matrix.judge_cadre(self.record, self.tables)[0]
+        code = self.understood.cadre
         role = self.tables.cadres[code].valideur_role if code else ""
         for name, label, party in (
             ("supplier", Message("Fournisseur", "Supplier"), self.record.supplier),

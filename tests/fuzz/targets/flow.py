@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any, cast
+from typing import cast
 
 from edi.catalogue import wording
 from edi.config.partners import Partner
@@ -24,6 +24,8 @@ from edi.config.settings import load_settings
 from edi.judging import envelope
 from edi.judging.engine import Engine
 from edi.judging.judge import judge
+from edi.judging.judged import Judged
+from edi.judging.reference import ReferenceData
 from edi.ledger import Ledger
 from edi.model.judgement import FlowVerdict, Judgement, Member, Verdict
 from edi.model.limits import KIB, Limits
@@ -53,11 +55,17 @@ _by_kind = either(xml, xml, xml, raw)
 class _Inline:
     """Judges here and now, and lets every failure through."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._bench = engine.bench
+    def __init__(self, reference: ReferenceData, count: int) -> None:
+        self._reference = reference
+
+    def start(self) -> None:
+        """It is here."""
+
+    def close(self) -> None:
+        """It stays."""
 
     def judge_all(self, members: Iterable[Member]) -> Iterator[Judgement]:
-        return (judge(member, self._bench) for member in members)
+        return (judge(member, self._reference) for member in members)
 
 
 class _Unseen:
@@ -70,9 +78,7 @@ class _Unseen:
 @cache
 def _engine() -> Engine:
     with tempfile.TemporaryDirectory() as root:
-        engine = Engine(replace(load_settings(Path(root)), limits=LIMITS), workers=1)
-    engine._pool = cast(Any, _Inline(engine))
-    return engine
+        return Engine(replace(load_settings(Path(root)), limits=LIMITS), judges=_Inline)
 
 
 def seeds() -> list[bytes]:
@@ -95,7 +101,7 @@ def check(data: bytes) -> str:
     way, drop = data[0] % 12 if data else 0, data[1:]
     name, partner, engine = NAMES[way % 6], PARTNERS[way // 6], _engine()
     judged = engine.judge_flow(name, drop, partner)
-    assert judged.failure is None, f"our own fault: {judged.failure}"
+    assert isinstance(judged, Judged), f"our own fault: {judged.why.en}"
     for document in judged.documents:
         refused = any(finding.severity.refuses for finding in document.findings)
         assert (document.verdict is Verdict.ACCEPTED) == (not refused)

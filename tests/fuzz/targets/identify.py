@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from random import Random
 
-from edi.judging.identify import ROOTS, Identified, identify
+from edi.judging.identify import ROOTS, Companion, Identified, identify
 from edi.model.document import Syntax
 from edi.model.finding import Finding
 from edi.model.limits import KIB, Limits
@@ -35,10 +35,8 @@ def check(data: bytes) -> str:
         assert found.severity.refuses
         return told([found])
     assert found.parsed.tree.docinfo.internalDTD is None
-    if found.companion is not None:
-        assert found.syntax is None
-        return found.companion
-    assert found.role is not None
+    if isinstance(found, Companion):
+        return found.kind
     assert found.syntax in (ROOTS[found.parsed.root.tag].syntax, Syntax.FACTURX)
     assert (found.syntax is Syntax.FACTURX) == (found.embedded is not None)
     _never_cut(found)

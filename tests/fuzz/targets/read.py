@@ -8,10 +8,9 @@ from collections.abc import Iterator
 
 from edi.config.tables import load_tables
 from edi.judging import matrix
-from edi.judging.identify import identify
+from edi.judging.identify import Identified, identify
 from edi.judging.read import read
 from edi.model.document import Record, Value
-from edi.model.finding import Finding
 from edi.model.limits import Limits
 
 from ..mutation import either, raw, xml
@@ -30,9 +29,9 @@ mutate = either(xml, xml, xml, xml, raw)
 
 def check(data: bytes) -> str:
     found = identify(data, _LIMITS)
-    if isinstance(found, Finding) or found.companion is not None:
+    if not isinstance(found, Identified):
         return "not read"
-    record = read(found)
+    record = read(found.parsed.root, found.syntax)
     known = found.parsed.data.decode("utf-8", "replace").count("\n") + 1
     for value in _values(record):
         assert value.text

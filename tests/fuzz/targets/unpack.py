@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from contextlib import suppress
 
-from edi.judging.magic import kind_of
+from edi.judging.magic import container_kind
 from edi.judging.unpack import unpack
 from edi.model.finding import Finding, Severity
 from edi.model.judgement import Member
@@ -38,7 +38,7 @@ def check(data: bytes) -> str:
         assert members or findings, "nothing came out, and nothing is said of it"
         _agreed(data, members)
         _never_cut(data)
-    return f"{kind_of(data)} {len(members)} {said}"
+    return f"{container_kind(data)} {len(members)} {said}"
 
 
 def _opened(data: bytes) -> tuple[list[Member], list[Finding]]:
@@ -66,10 +66,10 @@ def _bounded(members: list[Member]) -> None:
 
 def _agreed(data: bytes, members: list[Member]) -> None:
     """Another reader must find the same contents: an archive two programs read differently hides something."""
-    kind = kind_of(data)
+    kind = container_kind(data)
     if kind == "gzip":
         data = _inflated(data)
-        kind = kind_of(data)
+        kind = container_kind(data)
     if kind == "tar":
         theirs = _by_tarfile(data)
     elif kind == "zip":
@@ -105,17 +105,17 @@ def _by_zipfile(data: bytes) -> set[bytes]:
 
 def _never_cut(data: bytes) -> None:
     """A transfer that breaks off is never taken for a whole archive."""
-    if kind_of(data) not in ("gzip", "zip", "tar") or _of_many_streams(data):
+    if container_kind(data) not in ("gzip", "zip", "tar") or _of_many_streams(data):
         return
     whole = len(data.rstrip(b"\0"))  # what tar and gzip pad with may be missing
     for cut in {whole // 3, whole // 2, whole - 1}:
-        if kind_of(data[:cut]) == kind_of(data):
+        if container_kind(data[:cut]) == container_kind(data):
             assert any(one.severity is Severity.FATAL for one in _opened(data[:cut])[1]), f"taken whole, cut at {cut}"
 
 
 def _of_many_streams(data: bytes) -> bool:
     """Gzip streams one after the other may end after any of them: what they hold must then tell that it is cut."""
-    if kind_of(data) != "gzip":
+    if container_kind(data) != "gzip":
         return False
     stream = zlib.decompressobj(wbits=31)
     stream.decompress(data)

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -193,6 +194,21 @@ def test_check_ends_with_4_when_the_gateway_itself_fails(good: Path, edi: Edi, m
 
 def broken_rule(say: RuleSpec, record: Record, context: RuleContext) -> tuple[()]:
     raise RuntimeError("a rule of ours raised")
+
+
+def test_check_tells_both_sentences_where_two_schema_engines_disagree(tmp_path: Path, edi: Edi) -> None:
+    path = tmp_path / "piece.xml"
+    scan = ubl(invoice(attachments=(("plan.pdf", "application/pdf", b"ABC"),)))
+    path.write_bytes(re.sub(rb"(<cbc:EmbeddedDocumentBinaryObject[^>]*>)[^<]*", rb"\g<1>QUJD*", scan))
+    assert edi("check", path).code == 1
+    for lang, words in (("fr", "deux moteurs de schémas se contredisent"), ("en", "two schema engines disagree")):
+        ran = edi("check", path, "--second-opinion", "--lang", lang, "--json")
+        assert (ran.code, ran.json["documents"]) == (4, [])
+        assert all(part in ran.json["failures"][0]["reason"] for part in (words, "libxml2", "xmlschema", "QUJD*"))
+
+
+def test_check_with_a_second_opinion_accepts_a_good_invoice(good: Path, edi: Edi) -> None:
+    assert edi("check", good, "--second-opinion").code == 0
 
 
 def test_check_speaks_of_the_worst_of_several_files(good: Path, tmp_path: Path, edi: Edi) -> None:
@@ -498,6 +514,19 @@ def test_doctor_ends_with_0_on_a_fit_gateway(root: Path, edi: Edi) -> None:
     assert ran.code == 0
     assert ran.json["ok"] is True
     assert all(set(line) == {"subject", "ok", "said"} for line in ran.json["checks"])
+
+
+@pytest.mark.parametrize(("lang", "subject"), [("fr", "second avis"), ("en", "second opinion")])
+def test_doctor_is_red_where_the_two_schema_engines_disagree(
+    lang: str, subject: str, root: Path, edi: Edi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = SimpleNamespace(reason="no such thing", sourceline=3)
+    monkeypatch.setattr("edi.judging.second_opinion.SecondOpinion._fault", lambda *_: fault)
+    ran = edi("doctor", "--json", "--lang", lang, "--root", root)
+    [line] = [line for line in ran.json["checks"] if line["subject"] == subject]
+    assert (ran.code, line["ok"]) == (2, False)
+    assert line["said"].startswith("ubl-invoice")
+    assert "no such thing" in line["said"]
 
 
 def test_doctor_ends_with_2_and_names_the_missing_schema(root: Path, edi: Edi) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from edi.catalogue import CATALOGUE, hint, sentence
+from edi.config.tables import load_tables
 from edi.judging import identify as say
-from edi.judging.identify import Identified, identify
-from edi.judging.read import read
+from edi.judging.identify import Companion, Identified, identify
+from edi.judging.understand import understand
 from edi.model.document import Syntax
 from edi.model.finding import Finding, Severity
 from edi.model.limits import Limits
@@ -49,7 +50,7 @@ def refused(data: bytes) -> Finding:
 def test_an_invoice_is_known_by_its_root_and_namespace(data: bytes, syntax: Syntax, role: str) -> None:
     found = identify(data, Limits())
     assert isinstance(found, Identified)
-    assert (found.syntax, found.role, found.companion, found.embedded, found.xml) == (syntax, role, None, None, data)
+    assert (found.syntax, found.role, found.embedded, found.xml) == (syntax, role, None, data)
 
 
 @pytest.mark.parametrize(
@@ -66,15 +67,12 @@ def test_an_invoice_is_known_by_its_root_and_namespace(data: bytes, syntax: Synt
 )
 def test_a_file_that_stands_beside_an_invoice_is_a_companion(data: bytes, companion: str) -> None:
     found = identify(data, Limits())
-    assert isinstance(found, Identified)
-    assert (found.companion, found.syntax, found.role) == (companion, None, None)
+    assert isinstance(found, Companion)
+    assert found.kind == companion
 
 
 def test_a_companion_has_no_record() -> None:
-    found = identify(xml("Signature", DSIG), Limits())
-    assert isinstance(found, Identified)
-    with pytest.raises(ValueError, match="only invoices"):
-        read(found)
+    assert isinstance(understand(xml("Signature", DSIG), load_tables(None), Limits()), Companion)
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ FULL = document(CONTEXT.format("A9"), HEADER, AGREEMENT, SETTLEMENT)
 def record(data: bytes) -> Record:
     found = identify(data, Limits())
     assert isinstance(found, Identified)
-    return read(found)
+    return read(found.parsed.root, found.syntax)
 
 
 def text(value: Value | None) -> str | None:

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from edi.judging.read import cii, row, ubl
+from edi.judging.locate import line_of
+from edi.judging.read import cii, ubl
 from edi.judging.read.lines import FIELDS, compile_lines, read_lines
 from edi.judging.read.plan import whole_text
 from edi.model.document import Line, Syntax
@@ -93,9 +94,9 @@ def test_a_line_is_read_alike_in_every_syntax(write: Any, reader: Any, syntax: S
     for line in found:
         for name in FIELDS:
             if (value := getattr(line, name)) is not None:
-                assert row(root, value.xpath) is not None, value.xpath
+                assert line_of(root, value.xpath) is not None, value.xpath
 
 
 def test_a_place_that_is_not_there_has_no_row() -> None:
     root = etree.fromstring(write_cii(invoice()))
-    assert [row(root, xpath) for xpath in ("", "/", "/doc", "/doc/ram:None", "/doc/[", "/doc/zz:x")] == [None] * 6
+    assert [line_of(root, xpath) for xpath in ("", "/", "/doc", "/doc/ram:None", "/doc/[", "/doc/zz:x")] == [None] * 6

@@ -19,7 +19,7 @@ from edi.sandbox.ubl import ubl
 def record(data: bytes) -> Record:
     found = identify(data, Limits())
     assert not isinstance(found, Finding)
-    return read(found)
+    return read(found.parsed.root, found.syntax)
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def document(body: str, root: str = "Invoice") -> bytes:
 def record(body: str, root: str = "Invoice") -> Record:
     found = identify(document(body, root), Limits())
     assert isinstance(found, Identified)
-    return read(found)
+    return read(found.parsed.root, found.syntax)
 
 
 def text(value: Value | None) -> str | None:
@@ -514,7 +514,7 @@ def test_a_table_that_reads_one_place_twice_is_refused(table: Group) -> None:
 def test_the_template_in_the_wild_is_read() -> None:
     found = identify((SHARED / "samples/ubl/IN_DP_E2_UBL_INVOICE_MIN.xml").read_bytes(), Limits())
     assert isinstance(found, Identified)
-    got = read(found)
+    got = read(found.parsed.root, found.syntax)
     values = [
         text(v) for v in (got.number, got.cadre, got.supplier.id, got.supplier.scheme, got.debtor.id, got.commitment)
     ]

@@ -23,7 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edi import catalogue
-from edi.judging.magic import kind_of
+from edi.judging.magic import container_kind
 from edi.judging.unpack import sentences as say
 from edi.judging.unpack import unpack
 from edi.model.finding import Finding, Severity
@@ -147,7 +147,7 @@ KINDS = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_kind_is_told_from_the_content(kind: str) -> None:
-    assert kind_of(KINDS[kind]) == kind
+    assert container_kind(KINDS[kind]) == kind
 
 
 def test_a_tar_without_magic_is_told_by_its_checksum() -> None:
@@ -155,15 +155,15 @@ def test_a_tar_without_magic_is_told_by_its_checksum() -> None:
     header[257:265] = bytes(8)
     header[148:156] = b"%06o\0 " % (sum(header[:148]) + sum(header[156:]) + 256)
     data = bytes(header) + ONE[512:] + END
-    assert (kind_of(data), members(data)) == ("tar", {"a.xml": XML})
+    assert (container_kind(data), members(data)) == ("tar", {"a.xml": XML})
 
 
 def test_a_text_with_ustar_at_the_place_of_the_magic_stays_a_text() -> None:
-    assert kind_of(XML.ljust(257) + b"ustar" + bytes([32]) * 600) == "plain"
+    assert container_kind(XML.ljust(257) + b"ustar" + bytes([32]) * 600) == "plain"
 
 
 def test_utf16_xml_is_plain() -> None:
-    assert kind_of(("<Invoice>" + "é" * 600 + "</Invoice>").encode("utf-16-le")) == "plain"
+    assert container_kind(("<Invoice>" + "é" * 600 + "</Invoice>").encode("utf-16-le")) == "plain"
 
 
 @pytest.mark.parametrize("data", [XML, PDF, "<Invoice/>".encode("utf-16"), b"junk", b"\xff\0\1"])

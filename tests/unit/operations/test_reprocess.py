@@ -19,9 +19,9 @@ from edi.cli.verbs.reprocess import reprocess as verb
 from edi.config.settings import Settings, load_settings
 from edi.disk import durable, locks, originals
 from edi.errors import ConfigError, LockHeld
-from edi.findings import document as say_document
 from edi.gateway import Gateway
-from edi.judging.engine import Engine, Judged
+from edi.judging.engine import Engine
+from edi.judging.judged import Judged, Unjudged
 from edi.ledger import Ledger
 from edi.ledger.flows import Flows
 from edi.ledger.marks import Marks
@@ -34,6 +34,7 @@ from edi.operations.purge import Choice as Purge
 from edi.operations.purge import purge
 from edi.operations.reprocess import Choice, Kind, Result, preview, reprocess
 from edi.pipeline.runtime import Runtime
+from edi.pipeline.sentences import DUPLICATE_INVOICE_NUMBER
 from edi.returns import render
 from edi.rules.identity import debtor_is_a_siret
 from edi.sandbox.archives import tar_gz
@@ -42,7 +43,7 @@ from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
 
 CODE = "XXX001"
-Judge = Callable[..., Judged]
+Judge = Callable[..., Judged | Unjudged]
 FINDING = debtor_is_a_siret.spec.at(value="12")
 
 
@@ -96,6 +97,7 @@ def refusing(engine: Engine, members: Callable[[str], bool] = lambda member: Tru
 
     def judge(*given: object) -> Judged:
         judged = real(*given)  # type: ignore[arg-type]
+        assert isinstance(judged, Judged)
         documents = [
             replace(one, verdict=Verdict.REFUSED, findings=(FINDING, *one.findings)) if members(one.member) else one
             for one in judged.documents
@@ -106,8 +108,7 @@ def refusing(engine: Engine, members: Callable[[str], bool] = lambda member: Tru
 
 
 def failing(engine: Engine) -> Judge:
-    real = engine.judge_flow
-    return lambda *given: replace(real(*given), failure="the judge died")  # type: ignore[arg-type]
+    return lambda *given: Unjudged(why=Message("the judge died", "the judge died"))
 
 
 def told(settings: Settings, kind: str, flow: str) -> str:
@@ -416,7 +417,7 @@ def test_a_flow_wholly_undone_leaves_a_sound_ledger(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     real = engine.judge_flow
-    withdrawn = say_document.DUPLICATE_INVOICE_NUMBER.at(value="x", number="x", supplier="x", first="x")
+    withdrawn = DUPLICATE_INVOICE_NUMBER.at(value="x", number="x", supplier="x", first="x")
     monkeypatch.setattr(
         engine,
         "judge_flow",
@@ -512,7 +513,7 @@ def test_a_purge_between_the_judging_and_the_writing_wins(
 ) -> None:
     real = engine.judge_flow
 
-    def meanwhile(*given: object) -> Judged:
+    def meanwhile(*given: object) -> Judged | Unjudged:
         with Ledger(settings.folders.ledger) as ledger:
             purge(settings.folders, ledger, Purge(before=datetime.now(UTC)))
         return real(*given)  # type: ignore[arg-type]

@@ -17,9 +17,11 @@ from edi.config.settings import Settings, load_settings
 from edi.disk import durable
 from edi.errors import DurabilityError, GatewayError
 from edi.gateway import Gateway
-from edi.judging.engine import Engine, Judged
+from edi.judging.engine import Engine
 from edi.judging.envelope import Envelope
+from edi.judging.judged import Judged, Unjudged
 from edi.ledger import Ledger
+from edi.message import Message
 from edi.model.flow import State
 from edi.model.judgement import FlowVerdict, Judgement, Verdict
 from edi.model.outcome import Outcome
@@ -35,6 +37,7 @@ CODE = "XXX001"
 real_sleep = time.sleep
 REPEATS = "répète"
 NAMELESS = Envelope(flow_id="")
+BROKEN = Message("cassé", "broken")
 
 
 @pytest.fixture
@@ -198,11 +201,9 @@ def test_a_flow_that_cannot_be_judged_is_kept_tried_again_and_in_the_end_quarant
     settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("edi.pipeline.retry.FIRST_RETRY", durable_zero())
-    real = engine.judge_flow
 
-    def broken(name: str, data: bytes, *rest: object) -> Judged:
-        judged = real(name, data, *rest)  # type: ignore[arg-type]
-        return Judged(envelope=judged.envelope, interface=judged.interface, failure="the judge died")
+    def broken(name: str, data: bytes, *rest: object) -> Unjudged:
+        return Unjudged(why=Message("le juge est mort", "the judge died"))
 
     monkeypatch.setattr(engine, "judge_flow", broken)
     drop(settings, flow_name(CII, CODE, 1), cii(invoice()))
@@ -227,11 +228,9 @@ def test_a_flow_whose_judging_failed_waits_before_its_next_try(
 ) -> None:
     calls = []
 
-    def broken(name: str, data: bytes, *rest: object) -> Judged:
+    def broken(name: str, data: bytes, *rest: object) -> Unjudged:
         calls.append(name)
-        from edi.judging.envelope import Envelope
-
-        return Judged(envelope=Envelope(flow_id="x"), interface=None, failure="the judge died")
+        return Unjudged(why=Message("le juge est mort", "the judge died"))
 
     monkeypatch.setattr(engine, "judge_flow", broken)
     drop(settings, flow_name(CII, CODE, 1), cii(invoice()))
@@ -280,7 +279,7 @@ def test_a_file_changed_while_it_was_read_is_not_judged_on_half(
     drop(settings, flow_name(CII, CODE, 1), cii(invoice()))
     real = engine.judge_flow
 
-    def meanwhile(name: str, data: bytes, *rest: object) -> Judged:
+    def meanwhile(name: str, data: bytes, *rest: object) -> Judged | Unjudged:
         [held] = settings.folders.taken.rglob("FSO*")
         with held.open("ab") as writer:
             writer.write(b"<!-- late -->")
@@ -447,7 +446,7 @@ def test_a_flow_that_waits_for_another_try_is_told_at_every_sweep(
 def test_the_wait_after_many_failures_has_a_bound(
     settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "judge_flow", lambda *_: Judged(envelope=NAMELESS, interface=None, failure="broken"))
+    monkeypatch.setattr(engine, "judge_flow", lambda *_: Unjudged(why=BROKEN))
     drop(settings, flow_name(CII, CODE, 1), cii(invoice()))
     patient = replace(settings, limits=replace(settings.limits, deaths=1000))
     sweep(patient, engine)
@@ -463,7 +462,7 @@ def test_what_is_not_judged_is_not_counted_among_the_documents(
     """A stylesheet of which nothing is known must not make an archive too large."""
     judged = [
         *(Judgement(member=f"{at}.xml", verdict=Verdict.ACCEPTED) for at in range(settings.limits.documents)),
-        Judgement(member="style.xsl", verdict=Verdict.NOT_JUDGED, failure="broken"),
+        Judgement(member="style.xsl", verdict=Verdict.NOT_JUDGED, failure=BROKEN),
     ]
     found = engine._assembled(NAMELESS, None, [], judged)
-    assert (found.verdict, found.failure) == (FlowVerdict.NOT_JUDGED, "« style.xsl » : broken")
+    assert found == Unjudged(why=Message("« style.xsl » : cassé", "“style.xsl”: broken"))

@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 from lxml import html
 
 from edi.catalogue import CATALOGUE
-from edi.findings.document import DUPLICATE_INVOICE_NUMBER
 from edi.judging.matrix import CADRE_CONFLICT
 from edi.model.finding import Finding
 from edi.model.judgement import FlowVerdict, Pack, Verdict
 from edi.model.outcome import DocumentOutcome, Outcome
-from edi.pipeline.sentences import NOT_UNIQUE
+from edi.pipeline.sentences import DUPLICATE_INVOICE_NUMBER, NOT_UNIQUE
 from edi.returns import as_html, render
 from edi.returns.facts import of_outcome
 from edi.returns.report import CheckReport, Sheet

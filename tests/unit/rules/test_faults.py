@@ -13,7 +13,7 @@ import pytest
 from edi.config.settings import load_settings
 from edi.judging.engine import Engine
 from edi.judging.judge import judge
-from edi.judging.reference import Bench
+from edi.judging.reference import ReferenceData
 from edi.model.judgement import Judgement, Member, Terms, Verdict
 from edi.rules.run import RULES
 from edi.sandbox.faults import FAULTS, NOT_SMALL
@@ -26,7 +26,7 @@ Judged = Callable[[Fault, bytes], Judgement]
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
     @cache
-    def bench(files: tuple[tuple[str, str], ...]) -> Bench:
+    def bench(files: tuple[tuple[str, str], ...]) -> ReferenceData:
         return bench_with(tmp_path_factory.mktemp("faults"), dict(files))
 
     def verdict(fault: Fault, data: bytes) -> Judgement:
@@ -37,13 +37,13 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
     return verdict
 
 
-def bench_with(root: Path, files: Mapping[str, str]) -> Bench:
+def bench_with(root: Path, files: Mapping[str, str]) -> ReferenceData:
     for name, text in {"partners/essai.toml": 'app_code = "XXX001"\n', **files}.items():
         path = root / "config" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     with Engine(load_settings(root)) as engine:
-        return engine.bench
+        return engine.reference
 
 
 def test_every_rule_has_one_smallest_fault_or_a_reason_for_none() -> None:

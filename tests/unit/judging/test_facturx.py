@@ -251,8 +251,8 @@ def test_what_is_wrong_inside_a_pdf_is_not_said_of_the_pdf(content: bytes, lang:
 def test_a_facturx_is_identified_with_its_inner_xml_and_name() -> None:
     found = identify(pdf(("factur-x.xml", INVOICE)), Limits())
     assert isinstance(found, Identified)
-    read_ = (found.syntax, found.role, found.embedded, found.xml, found.companion)
-    assert read_ == (Syntax.FACTURX, "cii-d22b", "factur-x.xml", INVOICE, None)
+    read_ = (found.syntax, found.role, found.embedded, found.xml)
+    assert read_ == (Syntax.FACTURX, "cii-d22b", "factur-x.xml", INVOICE)
 
 
 # sample -> number, type, cadre (None: empty in the sample), supplier, debtor
@@ -271,7 +271,7 @@ OFFICIAL = {
 def test_an_official_facturx_is_read_as_its_list_says(sample: str) -> None:
     found = identify((PDFS / f"FSO1117A_EN16931_{sample}.pdf").read_bytes(), Limits())
     assert isinstance(found, Identified)
-    got = read(found)
+    got = read(found.parsed.root, found.syntax)
     values = (got.number, got.type, got.cadre, got.supplier.id, got.debtor.id)
     assert tuple(value.text if value else None for value in values) == OFFICIAL[sample]
 
@@ -281,7 +281,7 @@ def test_an_official_facturx_is_read_as_its_list_says(sample: str) -> None:
 def test_every_official_facturx_gives_a_record_with_number_date_and_total(path: Path) -> None:
     found = identify(path.read_bytes(), Limits())
     assert isinstance(found, Identified)
-    got = read(found)
+    got = read(found.parsed.root, found.syntax)
     assert None not in (got.number, got.issue_date, got.supplier.id, got.debtor.id, got.totals.payable)
     assert got.syntax is Syntax.FACTURX
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from edi.judging.magic import attachment_kind
 from edi.judging.read import attachment
-from edi.judging.read.attachment import Looks, kind_of, look
+from edi.judging.read.attachment import Looks, look
 from edi.model.document import CONTENT_KINDS, Content
 from edi.sandbox.archives import zip_
 
@@ -87,7 +88,7 @@ def test_nothing_is_empty(text: str) -> None:
     ],
 )
 def test_a_kind_is_told_by_its_head(head: bytes, kind: str) -> None:
-    assert kind_of(head) == kind
+    assert attachment_kind(head) == kind
     assert kind in CONTENT_KINDS
 
 

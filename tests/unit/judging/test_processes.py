@@ -201,7 +201,7 @@ def test_a_rule_that_raises_leaves_its_document_not_judged_and_the_others_judged
         found = list(used.judge_all(members("", order, "")))
     assert [one.verdict for one in found] == [Verdict.ACCEPTED, Verdict.NOT_JUDGED, Verdict.ACCEPTED]
     assert found[1].failure is not None
-    assert found[1].failure.startswith(("ValueError: rule broken by 1.xml", "RecursionError"))
+    assert found[1].failure.fr.startswith(("ValueError: rule broken by 1.xml", "RecursionError"))
     assert found[1].findings == ()
 
 
@@ -214,10 +214,10 @@ def test_memory_within_the_bound_is_given() -> None:
 
 def test_a_bound_on_memory_inherited_from_the_shell_is_kept() -> None:
     code = (
-        "import resource; from edi import workers\n"
+        "import resource; from edi.judging.judges import child\n"
         "resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))\n"
-        "assert workers._memory_bound(1 << 40) == (1 << 30, 1 << 30)\n"
-        "assert workers._memory_bound(0)[0] < 1 << 30\n"
+        "assert child._memory_bound(1 << 40) == (1 << 30, 1 << 30)\n"
+        "assert child._memory_bound(0)[0] < 1 << 30\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 
@@ -292,9 +292,9 @@ def test_a_closed_pool_leaves_no_process_and_no_descriptor() -> None:
 PARENT = """
 import os, sys, time
 from pathlib import Path
-from edi import durable
-from edi.flow import Judgement, Member, Verdict
-from edi.workers import Pool
+from edi.disk import locks
+from edi.model.judgement import Judgement, Member, Verdict
+from edi.judging.judges.processes import Pool
 
 def judge(member):
     print(os.getpid(), flush=True)
@@ -302,7 +302,7 @@ def judge(member):
         time.sleep(60)
     return Judgement(member=member.name, verdict=Verdict.ACCEPTED)
 
-durable.lock(Path(sys.argv[1]), "parent")
+locks.lock(Path(sys.argv[1]), "parent")
 pool = Pool(judge=judge, size=2, seconds=60, memory=1 << 29)
 list(pool.judge_all([Member("idle", b"")]))
 list(pool.judge_all([Member("a", b"x" * (2 << 20)), Member("b", b"x" * (2 << 20))]))
@@ -334,8 +334,9 @@ def test_a_judge_ignores_the_interrupt_meant_for_its_parent() -> None:
 
 GROWING = """
 import os, sys
-from edi import workers
-from edi.flow import Judgement, Member, Verdict
+from edi.judging.judges.child import _RESIDENT, _bytes
+from edi.judging.judges.processes import Pool
+from edi.model.judgement import Judgement, Member, Verdict
 kept = []
 
 def judge(member):
@@ -346,10 +347,10 @@ def judge(member):
         pieces = [b"x" * 2_000 + str(at).encode() for at in range(int(number))]
         kept.append(pieces[-1])
         del pieces
-    told = f"{os.getpid()} {workers._bytes(workers.RESIDENT) >> 20}"
+    told = f"{os.getpid()} {_bytes(_RESIDENT) >> 20}"
     return Judgement(member=member.name, verdict=Verdict.ACCEPTED, cadre=told)
 
-with workers.Pool(judge=judge, size=1, seconds=30, memory=2 << 30) as pool:
+with Pool(judge=judge, size=1, seconds=30, memory=2 << 30) as pool:
     for order in sys.argv[1:]:
         [said] = pool.judge_all([Member("0.xml", order.encode())])
         print(said.cadre)

@@ -1,0 +1,96 @@
+"""The rules every archive obeys, whatever its format: names, kinds, sizes and number of what it holds.
+
+In: the entries of an archive, or the bytes of a lone file.  Out: Members and Findings; Stop where the flow is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from edi.judging.magic import ARCHIVES, SIGNATURES, TAR_BLOCK, container_kind
+from edi.judging.unpack import sentences as say
+from edi.judging.unpack.stream import ZEROS, Entry, Stop, name_parts
+from edi.model.finding import Finding
+from edi.model.judgement import Member
+from edi.model.limits import Limits
+from edi.words.text import printable
+
+_NAME = 255  # bytes
+
+
+def lone_member(data: bytes, limits: Limits) -> Member:
+    """The only file of a flow. An archive of no file is nothing but zeros."""
+    if len(data) > limits.member:
+        raise Stop(say.oversized(len(data), limits.member))
+    if ZEROS.fullmatch(data):
+        raise Stop(say.NOTHING_INSIDE.at())
+    # less than one tar block with four NUL bytes running, which no XML can hold (UTF-16 included), is a cut tar
+    torn = len(data) < TAR_BLOCK and b"\0\0\0\0" in data and container_kind(data) == "plain"
+    if torn or any(magic.startswith(data) for magics in SIGNATURES.values() for magic in magics):
+        raise Stop(say.damaged(say.CUT))
+    return Member("", data)
+
+
+def archive_members(entries: Iterator[Entry], limits: Limits) -> Iterator[Member | Finding]:
+    """The rules every archive obeys, whatever its format."""
+    names: set[str] = set()
+    files = folders = litter = 0
+    for entry in entries:
+        if why := _wrong_name(entry):
+            raise Stop(say.because(say.BAD_NAME, why, value=entry.name, member=printable(entry.name)))
+        name = "/".join(name_parts(entry.name))
+        if not entry.ordinary:
+            raise Stop(say.NOT_A_FILE.at(value=name, member=name))
+        files, folders = files + (not entry.folder), folders + entry.folder
+        if max(files, folders) > limits.entries:
+            raise Stop(say.TOO_MANY_ENTRIES.at(limit=limits.entries))
+        if entry.folder:
+            continue
+        if entry.size > limits.member:
+            raise Stop(say.oversized(entry.size, limits.member, name))
+        if _is_litter(name):
+            litter += 1
+            yield say.LITTER.at(value=name, member=name)
+            continue
+        key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+        if key in names:
+            raise Stop(say.DUPLICATE_NAME.at(value=name, member=name))
+        names.add(key)
+        yield _member(name, entry.content)  # no local name: the generator must not keep it while it reads the next
+    if files == litter:
+        raise Stop(say.NOTHING_INSIDE.at())
+
+
+def _member(name: str, content: Callable[[], bytes]) -> Member | Finding:
+    data = content()
+    if not data:
+        return say.EMPTY_MEMBER.at(value=name, member=name)
+    if (kind := container_kind(data)) in ARCHIVES:
+        raise Stop(say.NESTED.at(value=kind, member=name))
+    return Member(name, data)
+
+
+def _wrong_name(entry: Entry) -> say.Why | None:
+    parts = name_parts(entry.name)
+    categories = {unicodedata.category(c) for c in entry.name if not c.isprintable()}
+    if "Cs" in categories:
+        return say.NAME_ENCODING
+    if categories & {"Cc", "Zl", "Zp"}:
+        return say.NAME_CONTROL
+    if len(entry.name.encode()) > _NAME:
+        return say.NAME_LONG
+    if entry.name.startswith(("/", "\\")) or (parts and re.match("[A-Za-z]:", parts[0])):
+        return say.NAME_ABSOLUTE
+    if ".." in parts:
+        return say.NAME_PARENT
+    if entry.folder and entry.size:
+        return say.NAME_FOLDER
+    return None if parts or entry.folder else say.NAME_EMPTY
+
+
+def _is_litter(name: str) -> bool:
+    """What macOS and Windows leave in archives on their own."""
+    *folders, last = name.split("/")
+    return "__MACOSX" in folders or last.startswith("._") or last.casefold() in (".ds_store", "thumbs.db")

@@ -1,0 +1,106 @@
+"""What is wrong with an element where it stands: out of place, repeated, lacking a child, one too many."""
+
+from __future__ import annotations
+
+from edi.judging.xml.paths import local_name
+from edi.judging.xml.sentences import in_namespace
+from edi.judging.xsd import content_model
+from edi.judging.xsd import sentences as say
+from edi.judging.xsd.fault import Fault, Place
+from edi.model.finding import Finding
+from edi.words.text import readable
+
+_SHOWN_EXPECTED = 10  # libxml2 itself names ten elements at most and does not say that it stopped
+
+
+def misplaced(fault: Fault) -> Finding:
+    before, found, after = fault.message.rpartition("Expected is ")
+    expected = _tags(after) if found else []
+    if "Missing child element" in before[-40:]:
+        return _missing(fault, expected)
+    if not expected:
+        return say.XSD_NOTHING_MORE.at(
+            value=fault.element, parent=fault.parent, expected="", xpath=fault.xpath, line=fault.line
+        )
+    problem, remedy = _likeliest(fault, expected)
+    return say.XSD_UNEXPECTED.at(
+        value=fault.element,
+        parent=fault.parent,
+        expected=_names(expected),
+        problem_fr=problem[0],
+        problem_en=problem[1],
+        remedy_fr=remedy[0],
+        remedy_en=remedy[1],
+        xpath=fault.xpath,
+        line=fault.line,
+    )
+
+
+def _missing(fault: Fault, expected: list[str]) -> Finding:
+    wanted = _wanted(fault.place, expected)
+    fr, en = say.OR_REMOVE if fault.removable else ("", "")
+    return say.XSD_MISSING.at(
+        value=fault.element,
+        expected=local_name(wanted) if wanted else _names(expected),
+        otherwise_fr=fr.format(value=fault.element),
+        otherwise_en=en.format(value=fault.element),
+        xpath=fault.xpath,
+        line=fault.line,
+    )
+
+
+def _likeliest(fault: Fault, expected: list[str]) -> tuple[say.Words, say.Words]:
+    """What is wrong with an element that stands where another is expected, and what to do: the likeliest mistake."""
+    place, model = fault.place, fault.place.model
+    at = content_model.place(model, place.tag) if model else -1
+    known = (*expected, *(child.tag for child in model or ()))
+    twin = next((tag for tag in known if local_name(tag) == fault.element and tag != place.tag), None)
+    wanted = _wanted(place, expected)
+    facts = {"value": fault.element, "expected": _names(expected), "line": place.earlier or "?"}
+    if twin is not None and at < 0:
+        fr, en = in_namespace(readable(_namespace(place.tag)))
+        facts |= {"found_fr": fr, "found_en": en, "expected": _namespace(twin)}
+        said = say.ANOTHER_NAMESPACE
+    elif place.earlier is not None:
+        said = say.REPEATED
+    elif model and at < 0 and all(child.tag for child in model):
+        facts |= {"parent": fault.parent}
+        said = say.NOT_THERE
+    elif model and 0 <= at <= content_model.place(model, place.before or ""):
+        facts |= {"before": local_name(place.before or "")}
+        said = say.TOO_LATE
+    elif wanted is not None and place.below is not None:
+        facts |= {"wanted": local_name(wanted), "line": place.below}
+        said = say.TOO_EARLY
+    elif wanted is not None:
+        facts |= {"wanted": local_name(wanted)}
+        said = say.LACKS
+    else:
+        said = say.ELSEWHERE
+    problem, remedy = said
+    return (problem[0].format(**facts), problem[1].format(**facts)), (
+        remedy[0].format(**facts),
+        remedy[1].format(**facts),
+    )
+
+
+def _wanted(place: Place, expected: list[str]) -> str | None:
+    """The next mandatory element, where the schema tells it and libxml2's list does not speak against it."""
+    wanted = content_model.missing(place.model, place.before) if place.model else None
+    return wanted if wanted in expected or len(expected) >= _SHOWN_EXPECTED else None
+
+
+def _tags(listed: str) -> list[str]:
+    """( {ns}A, {ns}B, ##other:ns ) -> the tags, a wildcard as *."""
+    inside = listed[listed.find("(") + 1 : listed.rfind(")")]
+    return ["*" if part.startswith("#") else part for part in inside.replace(",", " ").split()]
+
+
+def _names(tags: list[str]) -> str:
+    """ "A / B / *": local names."""
+    more = " / …" if len(tags) >= _SHOWN_EXPECTED else ""
+    return " / ".join(map(local_name, tags[:_SHOWN_EXPECTED])) + more
+
+
+def _namespace(tag: str) -> str:
+    return tag[1:].partition("}")[0] if tag.startswith("{") else ""
