@@ -19,6 +19,7 @@ from edi import __version__, errors
 from edi.catalogue import CATALOGUE
 from edi.cli import exits
 from edi.cli.app import command_line
+from edi.cli.call import verb_of
 from edi.config.partners import Partner, load_partner
 from edi.config.remotes import Remote
 from edi.config.settings import Settings, load_settings
@@ -119,9 +120,12 @@ def test_every_option_of_all_verbs_is_told(option: str) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_command_a_page_shows_exists(page: Path) -> None:
     for words in written_commands(page.read_text(encoding="utf-8")):
-        if words[0].startswith("--"):
-            assert words[0] in options(GROUP)
+        name = verb_of(words)
+        before = words[: words.index(name)] if name else words
+        assert {word for word in before if word.startswith("--")} <= {*options(GROUP), "--help"}, words
+        if not name:
             continue
+        words = words[len(before) :]
         verb = tuple(words[:2]) if tuple(words[:2]) in VERBS else tuple(words[:1])
         assert verb in VERBS, words
         given = {word for word in words if word.startswith("--")}
