@@ -9,12 +9,15 @@ from rich.console import Console
 from rich.table import Table
 
 from edi.catalogue import hint, sentence
-from edi.cli.verbs.marche import NO_FICHE
 from edi.config.marches import ROLES, Fiche
 from edi.message import Message
 from edi.operations.counts import count_of
 from edi.operations.marches import Compared
 
+NO_FICHE = Message(
+    "Aucune fiche ; « edi marche add NUMERO --title OBJET --example » en écrit une à compléter.",
+    "No fiche; `edi marche add NUMBER --title OBJECT --example` writes one to complete.",
+)
 FICHE, FICHES = Message("fiche", "fiche"), Message("fiches", "fiches")
 PROBLEM, PROBLEMS = Message("problème", "problem"), Message("problèmes", "problems")
 ALL_RIGHT = (

@@ -25,10 +25,6 @@ TO_COMPLETE = Message(
     "  C'est un exemple : complétez-le avant de lancer la passerelle.",
     "  It is an example: complete it before you start the gateway.",
 )
-NO_FICHE = Message(
-    "Aucune fiche ; « edi marche add NUMERO --title OBJET --example » en écrit une à compléter.",
-    "No fiche; `edi marche add NUMBER --title OBJECT --example` writes one to complete.",
-)
 DAY = Message("AAAA-MM-JJ", "YYYY-MM-DD")
 
 
@@ -177,7 +173,7 @@ def _as_dict(compared: Compared, lang: str) -> dict[str, object]:
 )
 def list_all(call: Call) -> int:
     """Every fiche."""
-    from edi.cli.display.marches import show_fiches
+    from edi.cli.display.marches import NO_FICHE, show_fiches
     from edi.config.marches import load_marches
     from edi.config.settings import load_settings
 
