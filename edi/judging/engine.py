@@ -74,7 +74,7 @@ class Engine:
         validator.preload()
         config, codes = settings.folders.config, load_codes()
         tables, marches = load_tables(config), load_marches(config)
-        directory = load_directory(config, settings.unknown_debtor)
+        directory = load_directory(config, settings.unknown_debtor, settings.unknown_service)
         own = tables.pack(), rule_pack(), directory.pack(), *marches.packs(), settings.waivers.pack()
         self.settings, self.catalog, self.tables = settings, catalog, tables
         self.directory, self.marches = directory, marches
