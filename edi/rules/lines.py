@@ -72,7 +72,12 @@ def line_is_quantity_times_price(say: RuleSpec, record: Record, context: RuleCon
 
 def does_not_multiply(line: Line) -> bool:
     """Whether none of a line's prices makes its amount; False where a number lacks."""
-    net, quantity, own = exact(line.net), exact(line.quantity), adjusted(line)
+    net, quantity = exact(line.net), exact(line.quantity)
+    if line.basis is None and not line.adjustments and net is not None and quantity is not None:
+        price = exact(line.price)  # most lines by far: the net price makes the amount, to the cent
+        if price is not None and times(quantity, price) == net:
+            return False
+    own = adjusted(line)
     if net is None or quantity is None or own is None:
         return False
     prices = [(exact(line.price), line.basis), (exact(line.gross), line.gross_basis or line.basis)]
@@ -149,9 +154,10 @@ def lines_add_up(say: RuleSpec, record: Record, context: RuleContext) -> Iterabl
 def sum_of_lines(record: Record) -> tuple[Decimal | None, int]:
     """The sum of the lines that count, and how many they are; None when there is none or all stand at zero."""
     nets = [line.net for line in record.lines if counts(line)]
-    if not nets or not any(exact(net) for net in nets):
+    added = total(nets)
+    if not nets or not (added or any(exact(net) for net in nets)):
         return None, 0
-    return total(nets), len(nets)
+    return added, len(nets)
 
 
 def mended_sums(record: Record) -> list[Decimal]:
@@ -183,5 +189,7 @@ def total_of(nets: Iterable[tuple[Line, Decimal | None]]) -> Decimal | None:
 
 def counts(line: Line) -> bool:
     """Whether a line adds to the total: one that groups others, or only informs, does not."""
+    if line.kind is None and line.status is None:
+        return True
     kinds = (line.kind, line.status)
     return not any(kind is not None and kind.text.upper() in NOT_ADDED for kind in kinds)

@@ -14,7 +14,7 @@ from edi.model.document import Line, Record, Value
 from edi.model.finding import Finding, Severity
 from edi.rules.adjustments import adjustments_add_up
 from edi.rules.context import RuleContext
-from edi.rules.decimals import ZERO, agree, cents, exact, percentage, quoted, same
+from edi.rules.decimals import HUNDRED, ZERO, agree, cents, exact, number, percentage, quoted, same
 from edi.rules.lines import PRICES, counts, mended_nets
 from edi.rules.rule import MOST, rule
 from edi.rules.values import text
@@ -50,18 +50,26 @@ NO_RATE = ("aucun", "none")
 def category_of_a_line_fits_its_rate(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     # Of a contradiction that the summary repeats, TAX-STANDARD-ZERO or TAX-UNTAXED-RATE speaks alone.
     repeated = {(text(tax.category), percentage(tax.rate)) for tax in record.tax_lines}
-    wrong = (line for line in record.lines if _contradicts_itself(line))
-    for line in islice((line for line in wrong if (text(line.category), exact(line.rate)) not in repeated), MOST):
+    odd = {pair for pair in {_written(line) for line in record.lines} if _contradict(*pair)}
+    lines = (line for line in record.lines if odd and _written(line) in odd and _contradicts_itself(line))
+    for line in islice((line for line in lines if (text(line.category), exact(line.rate)) not in repeated), MOST):
         rate = line.rate.text if line.rate is not None else ""
         yield say.on(line.category, rate=rate or NO_RATE[0], rate_en=rate or NO_RATE[1])
 
 
+def _written(line: Line) -> tuple[str | None, str | None]:
+    """Category and rate as they are written: many lines have few of them."""
+    return line.category and line.category.text, line.rate and line.rate.text
+
+
 def _contradicts_itself(line: Line) -> bool:
-    if line.category is None or not counts(line) or exact(line.net) == ZERO:
-        return False
-    if line.category.text == STANDARD:
-        return line.rate is None or exact(line.rate) == ZERO
-    return line.category.text in UNTAXED and bool(exact(line.rate))
+    return _contradict(*_written(line)) and counts(line) and exact(line.net) != ZERO
+
+
+def _contradict(category: str | None, rate: str | None) -> bool:
+    if category == STANDARD:
+        return rate is None or number(rate) == ZERO
+    return category in UNTAXED and rate is not None and bool(number(rate))
 
 
 @rule(
@@ -196,12 +204,14 @@ def _gaps(record: Record) -> dict[Kind, tuple[Decimal, Decimal]]:
         return {}
     of_tax, written, added = _bases(record), exact(record.totals.without_tax), sum_of_taxes(record, "basis")
     nets = [(line, exact(line.net)) for line in record.lines if counts(line)]
-    if of_tax is None or not any(net for _, net in nets):
+    if of_tax is None or not nets:
         return {}
     of_lines = _made(record, nets, of_tax)
-    if of_lines is None or not same(sum(of_tax.values(), ZERO), sum(of_lines.values(), ZERO), len(nets)):
+    if of_lines is None or not (gaps := _differences(of_tax, of_lines, len(nets))):
+        return {}
+    if not same(sum(of_tax.values(), ZERO), sum(of_lines.values(), ZERO), len(nets)):
         return {}  # then it is a total that is wrong, not the rate of a line
-    if not (gaps := _differences(of_tax, of_lines, len(nets))):
+    if not any(net for _, net in nets):
         return {}
     if written is None or added is None or not same(added, written, len(record.tax_lines)):
         return {}
@@ -239,20 +249,21 @@ def _kind(category: str, rate: Decimal | None) -> Kind | None:
 
 def _made(record: Record, nets: Iterable[tuple[Line, Decimal | None]], of_tax: Sums) -> Sums | None:
     """What lines, allowances and charges make at each rate; None where one has no rate and several are to choose."""
-    sums: Sums = {}
-    parts = [(line.category, line.rate, net) for line, net in nets]
-    for item in record.adjustments:
-        amount = exact(item.amount)
-        signed = amount if amount is None or item.charge else -amount
-        parts.append((item.category, item.rate, signed))
-    single = next(iter(of_tax)) if len(of_tax) == 1 else None
-    zeros = {kind for kind in of_tax if not kind[1]}
-    for category, rate, net in parts:
+    written: dict[tuple[str | None, str | None], Decimal] = {}
+    for line, net in nets:
         if net is None:
             return None
-        kind = _kind_of(category, rate, single)
-        if kind is not None and category is None and not kind[1] and len(zeros) == 1:
-            kind = next(iter(zeros))  # a rate of zero without a category is that of the one the summary has
+        pair = _written(line)
+        written[pair] = written.get(pair, ZERO) + net
+    for item in record.adjustments:
+        amount = exact(item.amount)
+        if amount is None:
+            return None
+        pair = item.category and item.category.text, item.rate and item.rate.text
+        written[pair] = written.get(pair, ZERO) + (amount if item.charge else -amount)
+    sums: Sums = {}
+    for (category, rate), net in written.items():
+        kind = _kind_of(category, rate, of_tax)
         if kind is not None:
             sums[kind] = sums.get(kind, ZERO) + net
         elif net:
@@ -260,12 +271,17 @@ def _made(record: Record, nets: Iterable[tuple[Line, Decimal | None]], of_tax: S
     return sums
 
 
-def _kind_of(category: Value | None, rate: Value | None, single: Kind | None) -> Kind | None:
-    """The kind of a line; where it gives no rate, and its category none either, the only one the summary has."""
-    percent = percentage(rate)
-    if rate is not None and percent is None:
+def _kind_of(category: str | None, rate: str | None, of_tax: Sums) -> Kind | None:
+    """The kind of a line. Where it gives no rate, and its category none either, the only one the summary has; where its
+    rate is zero without a category, the one of the summary that bears none."""
+    percent = number(rate) if rate is not None else None
+    if rate is not None and (percent is None or not ZERO <= percent <= HUNDRED):
         return None
-    return _kind(category.text if category is not None else "", percent) or (single if rate is None else None)
+    kind = _kind(category or "", percent)
+    if kind is None:
+        return next(iter(of_tax)) if len(of_tax) == 1 else None
+    zeros = [known for known in of_tax if not known[1]]
+    return zeros[0] if category is None and not kind[1] and len(zeros) == 1 else kind
 
 
 def _moved_line(record: Record, gaps: dict[Kind, tuple[Decimal, Decimal]]) -> tuple[Line, Kind] | None:

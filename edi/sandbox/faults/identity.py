@@ -33,6 +33,7 @@ _SUPPLIER: tuple[Fault, ...] = (
     fault("SUPPLIER-SIRET-KEY", "a SIRET with a wrong key", party("supplier", id="99999999800018")),
     fault("SUPPLIER-ZEROS", "a supplier of zeros", party("supplier", id="0" * 14)),
     fault("SUPPLIER-EU-VAT", "a VAT number with a wrong key", party("supplier", id="DE136695977"), sound="german"),
+    fault("SUPPLIER-VAT-WRITING", "a VAT number with dots", party("supplier", id="DE 136.695.976"), sound="german"),
     fault("SUPPLIER-FOREIGN-FORM", "a supplier of no country", party("supplier", id="42 Corée"), sound="korean"),
     fault(
         "SUPPLIER-FOREIGN-COUNTRY",
