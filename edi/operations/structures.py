@@ -80,7 +80,7 @@ def _data_of(file: Path) -> bytes:
 
 
 def directory_of(settings: Settings) -> Directory:
-    return load_directory(settings.folders.config, settings.unknown_debtor)
+    return load_directory(settings.folders.config, settings.unknown_debtor, settings.unknown_service)
 
 
 def written_siret(siret: str) -> str:

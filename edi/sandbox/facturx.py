@@ -36,10 +36,16 @@ _XMP = (
 
 def facturx(invoice: Invoice) -> bytes:
     """The PDF of `invoice`, profile EN 16931."""
+    said = (f"Facture {invoice.number}", invoice.supplier.name, f"Total {money(invoice.totals.with_tax)}")
+    return enclosed(cii(invoice, guideline=GUIDELINE), said)
+
+
+def enclosed(xml: bytes, said: tuple[str, ...] = ()) -> bytes:
+    """A PDF whose page says these lines, around any XML."""
     writer = PdfWriter()
     writer.metadata = None  # pypdf would sign with its own name
-    _add_page(writer, invoice)
-    _embed(writer, cii(invoice, guideline=GUIDELINE))
+    _add_page(writer, said)
+    _embed(writer, xml)
     xmp = _stream(_XMP.encode(), {"/Type": "/Metadata", "/Subtype": "/XML"})
     writer.root_object[NameObject("/Metadata")] = writer._add_object(xmp)
     out = io.BytesIO()
@@ -47,9 +53,8 @@ def facturx(invoice: Invoice) -> bytes:
     return out.getvalue()
 
 
-def _add_page(writer: PdfWriter, invoice: Invoice) -> None:
+def _add_page(writer: PdfWriter, said: tuple[str, ...]) -> None:
     page = writer.add_blank_page(*_A4)
-    said = (f"Facture {invoice.number}", invoice.supplier.name, f"Total {money(invoice.totals.with_tax)}")
     shown = " ".join(f"({_printed(text)}) Tj 0 -20 Td" for text in said)
     page[NameObject("/Contents")] = writer._add_object(_stream(f"BT /F1 12 Tf 60 760 Td {shown} ET".encode("latin-1")))
     font = _names({"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica", "/Encoding": "/WinAnsiEncoding"})

@@ -40,15 +40,16 @@ class Fault:
     spoil: Spoil
     sound: str = "plain"  # the key of the sound document in SOUND
     write: Callable[[Invoice], bytes] = cii
+    wrap: Callable[[bytes], bytes] = _as_it_is  # around the text: a PDF
     circumstances: Circumstances = AS_SHIPPED
     companions: frozenset[str] = frozenset()
 
     def sound_document(self) -> bytes:
-        return self.write(SOUND[self.sound])
+        return self.wrap(self.write(SOUND[self.sound]))
 
     def spoiled_document(self) -> bytes:
         written = self.write(self.spoil.invoice(SOUND[self.sound]))
-        return self.spoil.xml(written.decode()).encode()
+        return self.wrap(self.spoil.xml(written.decode()).encode())
 
 
 def fault(code: str, name: str, spoil: Spoil, **more: Any) -> Fault:
