@@ -17,12 +17,14 @@ from edi.config.tables import load_tables
 from edi.ledger import Ledger
 from edi.message import Message
 from edi.model.flow import FlowRow
+from edi.model.judgement import FlowVerdict
 from edi.operations.lookup import found, open_ledger, original
 from edi.returns.as_json import document_as_dict, finding_as_dict, pack_as_dict
 from edi.returns.document_facts import of_document, of_finding
 from edi.words.text import legible
 
 NOTHING = 1
+UNJUDGED = (None, FlowVerdict.QUARANTINED)
 NO_FLOW = Message(
     "Aucun flux encore : « edi run » prend ce qui est déposé dans inbox/.",
     "No flow yet: `edi run` takes what was dropped in inbox/.",
@@ -116,6 +118,7 @@ def _summary(row: FlowRow, lang: str) -> dict[str, Any]:
         "size": row.size,
         "sha256": row.sha256,
         "attempts": row.attempts,
+        "deaths": row.deaths,
         "failure": row.failure.of(lang) if row.failure else None,
         "purged_at": stamp(row.purged_at) if row.purged_at else None,
     }
@@ -150,7 +153,7 @@ def _show(row: FlowRow, ledger: Ledger, settings: Settings, labels: dict[int, st
         "fingerprint": row.sha256,
         "version": str(row.version) if row.version > 1 else None,
         "original": _original(row, settings, lang)[1],
-        "failure": row.failure.of(lang) if row.failure and row.verdict is None else None,
+        "failure": row.failure.of(lang) if row.failure and row.verdict in UNJUDGED else None,
     }
     told = [(name, value) for name, value in facts.items() if value]
     told += [
