@@ -46,7 +46,7 @@ class Gateway:
         resumed = self.resume()  # also what is due again: failed judgings, returns that could not be published
         settled = self.settling.look(self._look, settle)
         work = self.through(settled.drops, max(seconds, look_share * settled.told.look_seconds))
-        last = alone.alone(self.runtime, seconds, busy=work.waiting > 0)
+        last = alone.alone(self.runtime, seconds, busy=work.waiting > 0 or settled.told.unsettled > 0)
         return total([resumed, settled.told, work, last, retry.still_waiting(self.runtime.ledger)])
 
     def resume(self) -> Report:

@@ -44,7 +44,7 @@ class Flows:
         return self._rows("due", now=now, latest=latest)
 
     def suspects(self, now: datetime, latest: datetime) -> list[FlowRow]:
-        """The same of those that were in hand when a gateway died."""
+        """The same of those that were in hand when a gateway died, those that saw fewest deaths first."""
         return self._rows("suspects", now=now, latest=latest)
 
     def in_hand(self) -> list[FlowRow]:

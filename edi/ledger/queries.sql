@@ -12,9 +12,9 @@ SELECT * FROM flows WHERE state = 'taken' AND state <> 'done' AND deaths = 0
     AND (next_try_at IS NULL OR next_try_at <= :now OR next_try_at > :latest) ORDER BY seq
 
 -- name: suspects
--- the same of those that were in hand when a gateway died: each is judged alone
+-- the same of those that were in hand when a gateway died: each is judged alone, the likeliest to do it again last
 SELECT * FROM flows WHERE state = 'taken' AND state <> 'done' AND deaths > 0
-    AND (next_try_at IS NULL OR next_try_at <= :now OR next_try_at > :latest) ORDER BY seq
+    AND (next_try_at IS NULL OR next_try_at <= :now OR next_try_at > :latest) ORDER BY deaths, seq
 
 -- name: in_hand
 -- what is being judged, or was when its gateway died
