@@ -1,5 +1,5 @@
-"""One flow kills the whole daemon each time it is unpacked, judged or decided: after as many deaths as are allowed it is
-in quarantine, whoever was in hand with it is answered, and an operator sees what happened."""
+"""One flow kills the whole daemon each time it is unpacked, judged or decided: after as many deaths as are allowed it
+is in quarantine, whoever was in hand with it is answered, and an operator sees what happened."""
 
 from __future__ import annotations
 
@@ -72,8 +72,12 @@ def death(folders: Folders, env: dict[str, str]) -> int:
     """Starts `edi watch` and waits until it has died; how."""
     command = [sys.executable, "-m", "edi", "watch", "--root", str(folders.root), "--settle", "0.3", "--no-events"]
     with open(folders.root / "deaths.log", "ab") as out:
-        given = {"stdin": subprocess.DEVNULL, "stdout": out, "stderr": out, "env": {**os.environ, **env}}
-        return subprocess.run(command, timeout=90, check=False, **given).returncode
+        daemon = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env={**os.environ, **env})
+    try:
+        return daemon.wait(90)
+    finally:
+        daemon.kill()
+        daemon.wait()
 
 
 @pytest.mark.slow
