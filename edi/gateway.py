@@ -3,7 +3,8 @@
     inbox -> settle, take -> [taken] -> judge, decide -> [decided] -> publish -> [returned] -> archive -> [done]
 
 Each bracket is a commit of the ledger; a crash anywhere resumes from the last one. Flows go through in groups, so that
-a group shares its syncs and commits. This file only calls: each stage is one file of edi/pipeline/.
+a group shares its syncs and commits; what was in hand when a gateway died goes last, each alone. This file only calls:
+each stage is one file of edi/pipeline/.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 
 from edi.model.drop import Drop
 from edi.model.flow import State
-from edi.pipeline import admit, adopt, archive, decide, inboxes, publish, retry, take
+from edi.pipeline import admit, adopt, alone, archive, decide, inboxes, publish, retry, take
 from edi.pipeline.groups import Pace
 from edi.pipeline.report import Drops, Report, total
 from edi.pipeline.runtime import Runtime
@@ -37,14 +38,16 @@ class Gateway:
         Waits once for the drops still in their quiet period; what it saw is kept in the ledger for the next run."""
         resumed = self.resume()
         settled = self.settling.until_calm(self._look, settle)
-        return total([resumed, settled.told, self.through(settled.drops), self._left()])
+        work = self.through(settled.drops)
+        return total([resumed, settled.told, work, alone.alone(self.runtime), self._left()])
 
     def round(self, settle: float, seconds: float, look_share: float) -> Report:
         """One look and about so many seconds of work, or so many times what the look took where that is longer."""
         resumed = self.resume()  # also what is due again: failed judgings, returns that could not be published
         settled = self.settling.look(self._look, settle)
         work = self.through(settled.drops, max(seconds, look_share * settled.told.look_seconds))
-        return total([resumed, settled.told, work, retry.still_waiting(self.runtime.ledger)])
+        last = alone.alone(self.runtime, seconds, busy=work.waiting > 0 or settled.told.unsettled > 0)
+        return total([resumed, settled.told, work, last, retry.still_waiting(self.runtime.ledger)])
 
     def resume(self) -> Report:
         """What an earlier gateway left, as far as it can go now."""
@@ -66,7 +69,7 @@ class Gateway:
         return total([fits.told, take.take(fits.drops, self.runtime), self.finish()])
 
     def finish(self) -> Report:
-        """Every known flow as far as it can go now."""
+        """Every known flow as far as it can go now; what was in hand at a death is left for the end (alone.py)."""
         return total([step(self.runtime) for step in (decide.decide, publish.publish, archive.archive)])
 
     def _look(self) -> Drops:

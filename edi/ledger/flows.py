@@ -39,8 +39,30 @@ class Flows:
         return flow_row(row) if row else None
 
     def due(self, now: datetime, latest: datetime) -> list[FlowRow]:
-        """Flows to judge now: taken, and not waiting for a later try, which is at `latest` where no clock was set."""
+        """Flows to judge now: taken, not in hand at a death (`suspects`), and not waiting for a later try, which is at
+        `latest` where no clock was set."""
         return self._rows("due", now=now, latest=latest)
+
+    def suspects(self, now: datetime, latest: datetime) -> list[FlowRow]:
+        """The same of those that were in hand when a gateway died, those that saw fewest deaths first."""
+        return self._rows("suspects", now=now, latest=latest)
+
+    def in_hand(self) -> list[FlowRow]:
+        """What is being judged; asked before anything is, what a gateway that died had in hand."""
+        return self._rows("in_hand")
+
+    def set_in_hand(self, flows: Iterable[str]) -> None:
+        """Their judging begins. What comes of it (a decision, a failure, a second judging) takes them out of hand."""
+        for flow in flows:
+            self.database.change("set_in_hand", id=flow)
+
+    def put_down(self) -> None:
+        """Nothing is in hand: a judging that was ended in order is no death."""
+        self.database.change("put_down")
+
+    def set_died(self, flow: str, failure: Message, next_try_at: datetime) -> None:
+        """A gateway died while this taken flow was in hand: counted, and tried again at `next_try_at`."""
+        self.database.change("set_died", id=flow, failure=_told(failure), next_try_at=next_try_at)
 
     def in_state(self, state: State) -> list[FlowRow]:
         return self._rows("in_state", state=state.value)
@@ -115,6 +137,7 @@ def flow_row(row: Row) -> FlowRow:
     for key in MOMENTS:
         values[key] = moment(values[key])
     values["state"] = State(values["state"])
+    values["in_hand"] = bool(values["in_hand"])
     values["failure"] = _failure(values["failure"])
     values["verdict"] = FlowVerdict(values["verdict"]) if values["verdict"] else None
     values["packs"] = tuple(Pack(**pack) for pack in json.loads(values["packs"] or "[]"))

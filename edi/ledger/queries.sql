@@ -8,8 +8,30 @@ SELECT * FROM flows WHERE id = :id
 
 -- name: due
 -- flows to judge now; a try further away than any wait was set by a clock that has stepped back since
-SELECT * FROM flows WHERE state = 'taken' AND state <> 'done'
+SELECT * FROM flows WHERE state = 'taken' AND state <> 'done' AND deaths = 0
     AND (next_try_at IS NULL OR next_try_at <= :now OR next_try_at > :latest) ORDER BY seq
+
+-- name: suspects
+-- the same of those that were in hand when a gateway died: each is judged alone, the likeliest to do it again last
+SELECT * FROM flows WHERE state = 'taken' AND state <> 'done' AND deaths > 0
+    AND (next_try_at IS NULL OR next_try_at <= :now OR next_try_at > :latest) ORDER BY deaths, seq
+
+-- name: in_hand
+-- what is being judged, or was when its gateway died
+SELECT * FROM flows WHERE in_hand = 1 ORDER BY seq
+
+-- name: set_in_hand
+-- its judging begins
+UPDATE flows SET in_hand = 1 WHERE id = :id
+
+-- name: put_down
+-- nothing is being judged: what was left of it is no death
+UPDATE flows SET in_hand = 0 WHERE in_hand = 1
+
+-- name: set_died
+-- its gateway died of it, or of another thing meanwhile
+UPDATE flows SET in_hand = 0, deaths = deaths + 1, next_try_at = :next_try_at, failure = :failure
+WHERE id = :id AND in_hand = 1 AND state = 'taken'
 
 -- name: in_state
 -- flows in one state, in two halves: the partial index flows_unfinished only serves a query that says state <> 'done'
@@ -26,7 +48,8 @@ UPDATE flows SET state = 'done', archived_at = :at, place = :place WHERE id = :i
 
 -- name: set_failed
 -- it could not be judged, by our own fault
-UPDATE flows SET attempts = :attempts, next_try_at = :next_try_at, failure = :failure, size = :size, sha256 = :sha256
+UPDATE flows SET attempts = :attempts, next_try_at = :next_try_at, failure = :failure, size = :size, sha256 = :sha256,
+    in_hand = 0
 WHERE id = :id AND state = 'taken'
 
 -- name: set_due
@@ -47,7 +70,8 @@ ORDER BY seq
 -- name: set_rejudged
 -- a second judging that changed nothing, or failed
 UPDATE flows SET rejudged = rejudged + 1,
-    rejudge_failures = CASE WHEN :failure IS NULL THEN 0 ELSE rejudge_failures + 1 END, failure = :failure
+    rejudge_failures = CASE WHEN :failure IS NULL THEN 0 ELSE rejudge_failures + 1 END, failure = :failure,
+    deaths = CASE WHEN :failure IS NULL THEN 0 ELSE deaths END, in_hand = 0
 WHERE id = :id
 
 -- name: latest
@@ -75,7 +99,8 @@ SELECT DISTINCT partner FROM flows
 UPDATE flows SET state = 'decided', version = :version, verdict = :verdict, decided_at = :decided_at, returned_at = NULL,
     size = COALESCE(:size, size), sha256 = COALESCE(:sha256, sha256), flow_id = :flow_id, interface = :interface,
     repeat_of = :repeat_of, packs = :packs, next_try_at = NULL, failure = CASE WHEN :version = 1 THEN failure END,
-    rejudged = rejudged + (:version > 1), rejudge_failures = 0
+    rejudged = rejudged + (:version > 1), rejudge_failures = 0, in_hand = 0,
+    deaths = CASE WHEN :version = 1 THEN deaths ELSE 0 END
 WHERE id = :id AND ((:version = 1 AND state = 'taken')
     OR (:version > 1 AND state = 'done' AND version = :version - 1 AND purged_at IS NULL))
 

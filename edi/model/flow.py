@@ -58,6 +58,8 @@ class FlowRow:
     purged_at: datetime | None = None  # its original was given up (edi purge); `place` goes once it is removed
     rejudged: int = 0  # how often `edi reprocess` judged it again
     rejudge_failures: int = 0  # how many of the last of these failed in a row, by our own fault
+    in_hand: bool = False  # being judged, or it was when its gateway died
+    deaths: int = 0  # gateways that died while it was in hand, before it had a verdict
 
     @property
     def answer(self) -> FlowVerdict:

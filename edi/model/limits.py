@@ -32,4 +32,4 @@ class Limits:
     free: int = 200 * MIB  # what must stay free on the disk besides twice the drops about to be taken
     judge_seconds: int = 60  # wall clock for one document
     judge_memory: int = 3 * GIB  # address space growth allowed to one judging process
-    deaths: int = 3  # judging processes one flow may kill before it goes to quarantine
+    deaths: int = 3  # of judges, or of the gateway with it in hand: then one flow goes to quarantine

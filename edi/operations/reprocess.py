@@ -3,59 +3,30 @@
 In: flows of the ledger, their originals.  Out: a Result a flow; where the verdict changed, a new numbered version of it
 with returns that say so, published and archived by the gateway's own steps.
 Refuses to undo what was accepted (unless told to), to judge what was purged, and to try the same failure for ever.
-After a crash: a version is written in one transaction; the gateway's next run publishes and archives what it finds.
+After a crash: a version is written in one transaction; the gateway's next run publishes and archives what it finds. The
+flow that was in hand is counted as failed, so what kills this process is not judged by it for ever either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from edi.config.partners import Partner
-from edi.disk import durable, originals
-from edi.errors import DurabilityError, LedgerError
-from edi.judging.failure import failure_of
-from edi.judging.judged import Judged, Unjudged
+from edi.judging.judged import Judged
 from edi.ledger import Ledger
 from edi.message import Message
-from edi.model.drop import Bytes, Taken
 from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict
 from edi.model.outcome import Decision
 from edi.operations.changes import Change, changes_between, codes_of, no_longer_accepted, refusing
-from edi.pipeline import adopt, archive, decide, held, publish
+from edi.operations.judge_again import PURGED, Obstacle, apart, judgeable, judged_again
+from edi.pipeline import adopt, alone, archive, decide, publish, retry
 from edi.pipeline.groups import GROUP_FLOWS
 from edi.pipeline.report import Report, total
 from edi.pipeline.runtime import Runtime
 
-IS_REPEAT = Message(
-    "c'est une répétition ; jugez de nouveau le premier flux, {first}",
-    "it is a repeat; judge the first flow again, {first}",
-)
-PURGED = Message("son original a été purgé", "its original was purged")
-NOT_DEPOSITED = Message(
-    "sa réponse n'est pas encore déposée ; le prochain passage la dépose",
-    "its answer is not deposited yet; the next sweep deposits it",
-)
-UNKNOWN_PARTNER = Message(
-    "partenaire {partner} inconnu ; rétablissez ses réglages",
-    "partner {partner} is unknown; put its settings back",
-)
-TOO_MANY_FAILURES = Message(
-    "{count} échecs de suite, le dernier : {last} ; --force pour insister",
-    "{count} failures in a row, the last one: {last}; --force to insist",
-)
-OTHER_BYTES = Message(
-    "l'original n'est plus le contenu reçu (empreinte différente)",
-    "the original is no longer the content received (another fingerprint)",
-)
-EMPTY = Message("{place} est vide ; l'original doit être rétabli", "{place} is empty; the original must be put back")
-UNREADABLE = Message(
-    "{place} : original illisible ou absent ({why})", "{place}: original not readable or missing ({why})"
-)
 CHANGED_MEANWHILE = Message("le flux a changé entre-temps", "the flow has changed meanwhile")
 WOULD_BE_REFUSED = Message(
     "serait maintenant refusé : {documents} ; --allow-undo pour annuler l'acceptation",
@@ -107,15 +78,6 @@ class Reprocessed:
     told: Report
 
 
-class Obstacle(Exception):
-    """Why a flow is not judged again; `ours` when it ought to have been."""
-
-    def __init__(self, why: Message, ours: bool = False) -> None:
-        super().__init__(why)
-        self.why = why
-        self.ours = ours
-
-
 def chosen(ledger: Ledger, choice: Choice) -> list[FlowRow]:
     """The flows to judge again, oldest first. Purged ones and repeats come only when named one by one."""
     if choice.flows:
@@ -137,8 +99,8 @@ def preview(runtime: Runtime, choice: Choice, force: bool = False, allow_undo: b
     claimed: dict[tuple[str, str], FlowRow] = {}
     for row in sorted(chosen(runtime.ledger, choice), key=lambda row: row.state is not State.TAKEN):
         try:
-            with _apart():
-                judged, sha256 = _judged(runtime, row, force)
+            with apart():
+                judged, sha256 = judged_again(runtime, row, judgeable(runtime, row, force))
                 result, decision = _compared(runtime, row, judged, sha256, allow_undo, claimed)
         except Obstacle as obstacle:
             yield _stopped(row, obstacle)
@@ -154,28 +116,38 @@ def reprocess(runtime: Runtime, choice: Choice, force: bool = False, allow_undo:
     adopt.refuse_older_ledger(runtime)
     told = [adopt.adopt(runtime), *_delivered(runtime)]  # what an earlier run decided and did not finish
     rows = chosen(runtime.ledger, choice)
-    results, on_the_way = _the_normal_way(runtime, [row for row in rows if row.state is State.TAKEN])
+    taken = [row for row in rows if row.state is State.TAKEN]
+    results, on_the_way = _the_normal_way(runtime, [row for row in taken if not row.deaths], decide.decide)
     told += on_the_way
-    for at, row in enumerate((row for row in rows if row.state is not State.TAKEN), start=1):
+    answered = sorted((row for row in rows if row.state is not State.TAKEN), key=_failed_before)
+    for at, row in enumerate(answered, start=1):
         results.append(_again(runtime, row, force, allow_undo))
         if at % GROUP_FLOWS == 0:
             told += _delivered(runtime)
         runtime.progress(len(results), len(rows))
-    return Reprocessed(results, total([*told, *_delivered(runtime)]))
+    last, on_the_way = _the_normal_way(runtime, [row for row in taken if row.deaths], alone.alone)
+    return Reprocessed(results + last, total([*told, *on_the_way, *_delivered(runtime)]))
+
+
+def _failed_before(row: FlowRow) -> bool:
+    """What may end this process again goes last; one failure may be anyone's."""
+    return row.rejudge_failures > 1
 
 
 def _delivered(runtime: Runtime) -> list[Report]:
     return [publish.publish(runtime), archive.archive(runtime)]
 
 
-def _the_normal_way(runtime: Runtime, rows: Sequence[FlowRow]) -> tuple[list[Result], list[Report]]:
+def _the_normal_way(
+    runtime: Runtime, rows: Sequence[FlowRow], step: Callable[[Runtime], Report]
+) -> tuple[list[Result], list[Report]]:
     """What was never judged, now rather than at its next try; the gateway's own cap on its failures holds."""
     if not rows:
         return [], []
     with runtime.ledger.write():
         for row in rows:
             runtime.ledger.flows.set_due(row.id)
-    told = [decide.decide(runtime), *_delivered(runtime)]
+    told = [step(runtime), *_delivered(runtime)]
     return [_went(runtime.ledger, row) for row in rows], told
 
 
@@ -190,8 +162,11 @@ def _went(ledger: Ledger, row: FlowRow) -> Result:
 def _again(runtime: Runtime, row: FlowRow, force: bool, allow_undo: bool) -> Result:
     ledger = runtime.ledger
     try:
-        with _apart():
-            judged, sha256 = _judged(runtime, row, force)
+        with retry.in_order(ledger), apart():
+            partner = judgeable(runtime, row, force)
+            with ledger.write():
+                ledger.flows.set_in_hand([row.id])
+            judged, sha256 = judged_again(runtime, row, partner)
             with ledger.write():
                 return _decided(runtime, row, judged, sha256, allow_undo)
     except Obstacle as obstacle:
@@ -214,57 +189,6 @@ def _decided(runtime: Runtime, row: FlowRow, judged: Judged, sha256: str, allow_
     else:
         runtime.ledger.flows.set_rejudged(row.id, failure=None)
     return result
-
-
-@contextmanager
-def _apart() -> Iterator[None]:
-    """What one flow makes us fail at is its own obstacle; its neighbours go on. Ledger and disk stop everything."""
-    try:
-        yield
-    except (Obstacle, LedgerError, DurabilityError):
-        raise
-    except Exception as error:
-        raise Obstacle(failure_of(error), ours=True) from error
-
-
-def _judged(runtime: Runtime, row: FlowRow, force: bool) -> tuple[Judged, str]:
-    """The flow judged on its own, from the bytes that were received, and their hash."""
-    partner = _judgeable(runtime, row, force)
-    read = _original(runtime, row)
-    if row.sha256 and read.sha256 != row.sha256:
-        raise Obstacle(OTHER_BYTES, ours=True)
-    result = runtime.engine.judge_flow(row.drop_name, read.data, partner)
-    if isinstance(result, Unjudged):
-        raise Obstacle(result.why, ours=True)
-    return result, read.sha256
-
-
-def _judgeable(runtime: Runtime, row: FlowRow, force: bool) -> Partner:
-    """The partner of a flow that nothing keeps from being judged again."""
-    partner = runtime.settings.partners.get(row.partner)
-    if row.repeat_of is not None:
-        raise Obstacle(IS_REPEAT.filled(first=row.repeat_of))
-    if row.purged_at is not None:
-        raise Obstacle(PURGED)
-    if row.state in (State.DECIDED, State.RETURNED):
-        raise Obstacle(NOT_DEPOSITED)
-    if partner is None:
-        raise Obstacle(UNKNOWN_PARTNER.filled(partner=row.partner))
-    if row.rejudge_failures >= runtime.settings.limits.deaths and not force:
-        raise Obstacle(TOO_MANY_FAILURES.filled(count=row.rejudge_failures, last=row.failure))
-    return partner
-
-
-def _original(runtime: Runtime, row: FlowRow) -> Bytes:
-    folders = runtime.folders
-    home = folders.state / row.place if row.place else originals.places_of(folders, row.partner, row.id)[0]
-    try:
-        files = sorted(home.iterdir())
-        if not files:
-            raise Obstacle(EMPTY.filled(place=home), ours=True)
-        return held.read(Taken(flow=row.id, partner=row.partner, path=files[0]), runtime.settings.limits.drop)
-    except OSError as error:
-        raise Obstacle(UNREADABLE.filled(place=home, why=durable.reason(error)), ours=True) from error
 
 
 def _compared(

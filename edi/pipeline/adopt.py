@@ -1,7 +1,7 @@
-"""Takes up what an earlier gateway left: files that were taken and have no row yet.
+"""Takes up what an earlier gateway left: files that were taken and have no row yet, flows in hand when it died.
 
-In: state/taken and the ledger.  Out: a row for each.  Refuses (LedgerError) a ledger that has forgotten what was
-answered since: drops that come again would be given a second verdict.
+In: state/taken and the ledger.  Out: a row for each; a death counted for each in hand.  Refuses (LedgerError) a ledger
+that has forgotten what was answered since: drops that come again would be given a second verdict.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from edi.disk import originals
 from edi.errors import LedgerError
 from edi.message import Message
-from edi.pipeline import held, markers
+from edi.pipeline import held, markers, retry
 from edi.pipeline.report import Report
 from edi.pipeline.runtime import Runtime
 
@@ -30,7 +30,9 @@ def refuse_older_ledger(runtime: Runtime) -> None:
 
 
 def adopt(runtime: Runtime) -> Report:
-    """Gives a row to every taken file that has none: its take outlived the gateway that made it."""
+    """Gives a row to every taken file that has none: its take outlived the gateway that made it. Nothing is in hand yet
+    but what that gateway died with."""
+    died = retry.count_deaths(runtime)
     folders, known = runtime.folders, runtime.ledger.flows
     held.remove_empty(folders)
     fresh = [taken for taken in held.leftovers(folders) if known.get(taken.flow) is None]
@@ -38,4 +40,4 @@ def adopt(runtime: Runtime) -> Report:
         if (partner := runtime.settings.partners.get(taken.partner)) is not None:
             markers.remove_marker(taken, folders.inbox / taken.partner, runtime.habits(partner))
     held.register(fresh, runtime.ledger)
-    return Report()
+    return died

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from edi.clock import minute
 from edi.config.partners import Partner
 from edi.config.tables import Tables
-from edi.errors import LedgerError
+from edi.errors import DurabilityError, LedgerError
 from edi.judging import verdict
 from edi.judging.failure import failure_of
 from edi.judging.judged import Judged, Unjudged
@@ -25,7 +25,7 @@ from edi.model.flow import FlowRow
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import Decision, DocumentOutcome, Outcome
 from edi.pipeline import held, judge, outcomes, repeats, retry
-from edi.pipeline.attempt import Attempt, Gone, Repeat
+from edi.pipeline.attempt import Attempt, Gone, Read, Repeat
 from edi.pipeline.duplicates import first_invoice, without_duplicates
 from edi.pipeline.groups import groups
 from edi.pipeline.report import Report, total
@@ -39,7 +39,15 @@ def decide(runtime: Runtime) -> Report:
     files = {taken.flow: taken for taken in held.leftovers(runtime.folders)}
     now = datetime.now(UTC)
     due = runtime.ledger.flows.due(now, retry.latest(now))
-    return total([_decide_group(group, files, runtime) for group in groups(due, lambda row: _size(files.get(row.id)))])
+    with retry.in_order(runtime.ledger):
+        by_size = groups(due, lambda row: _size(files.get(row.id)))
+        return total([_decide_group(group, files, runtime) for group in by_size])
+
+
+def decide_alone(row: FlowRow, runtime: Runtime) -> Report:
+    """The same of one flow, with no other in hand."""
+    with retry.in_order(runtime.ledger):
+        return _decide_group([row], {taken.flow: taken for taken in held.leftovers(runtime.folders)}, runtime)
 
 
 def _size(taken: Taken | None) -> int:
@@ -47,6 +55,9 @@ def _size(taken: Taken | None) -> int:
 
 
 def _decide_group(rows: Sequence[FlowRow], files: Mapping[str, Taken], runtime: Runtime) -> Report:
+    if fresh := [row.id for row in rows if not row.in_hand]:  # else written down with the take
+        with runtime.ledger.write():
+            runtime.ledger.flows.set_in_hand(fresh)
     ready, told = _judged(rows, files, runtime)
     with runtime.ledger.write():
         results = [(attempt, _decide_apart(attempt, runtime)) for attempt in ready]
@@ -65,7 +76,7 @@ def _judged(
     for row in rows:
         if runtime.stopping():
             continue
-        attempt = judge.judge_one(row, files.get(row.id), runtime)
+        attempt = _judged_apart(row, files.get(row.id), runtime)
         if isinstance(attempt, Gone):
             told.append(retry.later(row, attempt.read, attempt, runtime.ledger))
         elif isinstance(attempt.result, Unjudged) and not retry.given_up(row, attempt.result, runtime.settings.limits):
@@ -73,6 +84,16 @@ def _judged(
         else:
             ready.append(attempt)
     return ready, told
+
+
+def _judged_apart(row: FlowRow, taken: Taken | None, runtime: Runtime) -> Attempt | Gone:
+    """One flow of a group; what it makes us fail at is its own, and ends no round."""
+    try:
+        return judge.judge_one(row, taken, runtime)
+    except (LedgerError, DurabilityError):
+        raise
+    except Exception as error:  # no memory for its bytes
+        return Attempt(row, Read(row.size, row.sha256 or ""), Unjudged(why=failure_of(error)))
 
 
 def _decide_apart(attempt: Attempt, runtime: Runtime) -> Report | Unjudged:

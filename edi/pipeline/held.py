@@ -23,12 +23,14 @@ from edi.words.text import drop_name
 FLOW_ID = re.compile(r"[0-9]{20}-[0-9a-f]{4}")
 
 
-def register(taken: Sequence[Taken], ledger: Ledger) -> None:
-    """A row for each: from here on the ledger knows it."""
+def register(taken: Sequence[Taken], ledger: Ledger, in_hand: bool = False) -> None:
+    """A row for each: from here on the ledger knows it. `in_hand`: they are judged next, which costs no commit then."""
     if taken:
         at = datetime.now(UTC)
         with ledger.write():
             ledger.flows.add((one.flow, one.partner, drop_name(one.path), at) for one in taken)
+            if in_hand:
+                ledger.flows.set_in_hand(one.flow for one in taken)
 
 
 def leftovers(folders: Folders) -> Iterator[Taken]:

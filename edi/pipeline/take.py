@@ -40,9 +40,9 @@ class Namer:
 
 
 def take(drops: Sequence[Drop], runtime: Runtime) -> Report:
-    """Takes what can be taken, and gives each a row."""
+    """Takes what can be taken, and gives each a row that says it is in hand: decide comes next."""
     taken, troubles = move(drops, runtime.folders, Namer(runtime.ledger.flows.last_id()))
-    held.register(taken, runtime.ledger)
+    held.register(taken, runtime.ledger, in_hand=True)
     return Report(untaken=bool(troubles), notes=tuple(troubles))
 
 

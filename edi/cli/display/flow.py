@@ -16,6 +16,7 @@ from edi.config.settings import Settings
 from edi.ledger import Ledger
 from edi.message import Message
 from edi.model.flow import FlowRow
+from edi.model.judgement import FlowVerdict
 from edi.operations.lookup import whereabouts
 
 FLOW = Message("flux", "flow")
@@ -28,6 +29,7 @@ REPEATS = Message("répète", "repeats")
 FINGERPRINT = Message("empreinte", "fingerprint")
 VERSION = Message("version", "version")
 ORIGINAL = Message("original", "original")
+UNJUDGED = (None, FlowVerdict.QUARANTINED)
 FAILURE = Message("échec", "failure")
 RETURN = Message("retour", "return")
 
@@ -62,5 +64,5 @@ def _facts(row: FlowRow, settings: Settings, lang: str) -> list[tuple[Message, s
         (FINGERPRINT, row.sha256),
         (VERSION, str(row.version) if row.version > 1 else None),
         (ORIGINAL, where.of(lang) if isinstance(where, Message) else str(where)),
-        (FAILURE, spoken(row.failure, lang) if row.verdict is None and row.failure else None),
+        (FAILURE, spoken(row.failure, lang) if row.failure and row.verdict in UNJUDGED else None),
     ]

@@ -70,6 +70,7 @@ def summary(row: FlowRow, lang: str) -> dict[str, Any]:
         "size": row.size,
         "sha256": row.sha256,
         "attempts": row.attempts,
+        "deaths": row.deaths,
         "failure": row.failure.of(lang) if row.failure else None,
         "purged_at": stamp(row.purged_at) if row.purged_at else None,
     }

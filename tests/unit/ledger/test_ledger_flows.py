@@ -107,6 +107,58 @@ def test_flows_come_in_the_order_they_were_taken_and_the_latest_first_when_asked
     assert ledger.flows.last_id() == OTHER
 
 
+# in hand
+
+
+def in_hand(ledger: Ledger) -> list[str]:
+    return [row.id for row in ledger.flows.in_hand()]
+
+
+def test_a_flow_is_in_hand_from_the_moment_it_is_said_until_what_comes_of_it(ledger: Ledger) -> None:
+    ends: list[Callable[[], None]] = [
+        lambda: ledger.flows.set_failed(FLOW, X, 1, AT, 7, SHA),
+        lambda: ledger.flows.set_died(FLOW, X, AT),
+        lambda: ledger.flows.set_rejudged(FLOW, None),
+        lambda: ledger.flows.set_rejudged(FLOW, X),
+        ledger.flows.put_down,
+        lambda: ledger.decisions.write(Decision(outcome=OUTCOME), RETURNS, 7, SHA),
+    ]
+    taken(ledger, FLOW, OTHER)
+    assert in_hand(ledger) == []
+    for end in ends:
+        with ledger.write():
+            ledger.flows.set_in_hand([FLOW])
+        assert in_hand(ledger) == [FLOW]
+        with ledger.write():
+            end()
+        assert in_hand(ledger) == []
+
+
+def test_a_death_is_counted_of_what_is_taken_and_in_hand(ledger: Ledger) -> None:
+    taken(ledger, FLOW, OTHER)
+    with ledger.write():
+        ledger.flows.set_in_hand([FLOW])
+        for flow in (FLOW, OTHER):
+            ledger.flows.set_died(flow, FULL, AT)
+    found = [(row.id, row.deaths, row.failure, row.next_try_at) for row in ledger.books.flows()]
+    assert found == [(FLOW, 1, FULL, AT), (OTHER, 0, None, None)]
+
+
+def test_what_was_in_hand_at_a_death_is_not_due_with_the_others_and_comes_in_order_of_deaths(ledger: Ledger) -> None:
+    taken(ledger, FLOW, OTHER)
+    with ledger.write():
+        for flow in (FLOW, FLOW, OTHER):
+            ledger.flows.set_in_hand([flow])
+            ledger.flows.set_died(flow, X, AT + timedelta(seconds=10))
+
+    def suspects(now: datetime) -> list[str]:
+        return [row.id for row in ledger.flows.suspects(now, now + timedelta(hours=1))]
+
+    assert due(ledger, AT + timedelta(hours=1)) == []
+    assert suspects(AT) == []
+    assert suspects(AT + timedelta(seconds=10)) == [OTHER, FLOW]
+
+
 # finding
 
 

@@ -29,9 +29,10 @@ from edi.ledger.holds import Holds
 from edi.ledger.retention import Retention
 from edi.model.flow import FlowRow
 from edi.model.judgement import FlowVerdict
+from edi.operations.judge_again import PURGED
 from edi.operations.purge import Choice, Report, lock_file, purge
-from edi.operations.reprocess import PURGED, Kind, reprocess
 from edi.operations.reprocess import Choice as Again
+from edi.operations.reprocess import Kind, reprocess
 from edi.pipeline.runtime import Runtime
 from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name

@@ -29,7 +29,7 @@ from edi.message import Message
 from edi.model.flow import FlowRow, State
 from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import DocumentOutcome, Outcome, Return
-from edi.operations import reprocess as reprocess_module
+from edi.operations import judge_again
 from edi.operations.purge import Choice as Purge
 from edi.operations.purge import purge
 from edi.operations.reprocess import Choice, Kind, Result, preview, reprocess
@@ -523,19 +523,81 @@ def test_a_purge_between_the_judging_and_the_writing_wins(
     assert (result.kind, rows(settings)[0].version) == (Kind.SKIPPED, 1)
 
 
+def dying(engine: Engine, monkeypatch: pytest.MonkeyPatch, *poison: str) -> None:
+    """These files kill whoever judges them, and nothing is put in order behind it."""
+    real = engine.judge_flow
+
+    def judge(name: str, *given: Any) -> Judged | Unjudged:
+        if name in poison:
+            raise Death
+        return real(name, *given)
+
+    monkeypatch.setattr(engine, "judge_flow", judge)
+    monkeypatch.setattr("edi.pipeline.retry._put_down", lambda ledger: None)
+
+
+def test_a_flow_that_kills_the_reprocess_is_counted_goes_last_and_is_passed_over_in_the_end(
+    settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "judge_flow", refusing(engine))
+        poison, _ = (drop(settings, engine, n, cii(invoice(number=f"F-{n}"))) for n in (1, 2))
+    with monkeypatch.context() as patch:
+        dying(engine, patch, poison.drop_name)
+        for _ in range(3):
+            with pytest.raises(Death):
+                again(settings, engine, Choice(refused=True))
+        found = rows(settings)
+        assert [(row.version, row.in_hand) for row in found] == [(1, True), (2, False)]
+        [result] = again(settings, engine, Choice(refused=True))
+        assert (result.row.id, result.kind) == (poison.id, Kind.SKIPPED)
+    assert rows(settings)[0].rejudge_failures == 3
+    [result] = again(settings, engine, Choice(refused=True), force=True)
+    assert result.kind is Kind.CHANGED
+
+
+def test_a_flow_that_killed_the_gateway_is_judged_again_by_force_alone_and_is_then_like_any_other(
+    settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("edi.pipeline.retry.FIRST_RETRY", timedelta(0))
+        dying(engine, patch, flow_name(CII, CODE, 1))
+        with pytest.raises(Death):
+            drop(settings, engine, 1, cii(invoice()))
+        for _ in range(2):
+            with pytest.raises(Death):
+                again(settings, engine)
+        assert [result.after for result in again(settings, engine)] == [FlowVerdict.QUARANTINED]
+    assert [result.kind for result in again(settings, engine)] == [Kind.SKIPPED]
+    assert [result.after for result in again(settings, engine, force=True)] == [FlowVerdict.INTEGRATED]
+    assert rows(settings)[0].deaths == 0
+
+
+def test_an_interrupted_reprocess_is_no_failure(
+    settings: Settings, engine: Engine, refused: FlowRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> Judged:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(engine, "judge_flow", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        again(settings, engine, Choice(refused=True))
+    assert [(row.in_hand, row.rejudge_failures) for row in rows(settings)] == [(False, 0)]
+
+
 def test_a_purge_before_the_original_is_read_is_no_failure_of_ours(
     settings: Settings, engine: Engine, refused: FlowRow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = reprocess_module._original
+    real = judge_again._original
 
     def meanwhile(*given: Any) -> bytes:
         with Ledger(settings.folders.ledger) as ledger:
             purge(settings.folders, ledger, Purge(before=datetime.now(UTC)))
         return real(*given)
 
-    monkeypatch.setattr(reprocess_module, "_original", meanwhile)
+    monkeypatch.setattr(judge_again, "_original", meanwhile)
     [result] = again(settings, engine, Choice(refused=True))
-    assert (result.kind, result.note) == (Kind.SKIPPED, reprocess_module.PURGED)
+    assert (result.kind, result.note) == (Kind.SKIPPED, judge_again.PURGED)
     assert rows(settings)[0].rejudge_failures == 0
 
 

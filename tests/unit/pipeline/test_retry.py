@@ -4,6 +4,7 @@ the flow's own doing."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -74,3 +75,25 @@ def test_a_flow_is_given_up_at_the_last_death_allowed_and_never_for_what_it_did_
         failed(ledger, "death")
     assert given_up == [False, False, True]
     assert not retry.given_up(row(ledger), Unjudged(why=WHY, blameless=True), limits)
+
+
+# deaths of the gateway
+
+
+@pytest.mark.parametrize(("limit", "kills"), [(1, [0, 0, 1, 1]), (2, [0, 0, 1, 1]), (3, [0, 0, 0, 1])])
+def test_a_flow_kills_us_at_the_limit_and_never_by_one_death(limit: int, kills: list[int]) -> None:
+    assert [retry.kills_us(deaths, Limits(deaths=limit)) for deaths in range(4)] == [bool(one) for one in kills]
+
+
+def test_a_flow_that_kills_us_is_given_up_whatever_else_failed(ledger: Ledger) -> None:
+    kills = replace(row(ledger), deaths=3)
+    assert retry.given_up(kills, Unjudged(why=WHY), Limits(deaths=3))
+    assert not retry.given_up(kills, Unjudged(why=WHY, blameless=True), Limits(deaths=3))
+
+
+def test_the_first_death_puts_nothing_off_and_the_last_neither() -> None:
+    limits = Limits(deaths=5)
+    none = timedelta(0)
+    waits = [retry._wait(deaths, limits) for deaths in range(1, 6)]
+    assert waits == [none, FIRST_RETRY, 2 * FIRST_RETRY, 4 * FIRST_RETRY, none]
+    assert retry._wait(500, Limits(deaths=1000)) == LAST_RETRY
