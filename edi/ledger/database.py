@@ -20,7 +20,7 @@ import sqlite_utils
 
 from edi.disk import durable
 from edi.errors import LedgerError
-from edi.ledger import statements
+from edi.ledger import functions, statements
 from edi.message import Message
 
 BUSY_SECONDS = 10
@@ -90,6 +90,7 @@ class Database:
         if version < len(scripts) and read_only:
             raise LedgerError(OLDER.filled(path=self.path))
         if version < len(scripts):
+            functions.teach(connection)
             with self.write():  # asked again under the lock: the daemon and its courier start at the same moment
                 for statement in statements.statements(scripts[_version(connection) :]):
                     connection.execute(statement)

@@ -95,7 +95,8 @@ def engine_of(story: Story, settings: Settings, engine: Engine) -> AbstractConte
 
 
 def prepared(root: Path, story: Story) -> Settings:
-    lines = [f"{key} = {json.dumps(value)}" for key, value in {"app_code": CODE, **story.partner}.items()]
+    written = {"app_code": CODE, "returns": [], **story.partner}
+    lines = [f"{key} = {json.dumps(value)}" for key, value in written.items()]
     if story.config.is_dir():
         shutil.copytree(story.config, root / "config")
     (root / "config" / "partners").mkdir(parents=True)
