@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from gateways import add_partner
 
 from edi.catalogue import wording
-from edi.cli.verbs import partner
 from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
@@ -36,7 +36,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 def fresh(root: Path) -> Settings:
-    partner.add("aife", CODE, "strict", "fr", ".xml", "", root, None)
+    add_partner(root, "aife", CODE)
     return load_settings(root)
 
 

@@ -10,6 +10,8 @@ from edi.judging.second_opinion import Disagreement, SecondOpinion
 from edi.judging.xsd.validate import Validator
 from edi.message import Message
 from edi.model.limits import Limits
+from edi.operations.doctor.line import Line
+from edi.operations.names import sentence_of
 from edi.sandbox.cii import cii
 from edi.sandbox.invoices import invoice
 from edi.sandbox.ubl import ubl
@@ -29,7 +31,7 @@ EXAMPLES: Mapping[str, Callable[[], bytes]] = {
 }
 
 
-def engines(catalog: Catalog, limits: Limits) -> tuple[bool, Message]:
+def engines_line(catalog: Catalog, limits: Limits) -> Line:
     """Whether all is well, and the sentence that says so or what is not."""
     validator, opinion = Validator(catalog, limits), SecondOpinion(catalog)
     for name, role in catalog.roles.items():
@@ -37,10 +39,10 @@ def engines(catalog: Catalog, limits: Limits) -> tuple[bool, Message]:
             load_second(role)
             why = _quarrel(name, validator, opinion, limits)
         except GatewayError as error:
-            why = Message(error.of("fr"), error.of("en"))
+            why = sentence_of(error)
         if why is not None:
-            return False, ROLE.filled(role=name, why=why)
-    return True, AGREED.filled(count=len(catalog.roles))
+            return Line(SUBJECT, False, ROLE.filled(role=name, why=why))
+    return Line(SUBJECT, True, AGREED.filled(count=len(catalog.roles)))
 
 
 def _quarrel(role: str, validator: Validator, opinion: SecondOpinion, limits: Limits) -> Message | None:
