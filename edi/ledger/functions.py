@@ -1,21 +1,17 @@
-"""What migrations ask of us that SQL cannot say.
+"""What migrations ask of us that SQL cannot say: functions by name, given to the connection that migrates.
 
-In: a connection.  Out: the same, knowing our functions.
+In: texts of the ledger.  Out: texts.
 """
 
 from __future__ import annotations
 
-import sqlite3
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from edi.model.identifiers import invoice_key
 
 
-def teach(connection: sqlite3.Connection) -> None:
-    connection.create_function("invoice_key", 3, _invoice_key, deterministic=True)
-    connection.create_function("renewed_key", 1, renewed_key, deterministic=True)
-
-
-def _invoice_key(supplier: str | None, number: str | None, issue_date: str | None) -> str | None:
+def key_of_document(supplier: str | None, number: str | None, issue_date: str | None) -> str | None:
     return None if supplier is None or number is None else invoice_key(supplier, number, issue_date or "")
 
 
@@ -24,3 +20,9 @@ def renewed_key(key: str) -> str:
     supplier, _, rest = key.partition("|")
     parts = rest.rsplit("|", 2)
     return invoice_key(supplier, parts[0], parts[2]) if len(parts) == 3 else key
+
+
+# name -> how many texts it takes, what it does
+FUNCTIONS: Mapping[str, tuple[int, Callable[..., str | None]]] = MappingProxyType(
+    {"invoice_key": (3, key_of_document), "renewed_key": (1, renewed_key)}
+)
