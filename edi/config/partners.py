@@ -54,7 +54,7 @@ class Partner:
     lang: str = "fr"  # of the sentences in its returns
     mode: str | None = None  # production or qualification; None: the gateway's
     extension: str = ".xml"  # of its returns; "" as Chorus Pro itself sends in EDI
-    returns: tuple[str, ...] = ()  # besides the two CPPStatut files: csv, json, html
+    returns: tuple[str, ...] = ("html",)  # besides the two CPPStatut files: csv, json, html; [] for none
     siret: tuple[str, ...] = ()  # the structures it deposits for; none given: any
     settle_seconds: float | None = None  # its own quiet period; None: the gateway's
     done_suffix: str = ""  # a drop X is whole when X + this suffix stands beside it; "": by the quiet period

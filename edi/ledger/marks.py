@@ -1,6 +1,8 @@
 """What was received once for ever: bytes, flow ids, invoices; each with the flow that first brought it.
 
 In: a kind and a key.  Out: the first flow, of all or of all but one.
+An accepted invoice that shares its number with another (`BESIDE`) is marked under its key and its flow, so that none is
+forgotten when the other's acceptance is undone.
 """
 
 from __future__ import annotations
@@ -13,11 +15,15 @@ from edi.ledger.database import Database
 from edi.ledger.flows import flow_row
 from edi.model.flow import FlowRow
 
+INVOICE, BESIDE = "invoice", "beside"  # the kinds of mark an accepted invoice leaves
+
 
 class Seen(Protocol):
     """Whoever can say which flow first brought a thing."""
 
     def first(self, kind: str, key: str) -> FlowRow | None: ...
+
+    def accepted(self, key: str) -> FlowRow | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,11 @@ class Marks:
     def first(self, kind: str, key: str) -> FlowRow | None:
         """The flow that first brought this, or None."""
         row = self.database.first("first_seen", kind=kind, key=key)
+        return flow_row(row) if row else None
+
+    def accepted(self, key: str, but: str | None = None) -> FlowRow | None:
+        """The first flow with an accepted invoice of this key, or of one that goes on with "|" behind it."""
+        row = self.database.first("first_accepted", key=key, but=but)
         return flow_row(row) if row else None
 
     def add(self, kind: str, key: str, flow: str) -> None:
@@ -57,3 +68,12 @@ class OthersMarks:
         if row is not None and row.id != self.flow:
             return row
         return self.claimed.get((kind, key))
+
+    def accepted(self, key: str) -> FlowRow | None:
+        if (row := self.marks.accepted(key, but=self.flow)) is not None:
+            return row
+        return next((row for (kind, claim), row in self.claimed.items() if _is_of(kind, claim, key)), None)
+
+
+def _is_of(kind: str, mark: str, key: str) -> bool:
+    return kind in (INVOICE, BESIDE) and (mark == key or mark.startswith(f"{key}|"))

@@ -144,6 +144,13 @@ INSERT INTO serials DEFAULT VALUES RETURNING value
 -- the flow that first brought a thing
 SELECT flows.* FROM seen JOIN flows ON flows.id = seen.flow WHERE seen.kind = :kind AND seen.key = :key
 
+-- name: first_accepted
+-- the first flow, but one, with an accepted invoice of a key, or of one that goes on with a bar behind it
+SELECT flows.* FROM seen JOIN flows ON flows.id = seen.flow
+WHERE seen.kind IN ('invoice', 'beside') AND seen.key >= :key AND seen.key < :key || '}'
+    AND (seen.key = :key OR substr(seen.key, length(:key) + 1, 1) = '|') AND seen.flow IS NOT :but
+ORDER BY flows.seq LIMIT 1
+
 -- name: add_mark
 -- a thing was brought; who brought it first stays
 INSERT OR IGNORE INTO seen (kind, key, flow) VALUES (:kind, :key, :flow)
@@ -271,7 +278,7 @@ SELECT id, 'décidé sans aucun retour' FROM flows
     WHERE state <> 'taken' AND id NOT IN (SELECT flow FROM returns)
 UNION ALL
 SELECT id, 'document accepté sans marque de réception de sa facture' FROM flows
-    WHERE verdict IN ('integrated', 'partially integrated') AND id NOT IN (SELECT flow FROM seen WHERE kind = 'invoice')
+    WHERE verdict IN ('integrated', 'partially integrated') AND id NOT IN (SELECT flow FROM seen WHERE kind IN ('invoice', 'beside'))
 UNION ALL
 SELECT id, 'verdict sans document' FROM flows
     WHERE verdict IN ('integrated', 'partially integrated', 'refused') AND id NOT IN (SELECT flow FROM documents)

@@ -64,7 +64,7 @@ class NewPartner:
     naming: str = "strict"
     lang: str = "fr"
     extension: str = ".xml"
-    returns: Sequence[str] = ()
+    returns: Sequence[str] = ("html",)
     siret: Sequence[str] = ()
 
     @property

@@ -16,7 +16,7 @@ from edi.config.tables import load_tables
 from edi.config.tables.interfaces import Interface
 from edi.config.waivers import OFF, Waiver, Waivers
 from edi.judging import matrix
-from edi.pipeline.sentences import DUPLICATE_INVOICE_NUMBER
+from edi.pipeline.sentences import DUPLICATE_INVOICE_NUMBER, DUPLICATE_REQUEST_NUMBER
 from edi.rules.pack import rule_pack
 from edi.rules.run import CHAPTERS, RULES, rules_about
 from edi.words.sentence import RuleSpec
@@ -57,7 +57,7 @@ def chapters() -> tuple[Chapter, ...]:
     return (
         Chapter("cadres", about_cadres),
         *(Chapter(subject, tuple(rule.spec for rule in rules_about(subject))) for subject in CHAPTERS),
-        Chapter("duplicates", (DUPLICATE_INVOICE_NUMBER,)),
+        Chapter("duplicates", (DUPLICATE_INVOICE_NUMBER, DUPLICATE_REQUEST_NUMBER)),
     )
 
 

@@ -2,8 +2,8 @@
 
 In: flows that are taken and due.  Out: their verdicts, returns and seen-marks, fixed in one transaction a group; or
 their next try.  Rules: the same partner's same flow (same name, same bytes) is a repeat and gets the first answer
-again; a flow id seen with other bytes is irrecevable (IRR_UNCITE); an invoice of the same supplier, number, type and
-year is refused and the first keeps its status.
+again; a flow id seen with other bytes is irrecevable (IRR_UNCITE); an invoice of the same SIREN, number and year of
+issue is refused, and the first keeps its status: no return says of it what is true of another.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from edi.model.judgement import FlowVerdict, Verdict
 from edi.model.outcome import Decision, DocumentOutcome, Outcome
 from edi.pipeline import held, judge, outcomes, repeats, retry
 from edi.pipeline.attempt import Attempt, Gone, Read, Repeat
-from edi.pipeline.duplicates import first_invoice, without_duplicates
+from edi.pipeline.duplicates import earlier_invoice, first_invoice, without_confusable, without_duplicates
 from edi.pipeline.groups import groups
 from edi.pipeline.report import Report, total
 from edi.pipeline.runtime import Runtime
@@ -136,9 +136,9 @@ def decide_one(
     if isinstance(result, Unjudged):
         return quarantined(blank)
     if isinstance(result, Repeat):
-        return repeats.repeated(result.first, blank, runtime.ledger.decisions)
+        return repeats.repeated(result.first, blank, runtime.ledger.decisions, marks)
     if not answered and (first := repeats.first_of(marks, blank, sha256)) is not None:
-        return repeats.repeated(first, blank, runtime.ledger.decisions)
+        return repeats.repeated(first, blank, runtime.ledger.decisions, marks)
     return decided(result, blank, sha256, runtime.engine.tables, marks)
 
 
@@ -160,9 +160,14 @@ def decided(judged: Judged, blank: Outcome, sha256: str, tables: Tables, seen: S
     marks = [("bytes", repeats.bytes_key(blank, sha256))]
     documents: tuple[DocumentOutcome, ...] = ()
     if not any(finding.severity.refuses for finding in findings):
-        judgements, keys = without_duplicates(judged.documents, lambda key: first_invoice(seen, key))
+        judgements, numbers = without_duplicates(
+            judged.documents,
+            lambda key: first_invoice(seen, key),
+            lambda key: earlier_invoice(seen, key, blank.flow),
+        )
         documents = tuple(outcomes.document(at, one, tables) for at, one in enumerate(judgements, start=1))
-        marks += [("invoice", key) for key in keys]
+        documents = without_confusable(documents, seen)
+        marks += numbers.marks(blank.flow)
         # what was never received as a flow, irrecevable or not one file of it readable, leaves its id free: the whole
         # file may follow one that was cut
         if named.named and any(one.verdict is not Verdict.UNREADABLE for one in documents):

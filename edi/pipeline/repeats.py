@@ -9,6 +9,7 @@ from edi.ledger.decisions import Decisions
 from edi.ledger.marks import Seen
 from edi.model.flow import FlowRow
 from edi.model.outcome import Decision, Outcome
+from edi.pipeline.duplicates import without_confusable
 from edi.pipeline.sentences import REPEAT
 
 
@@ -17,15 +18,15 @@ def first_of(marks: Seen, blank: Outcome, sha256: str) -> FlowRow | None:
     return marks.first("bytes", bytes_key(blank, sha256))
 
 
-def repeated(first: FlowRow, again: Outcome, decisions: Decisions) -> Decision:
-    """The first answer, given again for `again`."""
+def repeated(first: FlowRow, again: Outcome, decisions: Decisions, marks: Seen) -> Decision:
+    """The first answer, given again for `again`, but for a refusal of what was mended and accepted since."""
     note = REPEAT.at(value=first.flow_id or first.id, at=minute(first.taken_at))
     return Decision(
         outcome=replace(
             again,
             interface=first.interface,
             verdict=first.answer,
-            documents=decisions.documents(first.id),
+            documents=without_confusable(decisions.documents(first.id), marks),
             findings=(note, *decisions.findings(first.id)),
             packs=first.packs,
             repeat_of=first.flow_id or first.id,

@@ -5,7 +5,7 @@ In: the facts of a flow.  Out: CPPStatut XML.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -17,7 +17,7 @@ from edi.returns.facts import Facts
 from edi.words.wording import Wording
 
 COMPLEMENT = 40  # characters of a flow's ComplementStatut (the schema's own limit)
-NAMED = 20  # invoices a flow's Commentaire names one by one
+NAMED = 20  # invoices, or codes, a flow's Commentaire names one by one
 
 INTEGRATED = Message("Factures intégrées : {accepted} sur {all}.", "Invoices integrated: {accepted} of {all}.")
 EXAMINED = Message("Reçu, en cours d'examen.", "Received, under examination.")
@@ -25,6 +25,7 @@ IRRECEVABLE = Message(
     "Flux irrecevable : aucune facture n'a été examinée.", "Flow refused whole: no invoice was examined."
 )
 UNDONE = Message("Acceptation annulée pour : {invoices}.", "Acceptance withdrawn for: {invoices}.")
+WARNED = Message("{warnings} : {codes}.", "{warnings}: {codes}.")
 MORE = Message("{count} autre(s)", "{count} more")
 TODO = Message("À faire : {hint}", "To do: {hint}")
 FILE = Message("fichier {fact}", "file {fact}")
@@ -60,12 +61,20 @@ def _comment(facts: Facts) -> Iterator[str]:
         yield say(IRRECEVABLE)
     else:
         yield say(INTEGRATED, accepted=facts.accepted, all=len(facts.documents))
+    if warnings := list(facts.warnings()):
+        codes = dict.fromkeys(finding.code for finding in warnings)
+        yield say(WARNED, warnings=facts.wording.tally(warnings), codes=_named(codes, facts.wording))
     yield from facts.notes
     if facts.undone:
-        invoices = [document.number or document.member for document in facts.undone]
-        if len(invoices) > NAMED:
-            invoices[NAMED:] = [say(MORE, count=len(invoices) - NAMED)]
-        yield say(UNDONE, invoices=", ".join(invoices))
+        yield say(UNDONE, invoices=_named((each.number or each.member for each in facts.undone), facts.wording))
+
+
+def _named(names: Iterable[str], wording: Wording) -> str:
+    """The first of them, and how many more there are."""
+    listed = list(names)
+    if len(listed) > NAMED:
+        listed[NAMED:] = [wording.say(MORE, count=len(listed) - NAMED)]
+    return ", ".join(listed)
 
 
 def _error_line(details: etree._Element, number: int, finding: FindingFacts, description: str) -> None:

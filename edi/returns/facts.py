@@ -12,6 +12,7 @@ from datetime import datetime
 
 from edi.clock import paris, stamp
 from edi.message import Message
+from edi.model.finding import Severity
 from edi.model.judgement import FlowVerdict, Pack
 from edi.model.outcome import Outcome, flow_status
 from edi.returns.document_facts import (
@@ -100,6 +101,11 @@ class Facts:
         yield from ((None, finding) for finding in self.findings if finding.refuses)
         for document in self.documents:
             yield from ((document, finding) for finding in document.refusals)
+
+    def warnings(self) -> Iterator[FindingFacts]:
+        """Every warning, the flow's own first, then each document's in order, refused ones' included."""
+        for findings in (self.findings, *(document.findings for document in self.documents)):
+            yield from (finding for finding in findings if finding.severity is Severity.WARNING)
 
 
 def of_outcome(outcome: Outcome, wording: Wording) -> Facts:

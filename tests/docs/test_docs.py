@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import inspect
+import json
 import re
 import shlex
 import tomllib
@@ -162,7 +163,9 @@ def test_the_readme_gives_each_settings_true_default(heading: str, kind: type[An
     defaults = {field.name: field.default for field in fields(kind) if field.default not in (MISSING, None, (), "")}
     told = settings_rows(heading)
     assert {key: told[key] for key in defaults if key in told} == {
-        key: str(int(value)) if isinstance(value, float) else str(value)
+        key: json.dumps(list(value))
+        if isinstance(value, tuple)
+        else str(int(value) if isinstance(value, float) else value)
         for key, value in defaults.items()
         if key in told
     }

@@ -95,7 +95,8 @@ def engine_of(story: Story, settings: Settings, engine: Engine) -> AbstractConte
 
 
 def prepared(root: Path, story: Story) -> Settings:
-    lines = [f"{key} = {json.dumps(value)}" for key, value in {"app_code": CODE, **story.partner}.items()]
+    written = {"app_code": CODE, "returns": [], **story.partner}
+    lines = [f"{key} = {json.dumps(value)}" for key, value in written.items()]
     if story.config.is_dir():
         shutil.copytree(story.config, root / "config")
     (root / "config" / "partners").mkdir(parents=True)
@@ -160,3 +161,24 @@ def test_every_rule_has_its_story() -> None:
         for flow in json.loads((story.expected / "outcome.json").read_text(encoding="utf-8")):
             told.update(code for document in flow["documents"] for code in document["findings"])
     assert {rule.code for rule in RULES} - told == set(UNTOLD)
+
+
+ACCEPTED, REFUSED = {"01"}, {"37"}
+
+
+def test_no_status_file_of_any_story_undoes_an_accepted_invoice() -> None:
+    """Whoever books each unit on (supplier, number, date), in the order in which the files come, holds the truth."""
+    for story in stories():
+        files = (file for file in sorted(story.expected.glob("FEN*")) if is_status(file))
+        contents = [file.read_bytes() for file in sorted(files, key=lambda file: file.stem[-15:])]
+        assert refused_after_acceptance(contents) == [], story.folder.name
+
+
+def refused_after_acceptance(files: list[bytes]) -> list[tuple[str | None, ...]]:
+    """The rows of a table kept by (supplier, number, date) that were accepted and end refused."""
+    table: dict[tuple[str | None, ...], list[str]] = {}
+    for content in files:
+        for unit in etree.fromstring(content).iter("{*}CPPFactureStatutUnitaire"):
+            row = tuple(unit.findtext(f".//{{*}}{name}") for name in ("Identifiant", "IdFacture", "DateFacture"))
+            table.setdefault(row, []).append(unit.findtext(".//{*}IdStatut") or "")
+    return [row for row, told in table.items() if ACCEPTED & set(told) and told[-1] in REFUSED]

@@ -19,6 +19,7 @@ from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.pipeline import decide, repeats
+from edi.pipeline.duplicates import Numbers
 from edi.pipeline.runtime import Runtime
 
 KINDS: list[Callable[[Maker], Content]] = [
@@ -114,7 +115,7 @@ def test_a_return_lost_altered_or_invented_is_told(shop: Shop, maker: Maker) -> 
     ("module", "function", "wrong", "said"),
     [
         (repeats, "first_of", lambda *_: None, "judged 2 times"),
-        (decide, "without_duplicates", lambda documents, _: (list(documents), []), "accepted 2 times"),
+        (decide, "without_duplicates", lambda documents, *_: (list(documents), Numbers()), "accepted 2 times"),
     ],
 )
 def test_a_gateway_that_forgets_what_it_has_seen_is_caught(

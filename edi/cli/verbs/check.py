@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 VERBS = Verbs()
 WRITTEN = Message("{path} : rapport écrit", "{path}: report written")
+NO_LEVEL = Message("--fail-on {level} : choix possible warning.", "--fail-on {level}: possible choice warning.")
 INTERFACE = option(
     "--interface",
     metavar="FSO1116A",
@@ -74,6 +75,14 @@ def check(
             help=Message("Écrit aussi un rapport SARIF 2.1.0.", "Also writes a SARIF 2.1.0 report."),
         ),
     ] = None,
+    fail_on: Annotated[
+        str | None,
+        option(
+            "--fail-on",
+            metavar="warning",
+            help=Message("Finit par 1 dès un avertissement aussi.", "Ends with 1 on a warning, too."),
+        ),
+    ] = None,
     second_opinion: Annotated[
         bool,
         option(
@@ -90,10 +99,13 @@ def check(
     from edi.cli.display.check import show
     from edi.cli.display.progress import watched
     from edi.config.settings import load_settings
+    from edi.errors import ConfigError
     from edi.judging.engine import Engine
     from edi.operations.check import checked, files_to_judge, worst, write_reports
     from edi.operations.names import check_partner
 
+    if fail_on not in (None, "warning"):
+        raise ConfigError(NO_LEVEL.filled(level=fail_on))
     settings = load_settings(call.root, call.config)
     check_partner(partner, settings)
     judged_for = settings.partners[partner] if partner is not None else None
@@ -108,7 +120,15 @@ def check(
             show(done, engine.tables.labels(call.lang), call.lang)
         for path in write_reports(reports, done, engine, wording(call.lang, engine.tables)):
             print(WRITTEN.of(call.lang, path=path), file=sys.stderr)
-    return _exit(worst([file.verdict for file in done]))
+    end = _exit(worst([file.verdict for file in done]))
+    return PROBLEMS if end == DONE and fail_on is not None and any(map(_warns, done)) else end
+
+
+def _warns(checked: Checked) -> bool:
+    from edi.model.finding import Severity
+
+    told = [*checked.judged.findings, *(finding for document in checked.documents for finding in document.findings)]
+    return any(finding.severity is Severity.WARNING for finding in told)
 
 
 def _exit(verdict: Verdict) -> int:

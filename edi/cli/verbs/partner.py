@@ -83,7 +83,7 @@ def add(
             metavar="csv,json,html",
             help=Message("Retours en plus des CPPStatut.", "Returns besides the CPPStatut ones."),
         ),
-    ] = "",
+    ] = "html",
     siret: Annotated[
         str,
         option(

@@ -169,6 +169,13 @@ def test_check_accepts_with_0(good: Path, edi: Edi) -> None:
     assert edi("check", good).code == 0
 
 
+def test_check_ends_with_1_on_a_warning_when_asked_to(good: Path, tmp_path: Path, edi: Edi) -> None:
+    warned = tmp_path / flow_name(CII, CODE, 8)
+    warned.write_bytes(cii(invoice(type="381")))  # a credit note that names no origin
+    assert [edi("check", path, "--fail-on", "warning").code for path in (good, warned)] == [0, 1]
+    assert edi("check", warned).code == 0
+
+
 def test_check_refuses_with_1(tmp_path: Path, edi: Edi) -> None:
     path = tmp_path / "piece.xml"
     path.write_bytes(cii(works("A15")))

@@ -140,7 +140,7 @@ def test_a_link_to_nowhere_is_told_rather_than_passed_over(folders: Folders) -> 
 def test_a_partner_needs_no_more_than_its_code(settings: Settings) -> None:
     partner = settings.partners["btp"]
     assert (partner.name, partner.app_code, partner.naming, partner.lang) == ("btp", "XXX001", "strict", "fr")
-    assert (partner.extension, partner.returns) == (".xml", ())
+    assert (partner.extension, partner.returns) == (".xml", ("html",))
 
 
 def test_every_key_of_a_partner_is_read(folders: Folders) -> None:

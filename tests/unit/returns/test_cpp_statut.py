@@ -469,3 +469,14 @@ def test_a_finding_is_told_with_the_member_of_its_document_when_it_names_none() 
     finding = Finding(code=TOTAL.code, severity=Severity.ERROR, rule="X")
     outcome = replace(OUTCOME, documents=(replace(BAD, findings=(finding,)),))
     assert text(rendered(outcome)["cso"], "DescriptionErreur").startswith("Fichier b.xml, facture F-2. À faire : ")
+
+
+def test_the_report_counts_the_warnings_and_names_their_codes() -> None:
+    warned = replace(GOOD, findings=(WARNING.at(value="1"), WARNING.at(value="2")))
+    outcome = replace(OUTCOME, documents=(warned, replace(BAD, findings=(TOTAL.at(value="1"), WARNING.at(value="3")))))
+    said = f"3 avertissements : {WARNING.code}."
+    assert text(rendered(outcome)["cso"], "Commentaire") == f"Factures intégrées : 1 sur 2. {said}"
+    english = text(
+        rendered(replace(outcome, documents=(GOOD,), findings=(WARNING.at(),)), lang="en")["cso"], "Commentaire"
+    )
+    assert english.endswith(f" 1 warning: {WARNING.code}.")
