@@ -9,6 +9,7 @@ from edi.model.document import Record
 from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
 from edi.rules.decimals import ZERO, agree, cents, exact, or_zero, quoted
+from edi.rules.profiles import lacks
 from edi.rules.rule import rule
 from edi.rules.totals import computed_with_tax
 from edi.rules.values import INVOICE, text
@@ -52,6 +53,8 @@ def net_to_pay_is_what_remains(say: RuleSpec, record: Record, context: RuleConte
     wanted = computed_with_tax(record)
     if wanted is not None and not agree(wanted, with_tax, 2) and agree(wanted - prepaid + rounding, written, 3):
         return
+    if lacks(record, "BT-113") and _is_less(written, computed):
+        return  # what was paid before has no place to be written
     if not agree(computed, written, 3):
         withheld = _is_less(written, computed) and _may_withhold(record, context)
         yield say.on(

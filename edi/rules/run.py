@@ -31,6 +31,7 @@ from edi.rules import (
     dates,
     debtor,
     directory,
+    facturx,
     foreign_supplier,
     heading,
     iban,
@@ -92,6 +93,7 @@ CHAPTERS: dict[str, tuple[ModuleType, ...]] = {
         attachment_programs,
         attachment_repeats,
     ),
+    "facturx": (facturx,),
 }
 MODULES: tuple[ModuleType, ...] = tuple(module for modules in CHAPTERS.values() for module in modules)
 

@@ -40,6 +40,7 @@ class Fault:
     spoil: Spoil
     sound: str = "plain"  # the key of the sound document in SOUND
     write: Callable[[Invoice], bytes] = cii
+    write_spoiled: Callable[[Invoice], bytes] | None = None  # where the fault is in the writing: of a PDF
     circumstances: Circumstances = AS_SHIPPED
     companions: frozenset[str] = frozenset()
 
@@ -47,6 +48,8 @@ class Fault:
         return self.write(SOUND[self.sound])
 
     def spoiled_document(self) -> bytes:
+        if self.write_spoiled is not None:
+            return self.write_spoiled(SOUND[self.sound])
         written = self.write(self.spoil.invoice(SOUND[self.sound]))
         return self.spoil.xml(written.decode()).encode()
 
