@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 # both wordings where typer's releases differ
 ERRORS = (
@@ -50,27 +49,3 @@ def french(text: str, words: Sequence[tuple[str, str]] = ERRORS) -> str:
     for pattern, said in words:
         text = re.sub(pattern, said, text, flags=re.MULTILINE)
     return text
-
-
-def language(arguments: Sequence[str]) -> str:
-    """The language a wrong command line or a failure is answered in: its --lang, or its gateway's, or else French."""
-    from edi.config.partners import LANGS  # here alone: a right line needs it later, and some never
-    from edi.config.settings import written_language
-
-    asked = _value(arguments, "--lang")
-    if asked in LANGS and "partner" not in arguments:  # there it is the language of a partner's returns
-        return str(asked)
-    config = _value(arguments, "--config")
-    try:
-        return written_language(Path(_value(arguments, "--root") or "."), Path(config) if config else None)
-    except OSError:  # the folder we are in is gone
-        return LANGS[0]
-
-
-def _value(arguments: Sequence[str], option: str) -> str | None:
-    for at, word in enumerate(arguments):
-        if word == option:
-            return next(iter(arguments[at + 1 :]), None)
-        if word.startswith(f"{option}="):
-            return word.partition("=")[2] or None
-    return None

@@ -1,8 +1,10 @@
 """The directory: what each public body asks of an invoice, from structures.csv and services.csv.
 
 In: the operator's config folder, or None for the shipped rows alone.  Out: a frozen Directory.  An operator's own rows
-add to the shipped ones and win over them. Refuses (ConfigError) what edi.config.csv refuses, with file and line. Loaded
-once by the engine and shared by every judging process: no document copies it.
+add to the shipped ones and win over them. That a list is complete, so that what it leaves out does not exist, is the
+operator's to declare (unknown_debtor, unknown_service): no list is taken for complete because it is there, and a copy
+of a shipped file says nothing that the shipped file does not. Refuses (ConfigError) what edi.config.csv refuses, with
+file and line. Loaded once by the engine and shared by every judging process: no document copies it.
 """
 
 from __future__ import annotations
@@ -56,9 +58,10 @@ class Directory:
 
     structures: Mapping[str, Structure] = field(default_factory=dict)
     services: Mapping[str, Mapping[str, Service]] = field(default_factory=dict)
-    listed: frozenset[str] = frozenset()  # SIRETs whose services the operator's own file gives: no other exists there
-    imported: bool = False  # the operator has structures of their own: who is not among them is unknown
-    unknown_debtor: str = "warning"  # off, warning or error
+    listed: frozenset[str] = frozenset()  # SIRETs of which the operator's own file gives services that are not shipped
+    imported: bool = False  # the operator's own file gives structures that are not shipped
+    unknown_debtor: str = "off"  # off: the list is not complete; warning or error: what a debtor outside it weighs
+    unknown_service: str = "off"  # the same of a service, at the debtors of `listed`
     sha256: str = sha256_of_files(())
 
     def pack(self) -> Pack:
@@ -73,33 +76,39 @@ def own_file(config: Path | None, name: str) -> Path | None:
     return None if path.resolve() == (shipped("config") / name).resolve() else path
 
 
-def load_directory(config: Path | None, unknown_debtor: str = "warning") -> Directory:
+def load_directory(config: Path | None, unknown_debtor: str = "off", unknown_service: str = "off") -> Directory:
     """The shipped rows, and over them those of the folder `config`. ConfigError when a file says what it may not."""
-    files: list[tuple[str, bytes]] = []
+    files = [(name, path, read_bytes(path)) for name in (STRUCTURES, SERVICES) for path in _paths(config, name)]
     structures: dict[str, Structure] = {}
-    services: dict[str, dict[str, Service]] = {}
+    services: dict[tuple[str, str], Service] = {}
     listed: frozenset[str] = frozenset()
-    for name in (STRUCTURES, SERVICES):
-        own = own_file(config, name)
-        for path in filter(None, (shipped("config") / name, own)):
-            data = read_bytes(path)
-            files.append((name, data))
-            if name == STRUCTURES:
-                structures.update(read_structures(path, data))
-                continue
+    shipped_structures = 0
+    for name, path, data in files:
+        if name == STRUCTURES:
+            structures.update(read_structures(path, data))
+            shipped_structures = shipped_structures or len(structures)
+        else:
             rows = read_services(path, data)
-            for (siret, code), service in rows.items():
-                services.setdefault(siret, {})[code] = service
-            if path == own:
-                listed = frozenset(siret for siret, _ in rows)
+            listed = frozenset(siret for siret, code in rows if services and (siret, code) not in services)
+            services.update(rows)
+    by_siret: dict[str, dict[str, Service]] = {}
+    for (siret, code), service in services.items():
+        by_siret.setdefault(siret, {})[code] = service
     return Directory(
         structures=structures,
-        services=services,
+        services=by_siret,
         listed=listed,
-        imported=own_file(config, STRUCTURES) is not None,
+        imported=len(structures) > shipped_structures,
         unknown_debtor=unknown_debtor,
-        sha256=sha256_of_files(files),
+        unknown_service=unknown_service,
+        sha256=sha256_of_files([(name, data) for name, _, data in files]),
     )
+
+
+def _paths(config: Path | None, name: str) -> list[Path]:
+    """The shipped file, then the operator's own unless it holds the same bytes."""
+    ours, own = shipped("config") / name, own_file(config, name)
+    return [ours] if own is None or read_bytes(own) == read_bytes(ours) else [ours, own]
 
 
 def read_structures(path: Path, data: bytes) -> dict[str, Structure]:

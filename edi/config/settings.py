@@ -52,7 +52,8 @@ class Settings:
     settle_seconds: float = 5.0  # how long a drop must stay unchanged before it is taken
     sweep_seconds: float = 2.0  # how often the daemon looks, whatever events say
     workers: int = 2  # judging processes
-    unknown_debtor: str = "warning"  # a debtor the imported directory does not hold: off, warning or error
+    unknown_debtor: str = "off"  # declares structures.csv complete: what a debtor outside it weighs, warning or error
+    unknown_service: str = "off"  # declares services.csv complete, for the debtors it lists services of
     limits: Limits = Limits()  # noqa: RUF009 - frozen
     schemas: Mapping[str, SchemaFolder] = field(default_factory=dict)
     partners: Mapping[str, Partner] = field(default_factory=dict)
@@ -67,6 +68,7 @@ GATEWAY: Mapping[str, Check] = {
     "sweep_seconds": number(0.05, 3_600),
     "workers": whole(1, 64),
     "unknown_debtor": choice("off", "warning", "error"),
+    "unknown_service": choice("off", "warning", "error"),
 }
 LIMITS: Mapping[str, Check] = {limit.name: whole(1, 1 << 50) for limit in fields(Limits)}
 

@@ -61,7 +61,7 @@ def load_reference(settings: Settings, *, second_opinion: bool = False) -> Refer
     config, codes = settings.folders.config, load_codes()
     tables, marches = load_tables(config), load_marches(config)
     settings.waivers.check(FIXED)
-    directory = load_directory(config, settings.unknown_debtor)
+    directory = load_directory(config, settings.unknown_debtor, settings.unknown_service)
     own = tables.pack(), rule_pack(), directory.pack(), *marches.packs(), settings.waivers.pack()
     return ReferenceData(
         for_rules=RuleContext(tables=tables, limits=settings.limits, codes=codes, directory=directory, marches=marches),

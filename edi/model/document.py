@@ -32,6 +32,13 @@ class Value(NamedTuple):
     line: int
 
 
+class Labelled(NamedTuple):
+    """An identifier and the label of its type, "" where none is written."""
+
+    value: Value
+    scheme: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Party:
     """A supplier, a debtor or a valideur, as written."""
@@ -43,6 +50,18 @@ class Party:
     vat: Value | None = None
     service: Value | None = None  # service code
     service_name: Value | None = None
+    others: tuple[Labelled, ...] = ()  # identifiers that stand where Chorus Pro does not look for one
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adjustment:
+    """An allowance or a charge of the whole document."""
+
+    charge: bool = False
+    amount: Value | None = None
+    rate: Value | None = None
+    category: Value | None = None
+    reason: Value | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,10 +90,14 @@ class Line(NamedTuple):
     basis: Value | None = None  # how many units the price is for
     gross_basis: Value | None = None  # and the gross one, where it says
     adjusted: Value | None = None  # the first allowance or charge of the line's own
+    period_start: Value | None = None
+    period_end: Value | None = None
+    status: Value | None = None  # GROUP, DETAIL or INFORMATION, where EXTENDED writes it
     rate: Value | None = None
     category: Value | None = None
     kind: Value | None = None  # DETAIL, INFORMATION or REGROUPEMENT; free text in AIFE's samples
     unit: Value | None = None  # of the quantity: UN/ECE Rec 20 or 21
+    adjustments: tuple[tuple[bool, str], ...] = ()  # all of the line's own: whether it is a charge, and its amount
     xpath: str = ""  # its own place
     line: int = 0
 
@@ -89,6 +112,7 @@ class Totals:
     without_tax: Value | None = None
     tax: Value | None = None
     tax_currency: Value | None = None  # as written beside `tax`
+    more_taxes: tuple[Value, ...] = ()  # totals of VAT in the same currency as `tax`, behind it
     with_tax: Value | None = None
     prepaid: Value | None = None
     rounding: Value | None = None  # added to reach a round amount to pay
@@ -162,6 +186,22 @@ class Pdf:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Strays:
+    """What the tree holds beside the places that are read: each with its own place."""
+
+    dates: tuple[Value, ...] = ()  # not written as the format beside them says
+    empty_dates: tuple[Value, ...] = ()  # an element of a date that holds none
+    amounts: tuple[tuple[Value, str], ...] = ()  # in another currency than the document's, and which
+    gross_prices: tuple[Value, ...] = ()  # without the allowance that leads to the net price
+    gross_allowances: tuple[Value, ...] = ()  # an allowance on a gross price, without its amount
+    empty_countries: tuple[Value, ...] = ()  # an address without a country, or with an empty one
+    blanks: tuple[
+        tuple[Value, bool], ...
+    ] = ()  # values as written, with blanks that are none of XML's; whether it pays
+    cadres: tuple[Value, ...] = ()  # what names a profile: a cadre may stand there by mistake
+
+
+@dataclass(frozen=True, kw_only=True)
 class Record:
     """One document as the gateway understood it: the same shape for every syntax."""
 
@@ -190,8 +230,11 @@ class Record:
     tax_lines: tuple[TaxLine, ...] = ()
     payments: tuple[Payment, ...] = ()
     attachments: tuple[Attachment, ...] = ()  # wherever they stand, those of the PDF last
-    profile: Value | None = None  # the guideline a CII document says it follows
     pdf: Pdf | None = None  # of a Factur-X
+    adjustments: tuple[Adjustment, ...] = ()  # allowances and charges of the whole document
+    profile: Value | None = None  # the guideline or customization that is declared
+    misplaced_service: Value | None = None  # a service code of the debtor's, where Chorus Pro does not look for one
+    strays: Strays = Strays()
 
     @property
     def parties(self) -> tuple[Party, ...]:

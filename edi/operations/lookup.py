@@ -1,17 +1,20 @@
-"""The flow a person means, and where its original lies."""
+"""The flow a person means, what became of it in short, and where its original lies."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+from edi.clock import stamp
 from edi.config.settings import Settings
-from edi.disk import originals
+from edi.disk import durable, originals
 from edi.errors import ConfigError
-from edi.judging.envelope import NAME
 from edi.ledger import Ledger
 from edi.message import Message
 from edi.model.flow import FlowRow, State
+from edi.model.judgement import Verdict
 
 NO_LEDGER = Message(
     "{ledger} : pas encore de registre ; « edi run » le crée à son premier passage.",
@@ -26,18 +29,55 @@ NO_ROOT = Message(
 )
 
 
+PURGED = Message("purgé le {at}", "purged on {at}")
+MISSING = Message(
+    "introuvable ; « edi verify » dit ce qui manque d'autre", "cannot be found; `edi verify` says what else is missing"
+)
+CLOSED = Message(
+    "illisible ({what}) : {folder} ; rendez-le au compte de la passerelle",
+    "cannot be read ({what}): {folder}; give it to the gateway's account",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One flow in a line: its row, how many of its documents were accepted, the codes of what refused."""
+
+    row: FlowRow
+    documents: int
+    accepted: int
+    refusing: tuple[str, ...]
+
+
 def open_ledger(settings: Settings) -> Ledger:
     """The ledger, read only; a sentence when nothing has been received yet, or when there is no such gateway."""
-    folders, lang = settings.folders, settings.lang
+    folders = settings.folders
     if not folders.root.is_dir():
-        raise ConfigError(NO_ROOT.of(lang, folder=folders.root))
+        raise ConfigError(NO_ROOT.filled(folder=folders.root))
     try:
         there = folders.ledger.is_file()
     except OSError as error:
-        raise ConfigError(NO_STATE.of(lang, ledger=folders.ledger, what=error.strerror)) from error
+        raise ConfigError(NO_STATE.filled(ledger=folders.ledger, what=durable.reason(error))) from error
     if not there:
-        raise ConfigError(NO_LEDGER.of(lang, ledger=folders.ledger))
+        raise ConfigError(NO_LEDGER.filled(ledger=folders.ledger))
     return Ledger(settings.folders.ledger, read_only=True)
+
+
+def summaries(ledger: Ledger, rows: Iterable[FlowRow]) -> list[Summary]:
+    """What became of each flow; a repeat has its first flow's answer."""
+    return [_summary(ledger, row) for row in rows]
+
+
+def _summary(ledger: Ledger, row: FlowRow) -> Summary:
+    first = row.repeat_of or row.id
+    documents = ledger.decisions.documents(first)
+    findings = [
+        *ledger.decisions.findings(first),
+        *(finding for document in documents for finding in document.findings),
+    ]
+    codes = dict.fromkeys(finding.code for finding in findings if finding.severity.refuses)
+    accepted = sum(document.verdict is Verdict.ACCEPTED for document in documents)
+    return Summary(row, len(documents), accepted, tuple(codes))
 
 
 def original(row: FlowRow, settings: Settings) -> Path | None:
@@ -53,8 +93,21 @@ def original(row: FlowRow, settings: Settings) -> Path | None:
     return None
 
 
+def whereabouts(row: FlowRow, settings: Settings) -> Path | Message:
+    """Where the original lies, or why it cannot be told. A folder closed to us hides it alone."""
+    try:
+        where = original(row, settings)
+    except OSError as error:
+        return CLOSED.filled(what=durable.reason(error), folder=error.filename)
+    if where is None:
+        return PURGED.filled(at=stamp(row.purged_at)) if row.purged_at else MISSING
+    return where
+
+
 def found(ledger: Ledger, text: str) -> list[FlowRow]:
     """The flows that answer to a text; of a flow name, those dropped under it with another extension or none."""
+    from edi.judging.envelope import NAME  # here alone: a list of flows needs no judge
+
     rows = ledger.flows.find(text)
     if rows or (match := NAME.fullmatch(text)) is None:
         return rows
@@ -63,6 +116,8 @@ def found(ledger: Ledger, text: str) -> list[FlowRow]:
 
 def _same_name(one: str, other: str) -> bool:
     """Whether two flow names differ in their extension alone, which Chorus Pro takes off."""
+    from edi.judging.envelope import NAME
+
     first, second = NAME.fullmatch(one), NAME.fullmatch(other)
     return first is not None and second is not None and first.groups() == second.groups()
 
@@ -79,5 +134,6 @@ def named(ledger: Ledger, text: str, partner: str | None = None) -> list[FlowRow
 
 
 def _inner_names(ledger: Ledger, row: FlowRow) -> set[str | None]:
-    decided = ledger.decisions
-    return {item.name for item in decided.returns(row.id)} | {document.number for document in decided.documents(row.id)}
+    return {item.name for item in ledger.decisions.returns(row.id)} | {
+        one.number for one in ledger.decisions.documents(row.id)
+    }

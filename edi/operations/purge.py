@@ -14,10 +14,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from edi.disk import originals
+from edi.config.settings import Settings
+from edi.disk import locks, originals
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
 from edi.model.flow import FlowRow
+from edi.operations.lookup import open_ledger
+from edi.operations.names import check_partner
 
 DAYS = 730  # two accounting years; the ten years the law asks of an invoice are its issuer's and its payer's to keep
 GROUP = 50  # flows marked in one transaction, then removed
@@ -122,3 +125,19 @@ def _forget_places(ledger: Ledger, rows: Sequence[FlowRow]) -> None:
 def _files(folders: Folders, row: FlowRow) -> list[Path]:
     home = folders.state / (row.place or "")
     return list(home.iterdir()) if row.place and home.is_dir() else []
+
+
+def asked(settings: Settings, choice: Choice, dry_run: bool) -> Report:
+    """What an operator asked for: done under its lock, or with `dry_run` only told."""
+    with open_ledger(settings) as ledger:  # its sentence when there is none yet, and no lock file then
+        check_partner(choice.partner, settings, ledger.flows.partners())
+        if dry_run:
+            rows = purgeable(ledger, choice)
+            held = purgeable(ledger, choice, held=True)
+            return Report(purged=rows, held=held, freed=sum(row.size or 0 for row in rows))
+    handle = locks.lock(lock_file(settings.folders), locks.label("edi purge"))
+    try:
+        with Ledger(settings.folders.ledger) as ledger:
+            return purge(settings.folders, ledger, choice)
+    finally:
+        locks.unlock(handle)

@@ -6,6 +6,7 @@ names; the ledger is not changed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from edi.disk import durable
 from edi.ledger import Ledger
 from edi.message import Message
 from edi.model.flow import FlowRow, State
+from edi.operations.lookup import named, open_ledger
+from edi.operations.names import check_partner
 from edi.pipeline import publish
 from edi.words.text import legible
 
@@ -25,6 +28,14 @@ REFUSED = Message(
     "outbox/{partner} : retours non déposés ({what}) ; « edi doctor » dit ce qui manque.",
     "outbox/{partner}: returns not deposited ({what}); `edi doctor` says what is missing.",
 )
+NOT_FOUND = Message(
+    "« {text} » : aucun flux de ce nom, identifiant ou numéro de facture ; « edi show » cherche plus largement.",
+    "“{text}”: no flow has this name, id or invoice number; `edi show` searches more widely.",
+)
+NOT_OF_PARTNER = Message(
+    "« {text} » : aucun flux de {partner} n'a ce nom, identifiant ou numéro de facture.",
+    "“{text}”: no flow of {partner} has this name, id or invoice number.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,21 @@ class Sent:
 
     row: FlowRow
     returns: tuple[Path, ...]
+
+
+def resend(settings: Settings, texts: Sequence[str], partner: str | None) -> list[Sent | Message]:
+    """Each flow asked for, sent; or why it was not."""
+    check_partner(partner, settings)
+    with open_ledger(settings) as ledger:
+        rows: dict[str, FlowRow] = {}
+        answers: list[Sent | Message] = []
+        for text in texts:
+            meant = named(ledger, text, partner)
+            rows |= {row.id: row for row in meant}
+            if not meant:
+                sentence = NOT_OF_PARTNER if partner else NOT_FOUND
+                answers.append(sentence.filled(text=legible(text), partner=partner))
+        return [*answers, *(send(row, ledger, settings) for row in rows.values())]
 
 
 def send(row: FlowRow, ledger: Ledger, settings: Settings) -> Sent | Message:

@@ -58,6 +58,28 @@ def countries_exist(say: RuleSpec, record: Record, context: RuleContext) -> Iter
 
 
 @rule(
+    "COUNTRY-MISSING",
+    Severity.WARNING,
+    reference="BR-09",
+    fr="L'adresse {whose} ne donne pas son pays.",
+    en="The address of {whose_en} does not give its country.",
+    hint_fr="Ajoutez le code du pays en deux lettres capitales, par exemple FR.",
+    hint_en="Add the country's code in two capital letters, for instance FR.",
+    checks_fr="Une adresse du fournisseur ou du débiteur donne son pays.",
+    checks_en="An address of the supplier or the debtor gives its country.",
+    source="AIFE, schéma XSD des factures pivot V2_02 : CodePays est obligatoire ; EN 16931, BR-09 et BR-11 ; les "
+    "exemples"
+    " officiels sans adresse n'en donnent pas",
+    certainty="L",
+)
+def addresses_name_their_country(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    for value in record.strays.empty_countries:
+        supplier = "Seller" in value.xpath or "Supplier" in value.xpath
+        whose, whose_en = ("du fournisseur", "the supplier") if supplier else ("du débiteur", "the debtor")
+        yield say.near(value, whose=whose, whose_en=whose_en)
+
+
+@rule(
     "UNIT-CODE",
     Severity.WARNING,
     reference="BR-CL-23",

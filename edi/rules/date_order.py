@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import islice
 
 from edi.model.document import Record
 from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
 from edi.rules.dates import plausible
-from edi.rules.rule import rule
+from edi.rules.rule import MOST, rule
 from edi.rules.values import day
 from edi.words.sentence import RuleSpec
 
@@ -23,22 +24,27 @@ def _ahead(issued: date, context: RuleContext) -> bool:
 
 @rule(
     "ISSUE-DATE-FUTURE",
-    Severity.WARNING,
-    reference="COHERENCE",
+    Severity.ERROR,
+    reference="BT-2",
     fr="La date d'émission, {value}, est dans l'avenir (nous sommes le {today}).",
     en="The date of issue, {value}, lies ahead (today is {today}).",
-    hint_fr="Corrigez la date de la facture : Chorus Pro peut refuser une facture postdatée.",
-    hint_en="Correct the date of the invoice: Chorus Pro may refuse a post-dated invoice.",
-    checks_fr="La date d'émission n'est pas dans l'avenir.",
-    checks_en="The date of issue does not lie ahead.",
-    source="Déduit",
-    certainty="L",
+    hint_fr="Corrigez la date de la facture, ou déposez-la ce jour-là : la date d'émission ne peut suivre celle du "
+    "dépôt.",
+    hint_en="Correct the date of the invoice, or deposit it on that day: the date of issue cannot follow the "
+    "deposit's.",
+    checks_fr="La date d'émission n'est pas après le jour du dépôt, à Paris. Un avertissement pour le lendemain "
+    "(outre-mer,"
+    " il est déjà demain) et en qualification.",
+    checks_en="The date of issue is not after the day of deposit, in Paris. A warning for the day after (overseas it is"
+    " tomorrow already) and in qualification.",
+    source="Factur-X 1.0.06, BT-2, remarque sur Chorus Pro (p. 48 : antérieure ou égale à la date de dépôt)",
+    certainty="M",
 )
 def date_of_issue_is_not_ahead(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
-    # AHEAD is a day of grace for the overseas departments.
     issued, today = day(record.issue_date), context.terms.today
-    if issued and today and _ahead(issued, context):
-        yield say.on(record.issue_date, today=today.isoformat())
+    if issued and today and issued > today:
+        severity = context.unless_qualification(Severity.ERROR) if _ahead(issued, context) else Severity.WARNING
+        yield say.on(record.issue_date, severity=severity, today=today.isoformat())
 
 
 @rule(
@@ -56,7 +62,7 @@ def date_of_issue_is_not_ahead(say: RuleSpec, record: Record, context: RuleConte
 )
 def date_of_issue_is_recent(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     issued, today = day(record.issue_date), context.terms.today
-    if issued and today and (today - issued).days > OLD * 365.25:
+    if issued and today and plausible(issued) and (today - issued).days > OLD * 365.25:
         yield say.on(record.issue_date, years=OLD)
 
 
@@ -83,7 +89,7 @@ def due_date_follows_date_of_issue(say: RuleSpec, record: Record, context: RuleC
 @rule(
     "PERIOD-REVERSED",
     Severity.WARNING,
-    reference="COHERENCE",
+    reference="BR-29",
     fr="La période facturée finit, le {value}, avant d'avoir commencé, le {start}.",
     en="The invoiced period ends, on {value}, before it begins, on {start}.",
     hint_fr="Corrigez ou intervertissez les deux dates de la période.",
@@ -97,3 +103,28 @@ def period_begins_before_it_ends(say: RuleSpec, record: Record, context: RuleCon
     start, end = day(record.period_start), day(record.period_end)
     if start and end and end < start and plausible(start) and plausible(end):
         yield say.on(record.period_end, start=start.isoformat())
+
+
+@rule(
+    "LINE-PERIOD-REVERSED",
+    Severity.WARNING,
+    reference="BR-30",
+    fr="La période d'une ligne finit, le {value}, avant d'avoir commencé, le {start}.",
+    en="The period of a line ends, on {value}, before it begins, on {start}.",
+    hint_fr="Corrigez ou intervertissez les deux dates de la période de cette ligne.",
+    hint_en="Correct or swap the two dates of this line's period.",
+    checks_fr="La période de chaque ligne commence avant de finir.",
+    checks_en="The period of each line begins before it ends.",
+    source="EN 16931, BR-30",
+    certainty="L",
+)
+def periods_of_lines_begin_before_they_end(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    # Both are written alike, YYYYMMDD or YYYY-MM-DD, so that their texts have the order of their days.
+    dated = ((line.period_start, line.period_end) for line in record.lines if line.period_end is not None)
+    wrong = (
+        (start, end)
+        for start, end in dated
+        if start is not None and end is not None and len(start.text) == len(end.text) and end.text < start.text
+    )
+    for start, end in islice(wrong, MOST):
+        yield say.on(end, start=start.text)

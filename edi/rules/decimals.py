@@ -1,7 +1,8 @@
 """The one reader of numbers: text in, an exact Decimal or None out; never a float, never an exception.
 
-A number is as Chorus Pro takes it: an optional minus, ASCII digits, a dot and up to six decimals, 19 digits at most.
-xs:decimal lets through more ("+1", "1.", ".5", any length), which the rules of form tell; sums pass over it.
+A number is as Chorus Pro takes it: up to six decimals, 19 digits at most, counted as xs:decimal counts them, by value:
+"+1", "1.", ".5" and "1.0000000000" are numbers, and zeros that say nothing are no digits. What xs:decimal lets through
+beyond that (any length) the rules of form tell; sums pass over it.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from functools import lru_cache
 from edi.model.document import Value
 
 POSITIONS, DECIMALS = 19, 6  # an ERP vendor's manual on Chorus Pro's XML flow
-LONGEST = POSITIONS + 2  # with a minus and a dot: what is longer is no number, whatever it holds
+LONGEST = 64  # characters, zeros that say nothing included: what is longer is no number, whatever it holds
 
 # A total may differ from its parts by a cent for each part, since each is rounded to the cent by itself; past a euro it
 # is no matter of rounding any more, however many parts there are.
 CENT, TOLERANCE_MAX = Decimal("0.01"), Decimal("1.00")
 
-_NUMBER = re.compile(r"-?([0-9]+)(?:\.([0-9]+))?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))", re.ASCII)
 _EXACT = Context(prec=100)  # two numbers of 19 digits multiply to 38
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
@@ -33,10 +34,16 @@ def number(text: str) -> Decimal | None:
     parts = _NUMBER.fullmatch(text)
     if parts is None:
         return None
-    whole, decimals = parts.group(1), parts.group(2) or ""
+    whole, decimals = (parts.group(1) or "").lstrip("0"), (parts.group(2) or parts.group(3) or "").rstrip("0")
     if len(decimals) > DECIMALS or len(whole) + len(decimals) > POSITIONS:
         return None
     return Decimal(text)
+
+
+def decimals_of(read: Decimal) -> int:
+    """How many decimals of a number count: none of 12.00, three of 300.004."""
+    exponent = read.normalize(_EXACT).as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def exact(value: Value | None) -> Decimal | None:
@@ -85,6 +92,16 @@ def agree(one: Decimal, other: Decimal, parts: int) -> bool:
     return one == other or abs(_EXACT.subtract(one, other)) <= min(CENT * max(parts, 1), TOLERANCE_MAX)
 
 
+def rounded(amount: Decimal) -> Decimal:
+    """To the cent."""
+    return amount.quantize(CENT, context=_EXACT)
+
+
+def same(added: Decimal, written: Decimal, parts: int) -> bool:
+    """Equal, or opposite under a negative foot: AIFE's sample of a negative invoice writes its tax line positive."""
+    return agree(added, written, parts) or (written < ZERO and agree(-added, written, parts))
+
+
 def cents(amount: Decimal) -> str:
     """A computed amount as a sentence quotes it: two decimals, a dot."""
-    return f"{amount.quantize(CENT, context=_EXACT):f}"
+    return f"{rounded(amount):f}"

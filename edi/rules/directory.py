@@ -27,20 +27,27 @@ SHOWN = 5  # services that a hint lists
     " jour l'annuaire de la passerelle.",
     hint_en="Correct the service code. Services known of this structure: {known}. If it is a recent one, have the"
     " gateway's directory brought up to date.",
-    checks_fr="Le code service existe chez le débiteur, quand l'annuaire importé donne les services de celui-ci.",
-    checks_en="The service code exists at the debtor, where the imported directory gives that debtor's services.",
+    checks_fr="Le code service existe chez le débiteur, quand l'exploitant a déclaré complète la liste des services de"
+    " celui-ci (réglage unknown_service).",
+    checks_en="The service code exists at the debtor, where the operator declared the list of that debtor's services"
+    " complete (setting unknown_service).",
     source=_IMPORTED,
     certainty="M",
 )
 def service_exists(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
-    # Where services.csv lists services of this debtor, a service it leaves out does not exist.
-    siret, code = text(record.debtor.id), text(record.debtor.service)
-    if code and siret in context.directory.listed:
-        services = context.directory.services[siret]
-        if code.upper() not in services:
-            yield say.on(
-                record.debtor.service, siret=siret, name=_name(record, context), known=_listed(services.values())
-            )
+    # Only where the operator declared it: a list that is there is no list of all there are.
+    directory, siret, code = context.directory, text(record.debtor.id), text(record.debtor.service)
+    if not code or directory.unknown_service == "off" or siret not in directory.listed:
+        return
+    services = directory.services[siret]
+    if code.upper() not in services:
+        yield say.on(
+            record.debtor.service,
+            severity=Severity(directory.unknown_service),
+            siret=siret,
+            name=_name(record, context),
+            known=_listed(services.values()),
+        )
 
 
 @rule(
@@ -94,15 +101,15 @@ def debtor_is_active(say: RuleSpec, record: Record, context: RuleContext) -> Ite
     " passerelle.",
     hint_en="Check this SIRET in Chorus Pro's directory; if it is there, have the gateway's directory brought up to"
     " date.",
-    checks_fr="Le débiteur figure dans l'annuaire que l'exploitant a importé ; muette tant qu'il n'en a importé aucun"
-    " (réglage unknown_debtor).",
-    checks_en="The debtor is in the directory that the operator imported; silent as long as none was (setting"
+    checks_fr="Le débiteur figure dans l'annuaire importé, quand l'exploitant l'a déclaré complet (réglage"
+    " unknown_debtor).",
+    checks_en="The debtor is in the imported directory, where the operator declared it complete (setting"
     " unknown_debtor).",
     source=_IMPORTED,
     certainty="L",
 )
 def debtor_is_in_the_directory(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
-    # Once there is a structures.csv of the operator's own; it weighs what the setting unknown_debtor says. Fourteen
+    # Once there is a structures.csv of the operator's own, declared complete; it weighs what the setting says. Fourteen
     # zeros stand for a State service whose SIRET is unknown (sample P46): DEBTOR-ZEROS says what they need.
     directory, siret = context.directory, text(record.debtor.id)
     asked = directory.imported and directory.unknown_debtor != "off"

@@ -48,6 +48,32 @@ def european_supplier_has_a_vat_number(say: RuleSpec, record: Record, context: R
 
 
 @rule(
+    "SUPPLIER-VAT-WRITING",
+    Severity.WARNING,
+    reference="BR-FR-CPRO-03",
+    fr="L'identifiant du fournisseur, « {value} », est un numéro de TVA écrit avec des points, des espaces ou des "
+    "minuscules : Chorus Pro connaît {bare}.",
+    en="The supplier's identifier, “{value}”, is a VAT number written with dots, spaces or small letters: Chorus Pro "
+    "knows {bare}.",
+    hint_fr="Écrivez {bare}, d'un seul tenant et en capitales.",
+    hint_en="Write {bare}, in one piece and in capitals.",
+    checks_fr="Le numéro de TVA d'un fournisseur de type 2 est écrit d'un seul tenant et en capitales.",
+    checks_en="The VAT number of a supplier of type 2 is written in one piece and in capitals.",
+    source="Directive 2006/112/CE, art. 215 ; exemple officiel FSO1116A P04 ; que Chorus Pro compare lettre à lettre "
+    "est"
+    " déduit",
+    certainty="L",
+)
+def vat_number_is_written_bare(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    number = text(record.supplier.id)
+    if not number or identifier_type(record.supplier, context.tables) != EUROPEAN or not vat_holds(number):
+        return
+    bare = "".join(letter for letter in number if letter.isalnum()).upper()
+    if bare != number and not number.upper().startswith("FR"):
+        yield say.on(record.supplier.id, bare=bare)
+
+
+@rule(
     "SUPPLIER-FOREIGN-FORM",
     Severity.ERROR,
     reference="BR-FR-CPRO-03",

@@ -12,6 +12,7 @@ from edi.model.document import Record
 from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
 from edi.rules.identifiers import SIRET, identifier_type
+from edi.rules.misplaced import misplaced_siret
 from edi.rules.rule import rule
 from edi.rules.values import text
 from edi.words.sentence import RuleSpec
@@ -34,7 +35,7 @@ from edi.words.sentence import RuleSpec
     fixed=True,
 )
 def supplier_has_identifier(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
-    if not text(record.supplier.id):
+    if not text(record.supplier.id) and misplaced_siret(record.supplier, context) is None:
         yield say.near(record.supplier.id or record.supplier.name)
 
 
@@ -59,7 +60,8 @@ def supplier_has_identifier(say: RuleSpec, record: Record, context: RuleContext)
 def supplier_type_is_known(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     # The labels stand in config/identifier-schemes.csv.
     supplier = record.supplier
-    if text(supplier.id) and text(supplier.scheme) and identifier_type(supplier, context.tables) is None:
+    known = identifier_type(supplier, context.tables) is not None or misplaced_siret(supplier, context) is not None
+    if text(supplier.id) and text(supplier.scheme) and not known:
         yield say.on(supplier.scheme, id=text(supplier.id))
 
 
@@ -82,7 +84,8 @@ def supplier_type_is_known(say: RuleSpec, record: Record, context: RuleContext) 
 )
 def supplier_without_type_is_a_siret(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     supplier = record.supplier
-    if text(supplier.id) and not text(supplier.scheme) and identifier_type(supplier, context.tables) is None:
+    known = identifier_type(supplier, context.tables) is not None or misplaced_siret(supplier, context) is not None
+    if text(supplier.id) and not text(supplier.scheme) and not known:
         yield say.on(supplier.id)
 
 
@@ -101,7 +104,7 @@ def supplier_without_type_is_a_siret(say: RuleSpec, record: Record, context: Rul
     fixed=True,
 )
 def debtor_has_identifier(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
-    if not text(record.debtor.id):
+    if not text(record.debtor.id) and misplaced_siret(record.debtor, context, always=True) is None:
         yield say.near(record.debtor.id or record.debtor.name)
 
 
@@ -124,5 +127,6 @@ def debtor_has_identifier(say: RuleSpec, record: Record, context: RuleContext) -
 def debtor_is_a_siret(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     # Whatever the label: official Factur-X samples say 0002 (SIREN).
     debtor = record.debtor
-    if text(debtor.id) and not SIRET.fullmatch(text(debtor.id)):
+    elsewhere = misplaced_siret(debtor, context, always=True) is not None
+    if text(debtor.id) and not SIRET.fullmatch(text(debtor.id)) and not elsewhere:
         yield say.on(debtor.id)

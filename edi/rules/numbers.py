@@ -11,6 +11,7 @@ from edi.rules.context import RuleContext
 from edi.rules.rule import rule
 from edi.rules.values import text
 from edi.words.sentence import RuleSpec
+from edi.words.text import HIDDEN
 
 NUMBER = 20  # characters
 _NOT_IN_A_NUMBER = re.compile(r"[^A-Za-z0-9 \-+_/]")
@@ -58,8 +59,8 @@ def number_fits(say: RuleSpec, record: Record, context: RuleContext) -> Iterable
     "NUMBER-CHARACTERS",
     Severity.ERROR,
     reference="AIFE:G1.05",
-    fr="Le numéro de facture « {value} » contient un caractère interdit : {found}.",
-    en="The invoice number “{value}” holds a character that is not allowed: {found}.",
+    fr="Le numéro de facture « {value} » contient un caractère interdit : « {found} ».",
+    en="The invoice number “{value}” holds a character that is not allowed: “{found}”.",
     hint_fr="N'employez que des lettres sans accent, des chiffres, l'espace et les signes - + _ /.",
     hint_en="Use letters without accents, digits, the space and the signs - + _ / only.",
     checks_fr="Le numéro n'est fait que de lettres, de chiffres, d'espaces et des signes - + _ /.",
@@ -76,20 +77,25 @@ def number_is_made_of_plain_characters(say: RuleSpec, record: Record, context: R
     "NUMBER-BLANKS",
     Severity.ERROR,
     reference="AIFE:G1.05",
-    fr="Le numéro de facture « {value} » commence ou finit par un caractère invisible ({found}).",
-    en="The invoice number “{value}” begins or ends with a character that cannot be seen ({found}).",
+    fr="Le numéro de facture « {value} » contient un caractère invisible ({found}).",
+    en="The invoice number “{value}” holds a character that cannot be seen ({found}).",
     hint_fr="Effacez ce caractère, souvent une espace insécable collée avec le numéro, et redéposez le document.",
     hint_en="Delete that character, often a no-break space pasted along with the number, and deposit the document "
     "again.",
-    checks_fr="Le numéro de facture ne commence ni ne finit par une espace insécable ou un autre blanc.",
-    checks_en="The invoice number neither begins nor ends with a no-break space or another blank.",
+    checks_fr="Le numéro de facture ne contient ni espace insécable ni autre blanc qu'on ne voit pas.",
+    checks_en="The invoice number holds no no-break space and no other blank that cannot be seen.",
     source="Annexe EDI V4.20, règle G1.05 (p. 73) : ces caractères n'y sont pas ; les espaces ordinaires autour d'une "
     "valeur ne comptent pas",
     certainty="M",
 )
-def number_has_no_hidden_blank_around(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+def number_has_no_hidden_blank(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     # The blanks of XML around a value are nobody's.
-    number = record.number.text.strip(XML_SPACE) if record.number is not None else ""
-    if (inner := number.strip()) and inner != number:
+    if record.number is None or not text(record.number):
+        return
+    written = next((value for value, _ in record.strays.blanks if value.xpath == record.number.xpath), record.number)
+    number = written.text.strip(XML_SPACE)
+    if blank := HIDDEN.search(number):
+        yield say.on(written, found=f"U+{ord(blank[0]):04X}")
+    elif (inner := number.strip()) and inner != number:
         hidden = number[0] if number[0].isspace() else number[-1]
-        yield say.on(record.number, found=f"U+{ord(hidden):04X}")
+        yield say.on(written, found=f"U+{ord(hidden):04X}")

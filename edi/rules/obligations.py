@@ -37,7 +37,7 @@ _OBLIGATIONS = "AIFE, annexe EDI, règles G2.17 à G2.19 et G3.01 à G3.04, d'ap
 )
 def service_is_given_where_required(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     debtor = debtor_row(record, context)
-    if debtor and debtor.obligation in ("service", "both") and not text(record.debtor.service):
+    if debtor and debtor.obligation in ("service", "both") and not _service(record):
         yield _missing(say, record, debtor)
 
 
@@ -83,9 +83,14 @@ def service_or_commitment_is_given_where_required(
     say: RuleSpec, record: Record, context: RuleContext
 ) -> Iterable[Finding]:
     debtor = debtor_row(record, context)
-    if debtor and debtor.obligation == "either" and not (text(record.debtor.service) or text(record.commitment)):
+    if debtor and debtor.obligation == "either" and not (_service(record) or text(record.commitment)):
         yield _missing(say, record, debtor)
 
 
 def _missing(spec: Spec, record: Record, debtor: Structure) -> Finding:
     return spec.near(record.debtor.id, severity=weight_of(debtor), siret=debtor.siret, name=debtor.name)
+
+
+def _service(record: Record) -> str:
+    """The service code, be it in another place: of that one SERVICE-MISPLACED speaks, as heavily."""
+    return text(record.debtor.service) or text(record.misplaced_service)

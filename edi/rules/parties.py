@@ -7,7 +7,17 @@ from collections.abc import Iterable
 from edi.model.document import Record
 from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
-from edi.rules.identifiers import FOREIGN, RIDET, TAHITI, ZEROS, identifier_type, siret_key_holds, siret_of, vat_holds
+from edi.rules.identifiers import (
+    FOREIGN,
+    RIDET,
+    SIRET,
+    TAHITI,
+    ZEROS,
+    identifier_type,
+    siret_key_holds,
+    siret_of,
+    vat_holds,
+)
 from edi.rules.rule import rule
 from edi.rules.values import text
 from edi.words.sentence import RuleSpec
@@ -122,7 +132,7 @@ def supplier_vat_number_is_of_its_siren(say: RuleSpec, record: Record, context: 
 def supplier_is_not_the_debtor(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     # Nobody invoices itself. Zeros have findings of their own.
     number = text(record.supplier.id)
-    if number and number != ZEROS and number == text(record.debtor.id):
+    if SIRET.fullmatch(number) and number != ZEROS and number == text(record.debtor.id):
         yield say.on(record.debtor.id)
 
 

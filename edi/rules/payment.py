@@ -116,3 +116,32 @@ def justice_fees_have_their_interface(say: RuleSpec, record: Record, context: Ru
     interface, cadre = context.terms.interface, context.cadre
     if interface and cadre is not None and (interface == JUSTICE_INTERFACE) != (cadre.code == JUSTICE_CADRE):
         yield say.on(record.cadre, value=cadre.code, interface=interface)
+
+
+@rule(
+    "INTERFACE-CADRE",
+    Severity.ERROR,
+    reference="CADRE",
+    fr="L'interface {interface} ne porte que les cadres {known} : « {value} » n'en est pas.",
+    en="The interface {interface} carries the cadres {known} alone: “{value}” is none of them.",
+    hint_fr="Déposez cette pièce sous l'interface {instead}, ou corrigez son cadre de facturation.",
+    hint_en="Deposit this piece under the interface {instead}, or correct its cadre de facturation.",
+    checks_fr="Le cadre est de ceux que porte l'interface du flux (clé cadres de config/interfaces.toml).",
+    checks_en="The cadre is one that the flow's interface carries (key cadres of config/interfaces.toml).",
+    source="AIFE, communaute.chorus-pro.gouv.fr, actualités, printemps 2024 (extrait) : cadres des interfaces de "
+    "travaux",
+    certainty="M",
+)
+def interface_carries_the_cadre(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    row, cadre = context.tables.interfaces.get(context.terms.interface or ""), context.cadre
+    if row is None or cadre is None or not row.cadres or cadre.code in row.cadres:
+        return
+    others = context.tables.interfaces.values()
+    instead = next((other.code for other in others if other.default and other.syntax == row.syntax), "")
+    yield say.on(
+        record.cadre or record.number,
+        value=cadre.code,
+        interface=row.code,
+        known=", ".join(row.cadres),
+        instead=instead,
+    )

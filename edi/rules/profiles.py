@@ -22,4 +22,4 @@ _LACKING = {"minimum": _MINIMUM, "basicwl": _BASIC_WL}
 
 def lacks(record: Record, term: str) -> bool:
     """Whether the declared profile has no place for a term of EN 16931 (BT-81, BG-23)."""
-    return term in _LACKING.get(text(record.profile).rpartition(":")[2].lower(), frozenset())
+    return term in _LACKING.get(text(record.profile).rstrip("/").rpartition(":")[2].lower(), frozenset())

@@ -37,15 +37,18 @@ def service_codes_fit(say: RuleSpec, record: Record, context: RuleContext) -> It
 
 @rule(
     "SERVICE-CHARACTERS",
-    Severity.WARNING,
+    Severity.ERROR,
     reference="AIFE:G2.17",
-    fr="Le code de service {whose} « {value} » contient un caractère inhabituel : {found}.",
-    en="The service code {whose_en} “{value}” holds an unusual character: {found}.",
-    hint_fr="Reprenez le code dans l'annuaire de Chorus Pro : lettres, chiffres, espaces, tirets et soulignés.",
-    hint_en="Take the code from Chorus Pro's directory: letters, digits, spaces, hyphens and underscores.",
+    fr="Le code de service {whose} « {value} » contient un caractère que Chorus Pro refuse : « {found} ».",
+    en="The service code {whose_en} “{value}” holds a character that Chorus Pro refuses: “{found}”.",
+    hint_fr="Reprenez le code dans l'annuaire de Chorus Pro : lettres, accents compris, chiffres, espaces, tirets et "
+    "soulignés.",
+    hint_en="Take the code from Chorus Pro's directory: letters, accents included, digits, spaces, hyphens and "
+    "underscores.",
     checks_fr="Un code de service n'est fait que de lettres, de chiffres, d'espaces, de tirets et de soulignés.",
     checks_en="A service code is made of letters, digits, spaces, hyphens and underscores only.",
-    source="Annexe EDI V4.20, d'après une source indépendante",
+    source="AIFE, annexe EDI, règle G2.17 (caractères admis), confirmée par un rejet réel (« doit être "
+    "alphanumérique »)",
     certainty="M",
 )
 def service_codes_are_made_of_plain_characters(

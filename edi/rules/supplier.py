@@ -8,6 +8,7 @@ from edi.model.document import Record
 from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
 from edi.rules.identifiers import ZEROS, siret_form, siret_key, siret_of
+from edi.rules.misplaced import misplaced_siret
 from edi.rules.rule import rule
 from edi.words.sentence import RuleSpec
 
@@ -28,7 +29,8 @@ from edi.words.sentence import RuleSpec
     certainty="M",
 )
 def supplier_siret_has_14_digits(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
-    yield from siret_form(record.supplier, say, context)
+    if misplaced_siret(record.supplier, context) is None:
+        yield from siret_form(record.supplier, say, context)
 
 
 @rule(

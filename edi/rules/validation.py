@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from edi.model.document import Record
 from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
+from edi.rules.identifiers import SIRET
+from edi.rules.misplaced import misplaced_valideur
 from edi.rules.rule import rule
 from edi.rules.values import text
 from edi.rules.works import SLIDES, is_taken
@@ -46,7 +48,8 @@ def piece_names_the_valideur_its_cadre_asks_for(
     # A4 and A7 go to the MOE, A9 to A14 to titulaire or mandataire. Sample P23 calls the valideur of an A9 optional in
     # its title, and names one: without it the first status (23) would have nobody to go to.
     cadre = context.cadre
-    if cadre is not None and cadre.valideur == "required" and not text(record.valideur.id):
+    wanted = cadre is not None and cadre.valideur == "required" and not text(record.valideur.id)
+    if wanted and cadre is not None and misplaced_valideur(record, context) is None:
         role, role_en = ROLES.get(cadre.valideur_role, (cadre.valideur_role, cadre.valideur_role))
         near = record.valideur.name or record.cadre or record.number
         yield say.near(
@@ -80,7 +83,8 @@ def piece_names_no_valideur_its_cadre_has_no_use_for(
 ) -> Iterable[Finding]:
     # The other cadres have no validation step.
     cadre = context.cadre
-    if is_taken(context) and cadre is not None and cadre.valideur == "none" and text(record.valideur.id):
+    unsaid = record.cadre is None  # then WORKS-UNSAID speaks
+    if is_taken(context) and cadre is not None and cadre.valideur == "none" and text(record.valideur.id) and not unsaid:
         yield say.on(record.valideur.id, cadre=cadre.code)
 
 
@@ -117,7 +121,8 @@ def moe_is_not_the_state(say: RuleSpec, record: Record, context: RuleContext) ->
     certainty="L",
 )
 def valideur_is_not_the_supplier(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
-    if text(record.valideur.id) and text(record.valideur.id) == text(record.supplier.id):
+    number = text(record.valideur.id)
+    if SIRET.fullmatch(number) and number == text(record.supplier.id):
         yield say.on(record.valideur.id)
 
 
@@ -137,5 +142,5 @@ def valideur_is_not_the_supplier(say: RuleSpec, record: Record, context: RuleCon
 def valideur_is_not_the_debtor(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     # The State as MOE has a rule of its own.
     number = text(record.valideur.id)
-    if number and number == text(record.debtor.id) and number != STATE:
+    if SIRET.fullmatch(number) and number == text(record.debtor.id) and number != STATE:
         yield say.on(record.valideur.id)

@@ -8,6 +8,7 @@ from edi.model.document import Party, Record
 from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
 from edi.rules.identifiers import SIRET, ZEROS, identifier_type, siret_form, siret_key, siret_of
+from edi.rules.misplaced import misplaced_valideur
 from edi.rules.rule import rule
 from edi.rules.values import text
 from edi.words.sentence import RuleSpec
@@ -49,6 +50,8 @@ def valideur_type_is_known(say: RuleSpec, record: Record, context: RuleContext) 
 )
 def valideur_siret_has_14_digits(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     valideur = _used_valideur(record, context)
+    if misplaced_valideur(record, context) is not None:
+        return
     if text(valideur.id) and not text(valideur.scheme) and not SIRET.fullmatch(text(valideur.id)):
         yield say.on(valideur.id)
     yield from siret_form(valideur, say, context)

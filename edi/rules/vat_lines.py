@@ -12,8 +12,9 @@ from itertools import islice
 from edi.model.document import Record, TaxLine
 from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
-from edi.rules.decimals import agree, cents, exact, percentage, share
+from edi.rules.decimals import agree, cents, exact, percentage, quoted, same, share
 from edi.rules.rule import MOST, rule
+from edi.rules.totals import taxes_of
 from edi.rules.vat_codes import UNTAXED, category_of
 from edi.words.sentence import RuleSpec
 
@@ -41,11 +42,59 @@ def taxed_document_writes_its_tax(say: RuleSpec, record: Record, context: RuleCo
     without, with_tax = exact(foot.without_tax), exact(foot.with_tax)
     if without is None or with_tax is None or agree(without, with_tax, 2):
         return
-    if foot.tax is None and not any(tax.amount for tax in record.tax_lines):
+    if foot.tax is None and not any(tax.amount for tax in record.tax_lines) and _lines_tell(record):
         severity = context.amount_severity(say.severity)
         assert foot.with_tax is not None  # or there would be no number
         assert foot.without_tax is not None
         yield say.near(foot.with_tax, severity=severity, with_tax=foot.with_tax.text, without_tax=foot.without_tax.text)
+
+
+def _lines_tell(record: Record) -> bool:
+    """Whether the lines, where they give their rates, explain the total with tax: otherwise TOTAL-WITH-TAX refuses."""
+    without, with_tax, taxes = exact(record.totals.without_tax), exact(record.totals.with_tax), taxes_of(record)
+    if not taxes or without is None or with_tax is None:
+        return True
+    return any(same(without + tax, with_tax, 2 + rounding) for tax, rounding, _ in taxes)
+
+
+@rule(
+    "TAX-BREAKDOWN-MISSING",
+    Severity.WARNING,
+    reference="BR-CO-18",
+    fr="Le document écrit {value} de TVA sans récapitulatif par taux.",
+    en="The document writes {value} of VAT without a summary by rate.",
+    hint_fr="Ajoutez le récapitulatif de TVA : pour chaque taux, la base, le taux et le montant.",
+    hint_en="Add the VAT summary: for each rate the basis, the rate and the amount.",
+    checks_fr="Un document dont le total de la TVA n'est pas zéro a un récapitulatif par taux (le profil MINIMUM de "
+    "Factur-X n'en a pas).",
+    checks_en="A document whose total of VAT is not zero has a summary by rate (the profile MINIMUM of Factur-X has "
+    "none).",
+    source="EN 16931, BR-CO-18 ; le récapitulatif est facultatif dans la facture pivot",
+    certainty="L",
+)
+def taxed_document_breaks_its_tax_down(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    minimum = record.profile is not None and record.profile.text.casefold().rstrip("/").endswith("minimum")
+    if exact(record.totals.tax) and not record.tax_lines and not minimum:
+        yield say.on(record.totals.tax)
+
+
+@rule(
+    "TAX-TOTALS-SEVERAL",
+    Severity.WARNING,
+    reference="BR-CO-15",
+    fr="Le document donne plusieurs totaux de la TVA dans la même devise : {first}, puis « {value} ».",
+    en="The document gives several totals of VAT in the same currency: {first}, then “{value}”.",
+    hint_fr="Gardez-en un seul, la somme de la TVA de tous les taux ; un second total n'a de place que dans une autre "
+    "devise.",
+    hint_en="Keep a single one, the sum of the VAT of all rates; a second total belongs to another currency.",
+    checks_fr="Le document donne un seul total de la TVA dans une même devise.",
+    checks_en="The document gives a single total of VAT in one currency.",
+    source="EN 16931, BR-CO-15 et BR-53",
+    certainty="M",
+)
+def document_has_one_total_of_tax(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    for value in record.totals.more_taxes[:1]:
+        yield say.on(value, first=quoted(record.totals.tax))
 
 
 @rule(

@@ -8,6 +8,7 @@ from edi.config.tables.capability import INITIAL
 from edi.model.document import Record
 from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
+from edi.rules.decimals import exact
 from edi.rules.rule import rule
 from edi.rules.values import CREDIT_NOTE, INVOICE, text
 from edi.words.sentence import RuleSpec
@@ -101,6 +102,31 @@ def works_piece_has_a_reference(say: RuleSpec, record: Record, context: RuleCont
     if not (text(record.marche) or text(record.commitment) or text(record.contract)):
         near = record.cadre or record.number
         yield say.near(near, value=cadre.code, piece=cadre.label, piece_en=cadre.label_en)
+
+
+@rule(
+    "SUBCONTRACTOR-VAT",
+    Severity.WARNING,
+    reference="CGI:283-2",
+    fr="Cette demande de paiement de sous-traitant (cadre A10) facture {value} de TVA : en travaux immobiliers, "
+    "c'est le "
+    "titulaire qui la doit (autoliquidation).",
+    en="This sub-contractor's payment request (cadre A10) charges {value} of VAT: in building works the titulaire "
+    "owes it "
+    "(reverse charge).",
+    hint_fr="Si le sous-traité relève de l'autoliquidation, facturez hors taxe, catégorie AE, avec la mention « "
+    "Autoliquidation » ; sinon, il n'y a rien à faire.",
+    hint_en="If the sub-contract is under reverse charge, invoice without tax, category AE, with the mention "
+    "“Autoliquidation”; otherwise there is nothing to do.",
+    checks_fr="Une demande de paiement de sous-traitant de travaux (A10) ne facture pas de TVA.",
+    checks_en="A works sub-contractor's payment request (A10) charges no VAT.",
+    source="Code général des impôts, art. 283, 2 nonies ; l'exemple officiel FSO1116A P76 facture pourtant la TVA",
+    certainty="L",
+    cadres=("A10",),
+)
+def subcontractor_charges_no_vat(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    if exact(record.totals.tax):
+        yield say.on(record.totals.tax)
 
 
 def is_taken(context: RuleContext) -> bool:

@@ -47,10 +47,23 @@ def facturx(
 ) -> bytes:
     """The PDF of `invoice`, profile EN 16931. Spoiled: another `name` for the XML, files `beside` it, a `script` that
     is run when the PDF is opened."""
+    said = (f"Facture {invoice.number}", invoice.supplier.name, f"Total {money(invoice.totals.with_tax)}")
+    return enclosed(cii(invoice, guideline=guideline), said, name=name, beside=beside, script=script)
+
+
+def enclosed(
+    xml: bytes,
+    said: tuple[str, ...] = (),
+    *,
+    name: str = EMBEDDED,
+    beside: Mapping[str, bytes] = NONE,
+    script: str = "",
+) -> bytes:
+    """A PDF whose page says these lines, around any XML."""
     writer = PdfWriter()
     writer.metadata = None  # pypdf would sign with its own name
-    _add_page(writer, invoice)
-    files = {name: cii(invoice, guideline=guideline), **beside}
+    _add_page(writer, said)
+    files = {name: xml, **beside}
     _list(writer, [_embedded(writer, *file) for file in files.items()])
     if script:
         writer.root_object[NameObject("/OpenAction")] = _script(script)
@@ -61,9 +74,8 @@ def facturx(
     return out.getvalue()
 
 
-def _add_page(writer: PdfWriter, invoice: Invoice) -> None:
+def _add_page(writer: PdfWriter, said: tuple[str, ...]) -> None:
     page = writer.add_blank_page(*_A4)
-    said = (f"Facture {invoice.number}", invoice.supplier.name, f"Total {money(invoice.totals.with_tax)}")
     shown = " ".join(f"({_printed(text)}) Tj 0 -20 Td" for text in said)
     page[NameObject("/Contents")] = writer._add_object(_stream(f"BT /F1 12 Tf 60 760 Td {shown} ET".encode("latin-1")))
     font = _names({"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica", "/Encoding": "/WinAnsiEncoding"})

@@ -17,6 +17,8 @@ SHOWN = 200  # characters of a partner's value that a sentence quotes
 _SPACE, _PICTURES = 0x20, 0x2400  # Unicode draws control characters in the order of their codes
 _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _ILLEGAL = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]")
+# blanks that no XML processor takes away, marks of no width and of direction, a byte order mark inside
+HIDDEN = re.compile("[\u0085\u00a0\u00ad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u2069\u3000\ufeff]")
 _BREAKABLE = re.compile("(?<=«) | (?=»)| (?=[:;!?%](?:\\s|$))")
 
 

@@ -36,6 +36,7 @@ def shift() -> None:
 
 if __name__ == "__main__":
     shift()
+    from edi.cli.call import Call
     from edi.cli.verbs.watch import watch
 
-    sys.exit(watch(ROOT, None, 1.0, True))
+    sys.exit(watch(Call(root=ROOT), 1.0, True))

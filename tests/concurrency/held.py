@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from edi.cli.call import Call
 from edi.cli.verbs.watch import watch
 from edi.disk import durable, originals
 from edi.judging.engine import Engine
@@ -65,4 +66,4 @@ def main(root: Path, step: str, run: Callable[[], int]) -> int:
 
 if __name__ == "__main__":
     where = Path(sys.argv[1])
-    sys.exit(main(where, sys.argv[2], lambda: watch(where, None, 0.2, True)))
+    sys.exit(main(where, sys.argv[2], lambda: watch(Call(root=where), 0.2, True)))

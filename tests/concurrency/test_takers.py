@@ -19,7 +19,7 @@ import random, sys
 from pathlib import Path
 from edi.disk.folders import Folders
 from edi.pipeline.inboxes import look_into
-from edi.pipeline.take import Namer, take
+from edi.pipeline.take import Namer, move
 folders = Folders.of(Path(sys.argv[1]))
 sys.stdout.write("ready\\n"); sys.stdout.flush()
 sys.stdin.readline()
@@ -27,7 +27,7 @@ namer = Namer()
 while drops := look_into(folders.inbox / "btp", "btp").drops:
     random.shuffle(drops)  # in one order the first would stay ahead of all
     for at in range(0, len(drops), 50):
-        for taken in take(drops[at:at + 50], folders, namer)[0]:
+        for taken in move(drops[at:at + 50], folders, namer)[0]:
             print(taken.path.read_text())
 """
 

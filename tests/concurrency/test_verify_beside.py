@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gateways import call
 from live import document, name
 
 from edi.catalogue import wording
@@ -40,7 +41,7 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def verified(settings: Settings) -> int:
-    return module.verify(True, settings.folders.root, None)
+    return module.verify(call(settings.folders.root, as_json=True))
 
 
 def swept(settings: Settings, engine: Engine, *serials: int) -> None:
@@ -131,7 +132,7 @@ def test_an_original_purged_after_its_row_was_read_is_no_problem(
     swept(settings, engine, 1)
 
     def purged() -> None:
-        purge.command("0h", "done", None, None, False, True, False, True, settings.folders.root, None)
+        purge.purge(call(settings.folders.root, as_json=True), "0h", yes=True)
 
     real, steps = module_lookup.original, [purged]
 
@@ -159,7 +160,7 @@ def test_what_stays_wrong_is_told_all_the_same(
     os.unlink(third)
     os.mkfifo(third)
     capsys.readouterr()
-    assert module.verify(False, settings.folders.root, None) == 1
+    assert module.verify(call(settings.folders.root)) == 1
     said = capsys.readouterr().out
     for words in ("ce n'est plus le contenu reçu", "original introuvable", "original illisible", "Problèmes : 3"):
         assert words in said

@@ -18,15 +18,15 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from unittest import mock
 
-import edi.cli.verbs.purge
-import edi.cli.verbs.reprocess
-import edi.cli.verbs.run
-import edi.cli.verbs.transfer
-import edi.cli.verbs.verify
-import edi.cli.verbs.watch
+import edi
+import edi.judging.engine
+import edi.operations.rejudging
+import edi.operations.sweep
 from edi.cli import app
 from edi.config.settings import Settings, load_settings
 from edi.daemon.courier import Courier
@@ -52,6 +52,9 @@ def _preloaded(settings: Settings) -> Engine:
 def warm() -> None:
     """Loads all that a command loads when it is first used: a child's calls are then those of its work alone."""
     engine()
+    for module in walk_packages(edi.__path__, "edi."):  # a verb loads what it needs when it is called
+        if module.name != "edi.__main__":
+            import_module(module.name)
     with mock.patch.object(sys, "argv"):
         type_line(Path("/nowhere"), "verify")
 
@@ -132,7 +135,8 @@ def start(root: Path, line: str, said: Path) -> int:
 
 def with_preloaded(work: Callable[[], int], planted: str = "") -> int:
     """In a child: the commands find the schemas loaded, and a planted bug where one is named."""
-    for module in (edi.cli.verbs.run, edi.cli.verbs.reprocess, edi.cli.verbs.watch):
+    # the daemon's verb loads its engine when it is called
+    for module in (edi.operations.sweep, edi.operations.rejudging, edi.judging.engine):
         module.Engine = _preloaded  # type: ignore[attr-defined, assignment]
     if planted:
         from planted import PLANTED

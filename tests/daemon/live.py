@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from edi.cli.call import Call
 from edi.cli.verbs.verify import verify
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
@@ -116,7 +117,7 @@ def sound(folders: Folders) -> None:
     """`edi verify` finds nothing."""
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        code = verify(True, folders.root, None)
+        code = verify(Call(root=folders.root, as_json=True))
     assert code == 0, said.getvalue()
 
 

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from gateways import call
 from live import INTEGRATED, count, declare, document, edi, ended, flows, gateway, name, returns, until, watching
 
 from edi.cli.verbs.health import health
@@ -227,7 +228,7 @@ def test_health_tells_a_daemon_that_fell_silent(
     (folders.state / "health.json").write_text(json.dumps(facts))
     handle = locks.lock(folders.daemon_lock, "edi watch")
     try:
-        assert health(True, folders.root, None) == code
+        assert health(call(folders.root, as_json=True)) == code
     finally:
         locks.unlock(handle)
     assert json.loads(capsys.readouterr().out)["status"] == status

@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 import typer.main
 
-import edi.cli.app
 from edi import __version__, errors
 from edi.catalogue import CATALOGUE
-from edi.cli.verbs import check, run
+from edi.cli import exits
+from edi.cli.app import command_line
+from edi.cli.call import verb_of
 from edi.config.partners import Partner, load_partner
 from edi.config.remotes import Remote
 from edi.config.settings import Settings, load_settings
@@ -40,7 +41,7 @@ PAGES = [
     ROOT / "config" / "partners" / "README.md",
     *sorted((ROOT / "docs").glob("*.md")),
 ]
-GROUP = typer.main.get_command(edi.cli.app.app)
+GROUP = typer.main.get_command(command_line("fr"))
 NOT_IN_A_FILE = {
     "folders",
     "limits",
@@ -105,7 +106,7 @@ def test_every_verb_is_in_the_readmes_table_with_an_example(verb: tuple[str, ...
 
 @pytest.mark.parametrize("verb", VERBS, ids=" ".join)
 def test_every_option_of_a_verb_is_told(verb: tuple[str, ...]) -> None:
-    everywhere = {"--root", "--config", "--help"}
+    everywhere = {"--root", "--config", "--lang", "--help"}
     row = next(row for row in rows(README) if row[0].strip() == f"`edi {' '.join(verb)}`")
     told = set(re.findall(r"--[a-z-]+", " ".join(row)))
     assert set(options(VERBS[verb])) - everywhere <= told
@@ -119,9 +120,12 @@ def test_every_option_of_all_verbs_is_told(option: str) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_command_a_page_shows_exists(page: Path) -> None:
     for words in written_commands(page.read_text(encoding="utf-8")):
-        if words[0].startswith("--"):
-            assert words[0] in options(GROUP)
+        name = verb_of(words)
+        before = words[: words.index(name)] if name else words
+        assert {word for word in before if word.startswith("--")} <= {*options(GROUP), "--help"}, words
+        if not name:
             continue
+        words = words[len(before) :]
         verb = tuple(words[:2]) if tuple(words[:2]) in VERBS else tuple(words[:1])
         assert verb in VERBS, words
         given = {word for word in words if word.startswith("--")}
@@ -210,10 +214,11 @@ def test_every_extra_return_is_told(kind: str) -> None:
 
 def exit_codes() -> set[int]:
     classes = [thing for thing in vars(errors).values() if inspect.isclass(thing) and issubclass(thing, GatewayError)]
-    ours = {
-        int(code) for code in re.findall(r"^ +(?:code =|return) (\d+)$", inspect.getsource(edi.cli.app), re.MULTILINE)
-    }
-    return {kind.exit_code for kind in classes} | set(check.EXITS.values()) | {run.DONE, run.LEFT} | ours
+    return {kind.exit_code for kind in classes}.union(*exits.OF_VERBS.values())
+
+
+def test_every_verb_has_its_exit_codes() -> None:
+    assert set(exits.OF_VERBS) == {" ".join(verb) for verb in VERBS}
 
 
 @pytest.mark.parametrize("code", sorted(exit_codes()))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import typer.main
 
-import edi.cli.app
+from edi.cli.app import command_line
 from edi.model.limits import Limits
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +20,7 @@ UNITS = {file.name: file.read_text(encoding="utf-8") for file in sorted((ROOT / 
 SERVICES = sorted(name for name in UNITS if name.endswith(".service"))
 TIMERS = sorted(name for name in UNITS if name.endswith(".timer"))
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-GROUP: Any = typer.main.get_command(edi.cli.app.app)
+GROUP: Any = typer.main.get_command(command_line("fr"))
 
 HARDENED = (
     "ProtectSystem=strict", "ReadWritePaths=/srv/edi", "ProtectHome=yes", "PrivateTmp=yes", "PrivateDevices=yes",

@@ -18,6 +18,7 @@ import attacks
 import pytest
 from corpus import Attack, makers, manifest
 from figures import Figures
+from gateways import call
 
 from edi.catalogue import wording
 from edi.cli.verbs.verify import verify
@@ -88,7 +89,7 @@ def test_the_attack_gets_its_answer_and_touches_nothing_else(
     assert_untouched(here, settings, drops)
     assert heaviest(settings) < attack.returned * 1024
     capfd.readouterr()
-    assert verify(as_json=False, root=settings.folders.root, config=None) == 0, capfd.readouterr().out
+    assert verify(call(settings.folders.root)) == 0, capfd.readouterr().out
     said = capfd.readouterr()
     assert "Traceback" not in said.out + said.err
 

@@ -142,6 +142,24 @@ def test_a_part_imports_only_what_stands_below_it(module: str) -> None:
     assert {part for part in parts if HEIGHT[part] >= HEIGHT.get(own, 0)} == set()
 
 
+def test_no_files_import_each_other() -> None:
+    targets = {module: set(_files_imported(module)) - {module} for module in MODULES}
+    while free := {module for module, wanted in targets.items() if not wanted & set(targets)}:
+        targets = {module: wanted for module, wanted in targets.items() if module not in free}
+    assert targets == {}  # what is left stands in a circle, or above one
+
+
+def _files_imported(module: str) -> Iterator[str]:
+    """The files of edi/ that a file takes names from: "from edi.judging.read import cii" takes the file cii."""
+    for source, name in imports(module):
+        if source.split(".")[0] == "edi":
+            path = source.removeprefix("edi").removeprefix(".")
+            candidates = (f"{path}.{name}".lstrip("."), f"{path}.{name}.".lstrip("."), path, f"{path}.")
+            yield from (candidate for candidate in candidates[:2] if candidate in MODULES)
+            if not any(candidate in MODULES for candidate in candidates[:2]):
+                yield from (candidate for candidate in candidates[2:] if candidate in MODULES)
+
+
 @modules
 def test_files_are_changed_only_where_it_is_kept_safe(module: str) -> None:
     allowed = {call for one, calls in WRITERS.items() if within(module, {one}) for call in calls}

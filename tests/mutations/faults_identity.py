@@ -180,7 +180,14 @@ fault("valideur-overlong", "overlong", "{valideur_id}", put("2" * 99), "VALIDEUR
 fault("valideur-key", "changed", "{valideur_id}", put("24590041000293"), "VALIDEUR-SIRET-KEY", when=NEEDED)
 fault("valideur-zeros", "changed", "{valideur_id}", put("0" * 14), "VALIDEUR-ZEROS", when=NEEDED)
 fault("valideur-scheme-unknown", "changed", "{valideur_scheme}", put("MOE"), "VALIDEUR-SCHEME", when=NEEDED)
-fault("valideur-is-supplier", "changed", "{valideur_id}", copied("{supplier_id}"), "VALIDEUR-IS-SUPPLIER", when=NEEDED)
+fault(
+    "valideur-is-supplier",
+    "changed",
+    "{valideur_id}",
+    copied("{supplier_id}"),
+    "VALIDEUR-IS-SUPPLIER",
+    when=f"({NEEDED}) and ({SIRET})",
+)
 fault("valideur-is-debtor", "changed", "{valideur_id}", copied("{debtor_id}"), "VALIDEUR-IS-DEBTOR", when=NEEDED)
 fault(
     "moe-is-the-state",

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import base64
 import io
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from gateways import add_partner
 
 from edi.catalogue import wording
-from edi.cli.verbs import partner
 from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
+from edi.model.finding import Finding
 from edi.model.judgement import Verdict
 from edi.model.outcome import DocumentOutcome
 from edi.pipeline.runtime import Runtime
+from edi.resources import shipped
 from edi.sandbox.examples import UBL, flow_name
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -36,7 +39,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 def fresh(root: Path) -> Settings:
-    partner.add("aife", CODE, "strict", "fr", ".xml", "", root, None)
+    add_partner(root, "aife", CODE)
     return load_settings(root)
 
 
@@ -65,6 +68,33 @@ def test_a_sample_dropped_singly_under_a_fitting_name_is_accepted(sample: Path, 
     for _, document in documents:
         assert document.verdict is wanted, document.findings
         assert document.statuses[0] == (37 if wanted is Verdict.REFUSED else 1)
+
+
+def test_every_sample_is_judged_the_same_in_three_roots(
+    tmp_path_factory: pytest.TempPathFactory, engine: Engine
+) -> None:
+    """A root without tables, one whose config/ is a copy of the shipped one, and one that adds rows to that copy."""
+    copied, grown = (tmp_path_factory.mktemp(name) for name in ("copied", "grown"))
+    for root in (copied, grown):
+        shutil.copytree(shipped("config"), root / "config")
+        fresh(root)
+    with (grown / "config" / "services.csv").open("a", encoding="utf-8") as table:
+        table.write("99999948500017,VOIRIE,Voirie,yes\n")
+    with (grown / "config" / "structures.csv").open("a", encoding="utf-8") as table:
+        table.write("99999948500017,Commune exemple,service,yes,essai,M\n")
+    judged = [said_of_samples(engine)]
+    for root in (copied, grown):
+        with Engine(load_settings(root), workers=1) as other:
+            judged.append(said_of_samples(other))
+    assert judged[0] == judged[1] == judged[2]
+
+
+def said_of_samples(engine: Engine) -> list[tuple[str, str, tuple[Finding, ...]]]:
+    return [
+        (sample.name, document.verdict.value, document.findings)
+        for sample in SAMPLES
+        for document in engine.judge_flow(sample.name, sample.read_bytes(), interface=sample.name[:8]).documents
+    ]
 
 
 def test_the_one_invalid_sample_is_told_which_element_was_expected(tmp_path: Path, engine: Engine) -> None:

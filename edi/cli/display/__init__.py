@@ -1,1 +1,1 @@
-"""How flows and findings look on a terminal."""
+"""How things look on a terminal. What stands here needs `rich`; a verb loads it when it has something to show."""

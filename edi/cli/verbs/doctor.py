@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from edi.cli.call import Call
+from edi.cli.exits import DONE, USAGE
+from edi.cli.options import Verbs
+from edi.cli.speak import print_json, say
+from edi.message import Message
 
-from edi.config.settings import check_language
-from edi.operations.doctor import examine
-from edi.operations.doctor_words import words as words_of
+VERBS = Verbs()
+FINE, PROBLEM = Message("ok", "ok"), Message("PROBLÈME", "PROBLEM")
+FIT = Message("La passerelle peut démarrer.", "The gateway may start.")
+UNFIT = Message(
+    "La passerelle ne démarrera pas, ou mal, ainsi.", "The gateway will not start like this, or not work well."
+)
 
-FIT, UNFIT = 0, 2
 
-
-def doctor(as_json: bool, lang: str | None, root: Path, config: Path | None) -> int:
+@VERBS.add(
+    "doctor",
+    Message(
+        "Vérifie l'installation : réglages, tables, schémas, dossiers.",
+        "Checks the installation: settings, tables, schemas, folders.",
+    ),
+    example="edi doctor --json",
+)
+def doctor(call: Call) -> int:
     """0 when the gateway may start, 2 when something stands against it."""
-    check_language(lang)
-    language, lines = examine(root, config, lang)
-    words = words_of(language)
+    from edi.operations.doctor import examine
+
+    lang = call.lang
+    lines = examine(call.root, call.config)
     fit = all(line.ok for line in lines)
-    if as_json:
-        checks = [{"subject": line.subject, "ok": line.ok, "said": line.said} for line in lines]
-        print(json.dumps({"ok": fit, "checks": checks}, ensure_ascii=False, indent=2))
+    if call.as_json:
+        checks = [{"subject": line.subject.of(lang), "ok": line.ok, "said": line.said.of(lang)} for line in lines]
+        print_json({"ok": fit, "checks": checks})
     else:
         for line in lines:
-            print(f"{words.fine if line.ok else words.problem:<8}  {line.subject:<12}{line.said}")
-        print(words.fit if fit else words.unfit)
-    return FIT if fit else UNFIT
+            word = (FINE if line.ok else PROBLEM).of(lang)
+            print(f"{word:<8}  {line.subject.of(lang):<12}{line.said.of(lang)}")
+        say(FIT if fit else UNFIT, lang)
+    return DONE if fit else USAGE

@@ -2,103 +2,138 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from edi.cli.call import Call
+from edi.cli.exits import DONE, PROBLEMS
+from edi.cli.options import Verbs, argument, option
+from edi.cli.speak import print_json, say
+from edi.message import Message
 
-from edi.clock import paris, stamp
-from edi.config.settings import load_settings
-from edi.errors import ConfigError
-from edi.ledger import Ledger
-from edi.ledger.values import Hold
-from edi.model.flow import FlowRow
-from edi.operations.holds import hold, release
-from edi.operations.lookup import named, open_ledger
-from edi.operations.names import check_partner
-from edi.words.text import legible
+if TYPE_CHECKING:
+    from edi.ledger.values import Hold
 
-DONE, NONE = 0, 1
+VERBS = Verbs(
+    "hold",
+    Message(
+        "Les gels : ce que « edi purge » ne supprime pas, quel que soit son âge.",
+        "Holds: what `edi purge` does not remove, whatever its age.",
+    ),
+)
+HELD = Message(
+    "Gel n° {number} : {what}. « edi purge » n'y touchera pas.",
+    "Hold no. {number}: {what}. `edi purge` will not touch it.",
+)
+LATE = Message(
+    "Attention : l'original de {drop} avait déjà été purgé le {at}.",
+    "Beware: the original of {drop} had been purged already, on {at}.",
+)
+NO_HOLD = Message("Aucun gel.", "No hold.")
+NOT_IN_FORCE = Message(
+    "Aucun gel en vigueur ne porte le n° {number} ; « edi hold list » les montre.",
+    "No hold in force has the number {number}; `edi hold list` shows them.",
+)
+LIFTED = Message("Gel n° {number} levé.", "Hold no. {number} lifted.")
 
 
-def add(flows: Sequence[str], partner: str | None, reason: str, as_json: bool, root: Path, config: Path | None) -> int:
+@VERBS.add(
+    "add",
+    Message(
+        "Gèle un flux ou un partenaire : la purge n'y touche plus.",
+        "Holds a flow or a partner: the purge no longer touches it.",
+    ),
+    example="edi hold add --flow SITU-2026-004 --reason 'litige 2026/17'",
+)
+def add(
+    call: Call,
+    reason: Annotated[
+        str,
+        option(
+            "--reason",
+            metavar=Message("TEXTE", "TEXT"),
+            help=Message("Pourquoi ; reste au registre.", "Why; it stays in the ledger."),
+        ),
+    ],
+    flow: Annotated[
+        list[str] | None,
+        option("--flow", metavar="ID", help=Message("Ce flux. Répétable.", "This flow. May be repeated.")),
+    ] = None,
+    partner: Annotated[
+        str | None,
+        option(
+            "--partner",
+            metavar="P",
+            help=Message(
+                "Tous les flux de ce partenaire, à venir compris.", "All flows of this partner, those to come included."
+            ),
+        ),
+    ] = None,
+) -> int:
     """Holds each flow named, or all of a partner's, those to come included."""
-    settings = load_settings(root, config)
-    if bool(flows) == bool(partner):
-        raise ConfigError("Donnez soit --flow ID, soit --partner P.")
-    with open_ledger(settings) as ledger:
-        rows = [row for text in flows for row in _found(text, named(ledger, text))]
-        check_partner(partner, settings, settings.lang, ledger.flows.partners())
-    with Ledger(settings.folders.ledger) as ledger:
-        before = {one.number for one in ledger.holds.all()}
-        hold(ledger, list(dict.fromkeys(row.id for row in rows)), partner, reason)
-        new = [one for one in ledger.holds.all() if one.number not in before]
-        now = [ledger.flows.get(row.id) for row in rows]  # asked again: a purge may be at work
-    late = [row for row in now if row is not None and row.purged_at is not None]
-    if as_json:
-        print(json.dumps([_as_dict(one) for one in new], ensure_ascii=False, indent=2))
+    from edi.clock import stamp
+    from edi.config.settings import load_settings
+    from edi.operations import holds
+    from edi.operations.holds import what
+
+    held = holds.add(load_settings(call.root, call.config), flow or [], partner, reason)
+    if call.as_json:
+        print_json([_as_dict(hold) for hold in held.new])
         return DONE
-    for one in new:
-        print(f"Gel n° {one.number} : {_what(one)}. « edi purge » n'y touchera pas.")
-    for row in late:
-        print(
-            f"Attention : l'original de {row.drop_name} avait déjà été purgé le {stamp(row.purged_at or row.taken_at)}."
-        )
+    for hold in held.new:
+        say(HELD, call.lang, number=hold.number, what=what(hold))
+    for row in held.late:
+        say(LATE, call.lang, drop=row.drop_name, at=stamp(row.purged_at or row.taken_at))
     return DONE
 
 
-def list_all(every: bool, as_json: bool, root: Path, config: Path | None) -> int:
+@VERBS.add("list", Message("Les gels en vigueur.", "The holds in force."), example="edi hold list --all")
+def list_all(
+    call: Call,
+    every: Annotated[bool, option("--all", help=Message("Aussi les gels levés.", "Lifted holds too."))] = False,
+) -> int:
     """The holds in force; with `every`, those lifted too."""
-    with open_ledger(load_settings(root, config)) as ledger:
-        found = ledger.holds.all(removed=every)
-    if as_json:
-        print(json.dumps([_as_dict(one) for one in found], ensure_ascii=False, indent=2))
-        return DONE
-    if not found:
-        print("Aucun gel.")
-        return DONE
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("n°", "ce qui est gelé", "motif", "depuis", *(("levé",) if every else ())):
-        table.add_column(heading, overflow="fold")
-    for one in found:
-        lifted = f"{paris(one.removed_at):%d/%m/%Y %H:%M}" if one.removed_at else ""
-        cells = (Text(_what(one)), Text(legible(one.reason)), f"{paris(one.at):%d/%m/%Y %H:%M}")
-        table.add_row(str(one.number), *cells, *((lifted,) if every else ()))
-    Console().print(table)
+    from edi.cli.display.holds import show_holds
+    from edi.config.settings import load_settings
+    from edi.operations.lookup import open_ledger
+
+    with open_ledger(load_settings(call.root, call.config)) as ledger:
+        known = ledger.holds.all(removed=every)
+    if call.as_json:
+        print_json([_as_dict(hold) for hold in known])
+    elif known:
+        show_holds(known, every, call.lang)
+    else:
+        say(NO_HOLD, call.lang)
     return DONE
 
 
-def remove(number: int, as_json: bool, root: Path, config: Path | None) -> int:
+@VERBS.add(
+    "remove",
+    Message("Lève un gel ; il reste au registre.", "Lifts a hold; it stays in the ledger."),
+    example="edi hold remove 3",
+)
+def remove(
+    call: Call,
+    number: Annotated[
+        int,
+        argument("N", Message("Le numéro que montre « edi hold list ».", "The number that `edi hold list` shows.")),
+    ],
+) -> int:
     """Lifts a hold; 1 when there is none of that number in force."""
-    settings = load_settings(root, config)
-    open_ledger(settings).close()
-    with Ledger(settings.folders.ledger) as ledger:
-        lifted = release(ledger, number)
-    if as_json:
-        print(json.dumps({"number": number, "removed": lifted}))
-    elif not lifted:
-        print(f"Aucun gel en vigueur ne porte le n° {number} ; « edi hold list » les montre.")
+    from edi.config.settings import load_settings
+    from edi.operations import holds
+
+    lifted = holds.remove(load_settings(call.root, call.config), number)
+    if call.as_json:
+        print_json({"number": number, "removed": lifted}, indent=None)
     else:
-        print(f"Gel n° {number} levé.")
-    return DONE if lifted else NONE
+        say(LIFTED if lifted else NOT_IN_FORCE, call.lang, number=number)
+    return DONE if lifted else PROBLEMS
 
 
-def _found(text: str, rows: list[FlowRow]) -> list[FlowRow]:
-    if not rows:
-        raise ConfigError(f"--flow {text} : aucun flux de ce nom, identifiant ou numéro de facture.")
-    return rows
+def _as_dict(hold: Hold) -> dict[str, object]:
+    from edi.clock import stamp
 
-
-def _what(one: Hold) -> str:
-    return f"tous les flux de {one.partner}" if one.partner else f"{one.whose}, {one.drop_name} ({one.flow})"
-
-
-def _as_dict(one: Hold) -> dict[str, object]:
-    said = asdict(one)
-    said["at"] = stamp(one.at)
-    said["removed_at"] = stamp(one.removed_at) if one.removed_at else None
-    return said
+    at, removed_at = stamp(hold.at), stamp(hold.removed_at) if hold.removed_at else None
+    return {**asdict(hold), "at": at, "removed_at": removed_at}

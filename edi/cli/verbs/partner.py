@@ -1,24 +1,27 @@
-"""edi partner add and list."""
+"""edi partner: who drops, under which application code."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from rich.console import Console
-from rich.table import Table
-
-from edi.config.partners import APP_CODE, LANGS, NO_NAME, PARTNER_NAME, load_partner
-from edi.config.settings import load_settings
-from edi.disk import durable
-from edi.errors import ConfigError
+from edi.cli.call import Call
+from edi.cli.exits import DONE
+from edi.cli.options import Verbs, argument, option
+from edi.cli.speak import print_json, say
 from edi.message import Message
-from edi.model.identifiers import is_siren, is_siret
-from edi.model.outcome import EXTRA_KINDS
-from edi.operations.names import writing
-from edi.operations.partners import account_steps, check_public_key
 
+if TYPE_CHECKING:
+    from edi.operations.partners import Added, NewPartner
+
+VERBS = Verbs(
+    "partner",
+    Message(
+        "Les partenaires : qui dépose, sous quel code application.",
+        "Partners: who drops, under which application code.",
+    ),
+)
 ADDED = Message(
     "Partenaire {name} ({code}) ajouté.\n  il dépose dans       {inbox}\n  il relève dans       {outbox}\n"
     "  ses réglages         {file}",
@@ -32,119 +35,115 @@ ACCOUNT = Message(
 NO_PARTNER = Message(
     "Aucun partenaire ; « edi partner add » en déclare un.", "No partner; `edi partner add` declares one."
 )
-NO_CODE = Message(
-    "--app-code {code} : il faut 6 lettres capitales ou chiffres, par exemple XXX001.",
-    "--app-code {code}: 6 capital letters or digits are wanted, such as XXX001.",
-)
-NO_CHOICE = Message("{option} {given} : choix possibles {allowed}.", "{option} {given}: write one of {allowed}.")
-NO_RETURNS = Message(
-    "--returns {given} : choix possibles {allowed}, séparés par une virgule.",
-    "--returns {given}: write some of {allowed}, separated by commas.",
-)
-NO_SIRET = Message(
-    "--siret {given} : il faut 14 chiffres (SIRET) ou 9 (SIREN), séparés par une virgule.",
-    "--siret {given}: 14 digits (SIRET) or 9 (SIREN) are wanted, separated by commas.",
-)
-EXISTS = Message(
-    "{file} : ce partenaire existe déjà ; modifiez ce fichier.",
-    "{file}: this partner exists already; change that file.",
-)
-CODE_TAKEN = Message(
-    "--app-code {code} : c'est déjà le code du partenaire {other}.",
-    "--app-code {code}: it is the code of the partner {other} already.",
-)
-HEADINGS = (
-    Message("partenaire", "partner"),
-    Message("code", "code"),
-    Message("noms", "names"),
-    Message("langue", "language"),
-    Message("retours", "returns"),
-)
 
 
+@VERBS.add(
+    "add",
+    Message("Déclare un partenaire et crée ses dossiers.", "Declares a partner and makes its folders."),
+    example="edi partner add btp-nord --app-code XXX001 --returns csv,json",
+    without=("as_json", "lang"),  # --lang is of the partner's returns: the terminal's stands before the verb
+)
 def add(
-    name: str,
-    app_code: str,
-    naming: str,
-    lang: str,
-    extension: str,
-    returns: str,
-    root: Path,
-    config: Path | None,
-    siret: str = "",
-    ssh_key: Path | None = None,
+    call: Call,
+    name: Annotated[
+        str,
+        argument(
+            "NAME",
+            Message("Nom court : minuscules, chiffres, - et _.", "A short name: lower-case letters, digits, - and _."),
+        ),
+    ],
+    app_code: Annotated[
+        str,
+        option(
+            "--app-code",
+            metavar="XXX001",
+            help=Message("Code application, 6 caractères.", "Application code, 6 characters."),
+        ),
+    ],
+    naming: Annotated[
+        str,
+        option(
+            "--naming",
+            metavar="strict|free",
+            help=Message("Noms de flux exigés ou libres.", "Names of flows required or free."),
+        ),
+    ] = "strict",
+    lang: Annotated[
+        str,
+        option("--lang", metavar="fr|en", help=Message("Langue des retours.", "Language of the returns.")),
+    ] = "fr",
+    extension: Annotated[
+        str,
+        option("--extension", metavar=".xml|''", help=Message("Extension des retours.", "Extension of the returns.")),
+    ] = ".xml",
+    returns: Annotated[
+        str,
+        option(
+            "--returns",
+            metavar="csv,json,html",
+            help=Message("Retours en plus des CPPStatut.", "Returns besides the CPPStatut ones."),
+        ),
+    ] = "",
+    siret: Annotated[
+        str,
+        option(
+            "--siret",
+            metavar="SIRET,...",
+            help=Message(
+                "Structures pour lesquelles il dépose ; toutes si absent.",
+                "Structures that it deposits for; all without.",
+            ),
+        ),
+    ] = "",
+    ssh_key: Annotated[
+        Path | None,
+        option(
+            "--ssh-key",
+            metavar="FILE",
+            help=Message(
+                "Sa clé publique : affiche de quoi créer son compte.",
+                "Its public key: shows what makes its account.",
+            ),
+        ),
+    ] = None,
 ) -> int:
-    """Writes config/partners/<name>.toml and makes the partner's inbox and outbox. Refuses to overwrite.
+    """Writes the partner's file and makes its folders; with a key, shows the commands that make its account."""
+    from edi.config.settings import load_settings
+    from edi.operations import partners
 
-    With `ssh_key` (its public key) the folders belong to the partner's own account: the commands that make them are
-    printed, for only root can."""
-    wanted = [kind for kind in returns.split(",") if kind]
-    if not PARTNER_NAME.fullmatch(name):
-        raise ConfigError(NO_NAME.filled(name=name))
-    if not APP_CODE.fullmatch(app_code):
-        raise ConfigError(NO_CODE.filled(code=app_code))
-    for option, given, allowed in (
-        ("--naming", naming, ("strict", "free")),
-        ("--lang", lang, LANGS),
-        ("--extension", extension, (".xml", "")),
-    ):
-        if given not in allowed:
-            raise ConfigError(NO_CHOICE.filled(option=option, given=given, allowed=", ".join(map(repr, allowed))))
-    if not set(wanted) <= set(EXTRA_KINDS):
-        raise ConfigError(NO_RETURNS.filled(given=returns, allowed=", ".join(EXTRA_KINDS)))
-    numbers = [number for number in siret.split(",") if number]
-    if wrong := [number for number in numbers if not (is_siret(number) or is_siren(number))]:
-        raise ConfigError(NO_SIRET.filled(given=wrong[0]))
-    if ssh_key is not None:
-        check_public_key(ssh_key)
-    settings = load_settings(root, config)
-    folders = settings.folders
-    file = folders.partners / f"{name}.toml"
-    if file.exists():
-        raise ConfigError(EXISTS.filled(file=file))
-    if other := next((p.name for p in settings.partners.values() if p.app_code == app_code), None):
-        raise ConfigError(CODE_TAKEN.filled(code=app_code, other=other))
-    text = (
-        f'app_code = "{app_code}"\nnaming = "{naming}"\nlang = "{lang}"\nextension = "{extension}"\n'
-        f"returns = {json.dumps(wanted)}\nsiret = {json.dumps(numbers)}\n"
+    partner = partners.NewPartner(
+        name=name,
+        app_code=app_code,
+        naming=naming,
+        lang=lang,
+        extension=extension,
+        returns=[kind for kind in returns.split(",") if kind],
+        siret=[number for number in siret.split(",") if number],
     )
-    homes = (folders.inbox, folders.outbox) if ssh_key else (folders.inbox / name, folders.outbox / name)
-    with writing(settings.lang):
-        for folder in (*homes, folders.partners):  # before the file: a partner declared has its folders
-            durable.make_folder(folder)
-        durable.publish(folders.partners, [(file.name, text.encode())])
-    load_partner(file)
-    print(
-        ADDED.of(
-            settings.lang,
-            name=name,
-            code=app_code,
-            inbox=folders.inbox / name,
-            outbox=folders.outbox / name,
-            file=file,
-        )
-    )
-    if ssh_key is not None:
-        print(ACCOUNT.of(settings.lang))
-        print("\n".join(account_steps(name, ssh_key, folders)))
-    return 0
+    tell(partner, partners.add(load_settings(call.root, call.config), partner, ssh_key), call.lang)
+    return DONE
 
 
-def list_all(as_json: bool, root: Path, config: Path | None) -> int:
+def tell(partner: NewPartner, added: Added, lang: str) -> None:
+    """What was made of a new partner."""
+    places = {"inbox": added.inbox, "outbox": added.outbox, "file": added.file}
+    say(ADDED, lang, name=partner.name, code=partner.app_code, **places)
+    if added.account:
+        say(ACCOUNT, lang)
+        print("\n".join(added.account))
+
+
+@VERBS.add("list", Message("Les partenaires déclarés.", "The partners declared."), example="edi partner list --json")
+def list_all(call: Call) -> int:
     """The partners and their settings."""
-    settings = load_settings(root, config)
-    partners = settings.partners.values()
-    if as_json:
-        print(json.dumps([asdict(partner) for partner in partners], ensure_ascii=False, indent=2, default=str))
-        return 0
-    if not partners:
-        print(NO_PARTNER.of(settings.lang))
-        return 0
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in HEADINGS:
-        table.add_column(heading.of(settings.lang))
-    for partner in partners:
-        returns = ", ".join(("CPPStatut", *partner.returns))
-        table.add_row(partner.name, partner.app_code, partner.naming, partner.lang, returns)
-    Console().print(table)
-    return 0
+    from edi.cli.display.partners import show_partners
+    from edi.config.settings import load_settings
+
+    partners = list(load_settings(call.root, call.config).partners.values())
+    if call.as_json:
+        print_json([asdict(partner) for partner in partners])
+    elif partners:
+        show_partners(partners, call.lang)
+    else:
+        say(NO_PARTNER, call.lang)
+    return DONE

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from edi.config.settings import load_settings
+from edi.cli.call import Call
+from edi.cli.exits import DONE, PROBLEMS
+from edi.cli.options import OF_PARTNER, Verbs, argument
+from edi.cli.speak import all_spoken, print_json, say, warn
 from edi.message import Message
-from edi.model.flow import FlowRow
-from edi.operations.lookup import named, open_ledger
-from edi.operations.names import check_partner
-from edi.operations.resend import Sent, send
 from edi.words.text import legible
 
-SENT, NOT_SENT = 0, 1
-NOT_FOUND = Message(
-    "« {text} » : aucun flux de ce nom, identifiant ou numéro de facture ; « edi show » cherche plus largement.",
-    "“{text}”: no flow has this name, id or invoice number; `edi show` searches more widely.",
-)
-NOT_OF_PARTNER = Message(
-    "« {text} » : aucun flux de {partner} n'a ce nom, identifiant ou numéro de facture.",
-    "“{text}”: no flow of {partner} has this name, id or invoice number.",
-)
+if TYPE_CHECKING:
+    from edi.operations.resend import Sent
+
+VERBS = Verbs()
 AGAIN = (
     Message(
         "{drop} : {count} retour déposé de nouveau, version {version}",
@@ -37,40 +27,49 @@ AGAIN = (
 )
 
 
-def resend(texts: Sequence[str], partner: str | None, as_json: bool, root: Path, config: Path | None) -> int:
+@VERBS.add(
+    "resend",
+    Message(
+        "Dépose de nouveau les mêmes retours, à l'octet près, dans l'outbox du partenaire.",
+        "Deposits the same returns again, byte for byte, in the partner's outbox.",
+    ),
+    example="edi resend XXX0011116000000000000001 --partner btp-nord",
+)
+def resend(
+    call: Call,
+    texts: Annotated[
+        list[str],
+        argument(
+            "ID...",
+            Message(
+                "Identifiants de flux, noms de fichier, n° de facture.", "Ids of flows, file names, invoice numbers."
+            ),
+        ),
+    ],
+    partner: Annotated[str | None, OF_PARTNER] = None,
+) -> int:
     """0 when every flow asked for was found and its returns of the version in force lie in the outbox; 1 otherwise."""
-    settings = load_settings(root, config)
-    lang = settings.lang
-    check_partner(partner, settings, lang)
-    sent: list[Sent] = []
-    troubles: list[str] = []
-    with open_ledger(settings) as ledger:
-        rows: dict[str, FlowRow] = {}
-        for text in texts:
-            found = named(ledger, text, partner)
-            rows |= {row.id: row for row in found}
-            if not found:
-                said = NOT_OF_PARTNER if partner else NOT_FOUND
-                troubles.append(said.of(lang, text=legible(text), partner=partner))
-        for row in rows.values():
-            answer = send(row, ledger, settings)
-            if isinstance(answer, Message):
-                troubles.append(answer.of(lang))
-            else:
-                sent.append(answer)
+    from edi.config.settings import load_settings
+    from edi.operations import resend as operation
+
+    answers = operation.resend(load_settings(call.root, call.config), texts, partner)
+    troubles = [answer for answer in answers if isinstance(answer, Message)]
+    sent = [answer for answer in answers if not isinstance(answer, Message)]
     for trouble in troubles:
-        print(f"edi : {trouble}", file=sys.stderr)
-    if as_json:
-        print(
-            json.dumps({"sent": [_as_dict(each) for each in sent], "troubles": troubles}, ensure_ascii=False, indent=2)
-        )
+        warn(trouble, call.lang)
+    if call.as_json:
+        print_json({"sent": [_as_dict(one) for one in sent], "troubles": all_spoken(troubles, call.lang)})
     else:
-        for each in sent:
-            count, drop = len(each.returns), legible(each.row.drop_name)
-            print(AGAIN[count > 1].of(lang, drop=drop, count=count, version=each.row.version))
-            for path in each.returns:
-                print(f"  {path}")
-    return NOT_SENT if troubles else SENT
+        for one in sent:
+            _show(one, call.lang)
+    return PROBLEMS if troubles else DONE
+
+
+def _show(sent: Sent, lang: str) -> None:
+    count = len(sent.returns)
+    say(AGAIN[count > 1], lang, drop=legible(sent.row.drop_name), count=count, version=sent.row.version)
+    for path in sent.returns:
+        print(f"  {path}")
 
 
 def _as_dict(sent: Sent) -> dict[str, Any]:

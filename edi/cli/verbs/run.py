@@ -2,88 +2,88 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from edi.cli.call import Call
+from edi.cli.exits import DONE, NOT_JUDGED
+from edi.cli.options import SETTLE, Verbs
+from edi.cli.speak import all_spoken, print_json, say, warn
+from edi.message import Message
 
-from edi.catalogue import wording
-from edi.cli.display.flows import flows_table
-from edi.config.settings import Settings, load_settings, require_root
-from edi.disk import locks
-from edi.gateway import Gateway
-from edi.judging.engine import Engine
-from edi.ledger import Ledger
-from edi.pipeline.report import Report
-from edi.pipeline.runtime import Runtime
+if TYPE_CHECKING:
+    from edi.config.settings import Settings
+    from edi.operations.sweep import Swept
 
-DONE, LEFT = 0, 4
+VERBS = Verbs()
+UNSETTLED = Message(
+    "dépôts encore en cours d'envoi, laissés en place : {count}.",
+    "drops still being sent, left where they are: {count}.",
+)
+DEPOSITED = Message("Retours déposés dans {outbox}", "Returns deposited in {outbox}")
+NO_FLOW = Message("Aucun nouveau flux.", "No new flow.")
+NO_PARTNER = Message(
+    "aucun partenaire dans {folder} ; « edi partner add » en déclare.",
+    "no partner in {folder}; `edi partner add` declares one.",
+)
 
 
-def run(root: Path, config: Path | None, settle: float | None, as_json: bool) -> int:
+@VERBS.add(
+    "run",
+    Message(
+        "Un passage sur la boîte de chaque partenaire : tout dépôt stable va jusqu'à son état final.",
+        "One sweep over every partner's inbox: each settled drop goes to its final state.",
+    ),
+    example="edi run --root /srv/edi --settle 5",
+)
+def run(call: Call, settle: Annotated[float | None, SETTLE] = None) -> int:
     """0 when every flow reached a final state, 4 when something is left not judged, 75 when another holds the lock."""
-    settings = load_settings(root, config)
-    require_root(settings)
-    folders = settings.folders
-    label = locks.label("edi run")
-    handles = [locks.lock(folders.daemon_lock, label)]
-    try:
-        handles.append(locks.lock(folders.lock, label))
-        with Engine(settings) as engine, Ledger(folders.ledger) as ledger:
-            report = _sweep(settings, engine, ledger, settle)
-            _tell(report, settings, ledger, as_json)
-    finally:
-        for handle in reversed(handles):
-            locks.unlock(handle)
-    stuck = report.left or report.full or report.strangers or report.untaken
-    return LEFT if stuck else DONE
+    from edi.cli.display.progress import counting
+    from edi.config.settings import load_settings
+    from edi.operations.sweep import sweep
+
+    settings = load_settings(call.root, call.config)
+    swept = sweep(settings, settle, counting(call.lang))
+    _tell(swept, settings, call)
+    return NOT_JUDGED if swept.stuck else DONE
 
 
-def _sweep(settings: Settings, engine: Engine, ledger: Ledger, asked: float | None) -> Report:
-    quiet = settings.settle_seconds if asked is None else asked
-    runtime = Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording, vouched=asked is not None)
-    engine.start()  # before the progress bar, whose thread a judge must not be forked beside
-    if not sys.stderr.isatty():
-        return Gateway(runtime).sweep(quiet)
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("flux", total=None)
-        watched = replace(runtime, progress=lambda done, total: bar.update(task, completed=done, total=total))
-        return Gateway(watched).sweep(quiet)
-
-
-def _tell(report: Report, settings: Settings, ledger: Ledger, as_json: bool) -> None:
-    rows = [row for flow in report.decided if (row := ledger.flows.get(flow)) is not None]
+def _tell(swept: Swept, settings: Settings, call: Call) -> None:
+    report, lang = swept.report, call.lang
     for note in report.notes:
-        print(f"edi : {note.of(settings.lang)}", file=sys.stderr)
+        warn(note, lang)
     if report.unsettled:
-        print(f"edi : dépôts encore en cours d'envoi, laissés en place : {report.unsettled}.", file=sys.stderr)
-    if as_json:
-        flows = [
-            {
-                "flow": row.id,
-                "partner": row.partner,
-                "drop": row.drop_name,
-                "flow_id": row.flow_id,
-                "verdict": row.verdict.value if row.verdict else None,
-                "returns": [item.name for item in ledger.decisions.returns(row.id)],
-            }
-            for row in rows
-        ]
-        notes = [note.of(settings.lang) for note in report.notes]
-        print(json.dumps({"flows": flows, "left": report.left, "notes": notes}, ensure_ascii=False, indent=2))
-    elif rows:
-        console = Console()
-        console.print(flows_table(ledger, rows, console.width, settings.lang))
-        if not {row.id for row in rows} & set(report.left):  # else a note says which are kept, and why
-            print(f"Retours déposés dans {settings.folders.outbox}")
+        warn(UNSETTLED.filled(count=report.unsettled), lang)
+    if call.as_json:
+        print_json(_as_dict(swept, lang))
+    elif swept.flows:
+        _show(swept, settings, lang)
     else:
-        print("Aucun nouveau flux.")
+        say(NO_FLOW, lang)
     if not settings.partners:
-        print(
-            f"edi : aucun partenaire dans {settings.folders.partners} ; « edi partner add » en déclare.",
-            file=sys.stderr,
-        )
+        warn(NO_PARTNER.filled(folder=settings.folders.partners), lang)
+
+
+def _show(swept: Swept, settings: Settings, lang: str) -> None:
+    from rich.console import Console
+
+    from edi.cli.display.flows import flows_table
+
+    console = Console()
+    console.print(flows_table(swept.flows, console.width, lang))
+    if not {flow.row.id for flow in swept.flows} & set(swept.report.left):  # else a note says which are kept, and why
+        say(DEPOSITED, lang, outbox=settings.folders.outbox)
+
+
+def _as_dict(swept: Swept, lang: str) -> dict[str, object]:
+    flows = [
+        {
+            "flow": row.id,
+            "partner": row.partner,
+            "drop": row.drop_name,
+            "flow_id": row.flow_id,
+            "verdict": row.verdict.value if row.verdict else None,
+            "returns": list(swept.returns[row.id]),
+        }
+        for row in (flow.row for flow in swept.flows)
+    ]
+    return {"flows": flows, "left": swept.report.left, "notes": all_spoken(swept.report.notes, lang)}

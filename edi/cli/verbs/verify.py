@@ -2,50 +2,67 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from edi.config.settings import load_settings
-from edi.operations.lookup import open_ledger
-from edi.operations.verify import (
-    conservation_problems,
-    flow_counts,
-    ledger_problems,
-    original_problems,
-    return_problems,
-)
+from edi.cli.call import Call
+from edi.cli.exits import DONE, PROBLEMS
+from edi.cli.options import Verbs
+from edi.cli.speak import all_spoken, print_json, say
+from edi.message import Message
 
-SOUND, PROBLEMS = 0, 1
+if TYPE_CHECKING:
+    from edi.operations.verify import Proof
+
+VERBS = Verbs()
 WORDS = {
-    "accepted": "intégrés",
-    "partial": "en partie",
-    "refused": "refusés ou irrecevables",
-    "quarantined": "en quarantaine",
-    "duplicate": "répétitions",
-    "in progress": "en cours",
+    "accepted": Message("intégrés", "integrated"),
+    "partial": Message("en partie", "in part"),
+    "refused": Message("refusés ou irrecevables", "refused or irrecevable"),
+    "quarantined": Message("en quarantaine", "in quarantine"),
+    "duplicate": Message("répétitions", "repeats"),
+    "in progress": Message("en cours", "in progress"),
 }
+RECEIVED = Message("flux reçus : {count} = {parts}", "flows received: {count} = {parts}")
+RETURNS = Message(
+    "retours relus, validés et comparés à leur empreinte : {count}",
+    "returns read again, validated and compared with their fingerprint: {count}",
+)
+PROBLEM = Message("PROBLÈME : {what}", "PROBLEM: {what}")
+SOUND = Message("Tout se tient.", "All holds.")
+UNSOUND = Message("Problèmes : {count}.", "Problems: {count}.")
 
 
-def verify(as_json: bool, root: Path, config: Path | None) -> int:
+@VERBS.add(
+    "verify",
+    Message(
+        "Prouve que rien n'est perdu : conservation des flux, registre, originaux, chaque retour relu et comparé.",
+        "Proves that nothing is lost: conservation of flows, ledger, originals, each return read again and compared.",
+    ),
+    example="edi verify --root /srv/edi",
+)
+def verify(call: Call) -> int:
     """0 when all holds, 1 with the list of what does not."""
-    settings = load_settings(root, config)
-    with open_ledger(settings) as ledger:
-        counts = flow_counts(ledger)
-        problems = [
-            *conservation_problems(counts, settings, ledger),
-            *ledger_problems(ledger),
-            *original_problems(settings, ledger),
-        ]
-        returns, wrong = return_problems(ledger, settings)
-        problems += wrong
-    if as_json:
-        said = {"ok": not problems, "counts": counts, "returns": returns, "problems": problems}
-        print(json.dumps(said, ensure_ascii=False, indent=2))
+    from edi.config.settings import load_settings
+    from edi.operations.verify import prove
+
+    proof = prove(load_settings(call.root, call.config))
+    if call.as_json:
+        problems = all_spoken(proof.problems, call.lang)
+        print_json(
+            {"ok": not problems, "counts": proof.counts, "returns": proof.returns, "problems": problems},
+        )
     else:
-        told = ", ".join(f"{WORDS[name]} {count}" for name, count in counts.items() if name != "received")
-        print(f"flux reçus : {counts['received']} = {told}")
-        print(f"retours relus, validés et comparés à leur empreinte : {returns}")
-        for problem in problems:
-            print(f"PROBLÈME : {problem}")
-        print("Tout se tient." if not problems else f"Problèmes : {len(problems)}.")
-    return PROBLEMS if problems else SOUND
+        _show(proof, call.lang)
+    return PROBLEMS if proof.problems else DONE
+
+
+def _show(proof: Proof, lang: str) -> None:
+    parts = ", ".join(f"{WORDS[name].of(lang)} {count}" for name, count in proof.counts.items() if name != "received")
+    say(RECEIVED, lang, count=proof.counts["received"], parts=parts)
+    say(RETURNS, lang, count=proof.returns)
+    for problem in proof.problems:
+        say(PROBLEM, lang, what=problem)
+    if proof.problems:
+        say(UNSOUND, lang, count=len(proof.problems))
+    else:
+        say(SOUND, lang)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from edi.config import Place, literal
 from edi.config.csv import decoded
-from edi.config.toml import A_TEXT, Check, Table, any_text, choice, flag, parse_toml, text
+from edi.config.toml import A_TEXT, Check, Table, any_text, choice, flag, parse_toml, text, texts
 from edi.message import Message
 
 FREE_SYNTAXES = ("ubl", "cii", "factur-x")  # a flow with a free name needs a default interface for each
@@ -64,6 +64,7 @@ class Interface:
     why: str = ""
     why_en: str = ""
     instead: str = ""
+    cadres: tuple[str, ...] = ()  # that it carries; none given: every one
 
     @property
     def active(self) -> bool:
@@ -84,6 +85,7 @@ KEYS: Mapping[str, Check] = {
     "why": any_text,
     "why_en": any_text,
     "instead": any_text,
+    "cadres": texts,
 }
 OPEN: Mapping[str, Message] = dict.fromkeys(("family", "syntax", "status", "label", "source", "certainty"), A_TEXT)
 CLOSED: Mapping[str, Message] = {**OPEN, **dict.fromkeys(("why", "why_en", "instead"), A_TEXT)}

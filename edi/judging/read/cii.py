@@ -16,6 +16,7 @@ from edi.judging.read.plan import (
     Found,
     Group,
     Step,
+    adjustments,
     collect,
     compile_plan,
     iso_date,
@@ -23,7 +24,8 @@ from edi.judging.read.plan import (
     totals,
     values,
 )
-from edi.model.document import Party, Payment, Record, Syntax, TaxLine, Value
+from edi.judging.read.strays import CII, cleaned, strays
+from edi.model.document import Labelled, Party, Payment, Record, Syntax, TaxLine, Value
 from edi.model.namespaces import CII_NAMESPACES as NAMESPACES
 
 TRADE = "rsm:SupplyChainTradeTransaction"
@@ -34,6 +36,7 @@ DEBTOR = f"{AGREEMENT}/ram:BuyerTradeParty"
 VALIDEUR = f"{SETTLEMENT}/ram:InvoiceeTradeParty"
 PAYEE = f"{SETTLEMENT}/ram:PayeeTradeParty"
 DELIVERY = f"{TRADE}/ram:ApplicableHeaderTradeDelivery"
+LINE_PERIOD = "ram:SpecifiedLineTradeSettlement/ram:BillingSpecifiedPeriod"
 SUMMATION = f"{SETTLEMENT}/ram:SpecifiedTradeSettlementHeaderMonetarySummation"
 
 
@@ -52,6 +55,22 @@ def _party(who: str, at: str) -> dict[str, str]:
 
 def _registrations(at: str) -> Group:
     return Group(path=f"{at}/ram:SpecifiedTaxRegistration", fields={"id": "ram:ID", "scheme": "ram:ID@schemeID"})
+
+
+def _others(who: str, at: str) -> dict[str, Group]:
+    """Identifiers of a party that Chorus Pro does not look for: GlobalID, ID."""
+    return {
+        f"{who}.globals": Group(path=f"{at}/ram:GlobalID", fields={"id": ".", "scheme": ".@schemeID"}),
+        f"{who}.locals": Group(path=f"{at}/ram:ID", fields={"id": ".", "scheme": ".@schemeID"}),
+    }
+
+
+def _adjustments(path: str, fields: dict[str, str]) -> Group:
+    tax = "ram:CategoryTradeTax" if "charge" in fields else "ram:AppliedTradeTax"
+    return Group(
+        path=f"{SETTLEMENT}/{path}",
+        fields={**fields, "rate": f"{tax}/ram:RateApplicablePercent", "category": f"{tax}/ram:CategoryCode"},
+    )
 
 
 def _moment(name: str, at: str) -> dict[str, str]:
@@ -79,6 +98,7 @@ DOCUMENT = Group(
         **_moment("delivery_date", f"{DELIVERY}/ram:ActualDeliverySupplyChainEvent/ram:OccurrenceDateTime"),
         **_moment("period_start", f"{SETTLEMENT}/ram:BillingSpecifiedPeriod/ram:StartDateTime"),
         **_moment("period_end", f"{SETTLEMENT}/ram:BillingSpecifiedPeriod/ram:EndDateTime"),
+        "profile": "rsm:ExchangedDocumentContext/ram:GuidelineSpecifiedDocumentContextParameter/ram:ID",
         "totals.lines": f"{SUMMATION}/ram:LineTotalAmount",
         "totals.allowances": f"{SUMMATION}/ram:AllowanceTotalAmount",
         "totals.charges": f"{SUMMATION}/ram:ChargeTotalAmount",
@@ -94,14 +114,18 @@ DOCUMENT = Group(
             path="rsm:ExchangedDocumentContext/ram:BusinessProcessSpecifiedDocumentContextParameter",
             fields={"cadre": "ram:ID"},
         ),
-        "guidelines": Group(
-            path="rsm:ExchangedDocumentContext/ram:GuidelineSpecifiedDocumentContextParameter",
-            fields={"profile": "ram:ID"},
-        ),
         "supplier.registrations": _registrations(SUPPLIER),
         "debtor.registrations": _registrations(DEBTOR),
         "valideur.registrations": _registrations(VALIDEUR),
         "payee.registrations": _registrations(PAYEE),
+        **_others("supplier", SUPPLIER),
+        **_others("debtor", DEBTOR),
+        **_others("valideur", VALIDEUR),
+        "adjustments": _adjustments(
+            "ram:SpecifiedTradeAllowanceCharge",
+            {"charge": "ram:ChargeIndicator/udt:Indicator", "amount": "ram:ActualAmount", "reason": "ram:Reason"},
+        ),
+        "services": _adjustments("ram:SpecifiedLogisticsServiceCharge", {"amount": "ram:AppliedAmount"}),
         "notes": Group(path="rsm:ExchangedDocument/ram:IncludedNote", fields={"text": "ram:Content"}),
         "contracts": Group(
             path=f"{AGREEMENT}/ram:ContractReferencedDocument",
@@ -150,17 +174,22 @@ PARTY_FIELDS = {
         name: f"{who}.{name}"
         for name in (
             *("id", "scheme", "name", "trade_name", "country", "legal_country"),
-            *("registrations", "service", "service_name"),
+            *("registrations", "service", "service_name", "globals", "locals"),
         )
     }
     for who in ("supplier", "debtor", "valideur", "payee")
 }
+
+SERVICE_SCHEME = "0224"  # ICD of a routing code
 
 PLAN: Step = compile_plan(DOCUMENT, NAMESPACES)
 LINES = compile_lines(
     f"/rsm:CrossIndustryInvoice/{TRADE}/ram:IncludedSupplyChainTradeLineItem",
     {
         "kind": "ram:AssociatedDocumentLineDocument/ram:LineStatusCode",
+        "status": "ram:AssociatedDocumentLineDocument/ram:LineStatusReasonCode",
+        "period_start": f"{LINE_PERIOD}/ram:StartDateTime/udt:DateTimeString",
+        "period_end": f"{LINE_PERIOD}/ram:EndDateTime/udt:DateTimeString",
         "gross": "ram:SpecifiedLineTradeAgreement/ram:GrossPriceProductTradePrice/ram:ChargeAmount",
         "price": "ram:SpecifiedLineTradeAgreement/ram:NetPriceProductTradePrice/ram:ChargeAmount",
         "basis": "ram:SpecifiedLineTradeAgreement/ram:NetPriceProductTradePrice/ram:BasisQuantity",
@@ -173,11 +202,16 @@ LINES = compile_lines(
         "net": "ram:SpecifiedLineTradeSettlement/ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount",
     },
     NAMESPACES,
+    (
+        "ram:SpecifiedLineTradeSettlement/ram:SpecifiedTradeAllowanceCharge",
+        "ram:ChargeIndicator/udt:Indicator",
+        "ram:ActualAmount",
+    ),
 )
 
-# ReferenceTypeCode: BC and CT in AIFE's samples; MARCHE, CONTRAT and GC are asked for by French public buyers.
+# ReferenceTypeCode: BC and CT in AIFE's samples; MARCHE, CONTRAT and GC are asked for by French public buyers. Without
+# one (EN 16931 has none) BT-12 is the marché's number, as the Factur-X standard says of Chorus Pro.
 CONTRACT_KINDS = {
-    "": "contract",
     "CT": "contract",
     "CONTRAT": "contract",
     "BC": "marche",
@@ -190,8 +224,10 @@ CONTRACT_KINDS = {
 def read(root: Any, syntax: Syntax) -> Record:
     """The record of a CII document; `syntax` is CII, or FACTURX when the root came out of a PDF."""
     found = collect(root, PLAN)
+    blanks = cleaned(found)
     get = found.get
-    cadres = tuple([v for v in values(get("processes", ()), "cadre") if not names_profile(v.text)])
+    processes = list(values(get("processes", ()), "cadre"))
+    cadres = tuple([process for process in processes if not names_profile(process.text)])
     contracts = _contracts(get("contracts", ()))
     return Record(
         syntax=syntax,
@@ -219,7 +255,10 @@ def read(root: Any, syntax: Syntax) -> Record:
         tax_lines=tuple([_tax_line(item) for item in get("tax_lines", ())]),
         payments=tuple([_payment(found, item) for item in get("payments", ())]),
         attachments=attachments(root),
-        profile=next(values(get("guidelines", ()), "profile"), None),
+        adjustments=adjustments(found),
+        profile=get("profile"),
+        misplaced_service=_misplaced_service(get("debtor.globals", ())),
+        strays=strays(root, CII, get("currency"), blanks, NAMESPACES, (get("profile"), *processes)),
     )
 
 
@@ -241,7 +280,19 @@ def _read_party(get: Callable[[str], Any], who: str) -> Party:
         vat=_vat(get(fields["registrations"]) or ()),
         service=get(fields["service"]),
         service_name=get(fields["service_name"]),
+        others=_labelled((*(get(fields["globals"]) or ()), *(get(fields["locals"]) or ()))),
     )
+
+
+def _labelled(items: Sequence[Found]) -> tuple[Labelled, ...]:
+    return tuple(
+        [Labelled(item["id"], item["scheme"].text if "scheme" in item else "") for item in items if "id" in item]
+    )
+
+
+def _misplaced_service(items: Sequence[Found]) -> Value | None:
+    """A routing code (ICD 0224) among the buyer's identifiers: where the reform's documents put the service."""
+    return next((other.value for other in _labelled(items) if other.scheme == SERVICE_SCHEME), None)
 
 
 def _vat(registrations: Sequence[Found]) -> Value | None:
@@ -254,13 +305,18 @@ def _vat(registrations: Sequence[Found]) -> Value | None:
 
 
 def _contracts(items: Sequence[Found]) -> dict[str, Value]:
-    """The first reference of each kind: contract, marche."""
+    """The first reference of each kind: contract, marche. One without a type is the marché, unless another says so."""
     kinds: dict[str, Value] = {}
+    untyped: list[Value] = []
     for item in items:
-        label = item.get("type")
-        kind = CONTRACT_KINDS.get(label.text.upper() if label else "")
-        if kind is not None and "id" in item:
+        if "id" not in item:
+            continue
+        if "type" not in item:
+            untyped.append(item["id"])
+        elif (kind := CONTRACT_KINDS.get(item["type"].text.upper())) is not None:
             kinds.setdefault(kind, item["id"])
+    for value in untyped:
+        kinds.setdefault("contract" if "marche" in kinds else "marche", value)
     return kinds
 
 

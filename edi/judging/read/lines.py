@@ -17,7 +17,9 @@ from lxml import etree
 
 from edi.model.document import XML_SPACE, Line, Value
 
-FIELDS = Line._fields[:-2]  # those that hold a value; the last two are the line's own place
+FIELDS = Line._fields[:-3]  # those that hold a value; the last two are the line's own place
+NO_ADJUSTMENT = ("*[false()]", ".", ".")
+ADJUSTED = FIELDS.index("adjusted")
 _new = tuple.__new__  # half the price of Value(...), whose own __new__ is Python
 
 
@@ -38,10 +40,20 @@ class LinePlan:
     path: str  # of a line, for people
     lines: Any
     columns: Mapping[str, Column]
+    adjustments: Any  # the allowances and charges of one line
+    charge: Any  # whether one of them says that it is a charge
+    amount: Any  # its amount
 
 
-def compile_lines(path: str, fields: Mapping[str, str], namespaces: Mapping[str, str]) -> LinePlan:
-    """The plan of the lines at `path` (/name/...); `fields` are paths inside one, in XPath 1.0."""
+def compile_lines(
+    path: str,
+    fields: Mapping[str, str],
+    namespaces: Mapping[str, str],
+    adjustment: tuple[str, str, str] = NO_ADJUSTMENT,
+) -> LinePlan:
+    """The plan of the lines at `path` (/name/...); `fields` are paths inside one, in XPath 1.0.
+
+    `adjustment` is the path of an allowance or a charge in a line, and in it those of its indicator and its amount."""
     compiled = partial(etree.XPath, namespaces=dict(namespaces), regexp=False, smart_strings=False)
     line = "/*/" + path.split("/", 2)[2]  # the root by any name: UBL's own has no prefix
     columns = {
@@ -53,7 +65,15 @@ def compile_lines(path: str, fields: Mapping[str, str], namespaces: Mapping[str,
         )
         for name, inside in fields.items()
     }
-    return LinePlan(path, compiled(line), columns)
+    inside, charge, amount = adjustment
+    return LinePlan(
+        path,
+        compiled(line),
+        columns,
+        compiled(inside),
+        compiled(f"normalize-space({charge})='true' or normalize-space({charge})='1'"),
+        compiled(f"normalize-space({amount})"),
+    )
 
 
 def _text(inside: str) -> str:
@@ -74,7 +94,12 @@ def read_lines(root: Any, plan: LinePlan) -> tuple[Line, ...]:
                 texts = [column.one(element) for element in elements]
             columns[FIELDS.index(name)] = _values(texts, places, column.inside)
     rows = [element.sourceline or 0 for element in elements]
-    return tuple([_new(Line, fields) for fields in zip(*columns, places, rows, strict=True)])
+    adjusted = [()] * len(elements) if columns[ADJUSTED] is nothing else [_adjustments(each, plan) for each in elements]
+    return tuple([_new(Line, fields) for fields in zip(*columns, adjusted, places, rows, strict=True)])
+
+
+def _adjustments(line: Any, plan: LinePlan) -> tuple[tuple[bool, str], ...]:
+    return tuple([(plan.charge(item), plan.amount(item)) for item in plan.adjustments(line)])
 
 
 def _values(texts: list[str], places: list[str], inside: str) -> list[Value | None]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from edi.model.document import XML_SPACE, Totals, Value
+from edi.model.document import XML_SPACE, Adjustment, Totals, Value
 
 Found = dict[str, Any]  # field -> Value; content field -> its element; group -> list[Found]
 
@@ -199,7 +199,7 @@ def iso_date(value: Value | None, form: str | None = None) -> Value | None:
     `form` is the UNTDID 2379 code that stands beside it, if any: only 102 (CCYYMMDD) is understood.
     """
     if value is None or form not in (None, "102"):
-        return value
+        return value  # a stray date (edi/judging/read/strays.py) where the format is another one
     parts = _DATE.fullmatch(value.text)
     if parts is None:
         return value
@@ -227,7 +227,7 @@ def names_profile(text: str) -> bool:
 def totals(found: Found, currency: Value | None) -> Totals:
     """The foot of the document: the `totals.*` fields, and the right one of the `tax_totals` group."""
     get = found.get
-    tax = _tax_total(found.get("tax_totals", ()), currency)
+    tax, more = _tax_total(found.get("tax_totals", ()), currency)
     return Totals(
         lines=get("totals.lines"),
         allowances=get("totals.allowances"),
@@ -235,6 +235,7 @@ def totals(found: Found, currency: Value | None) -> Totals:
         without_tax=get("totals.without_tax"),
         tax=tax.get("amount"),
         tax_currency=tax.get("currency"),
+        more_taxes=more,
         with_tax=get("totals.with_tax"),
         prepaid=get("totals.prepaid"),
         rounding=get("totals.rounding"),
@@ -243,13 +244,35 @@ def totals(found: Found, currency: Value | None) -> Totals:
     )
 
 
-def _tax_total(items: Sequence[Found], currency: Value | None) -> Found:
+def _tax_total(items: Sequence[Found], currency: Value | None) -> tuple[Found, tuple[Value, ...]]:
     # in the invoice's own currency, where a second total stands in the currency of the accounts
-    first: Found = {}
-    for item in items:
-        amount, of = item.get("amount"), item.get("currency")
-        if amount is not None and of is not None and currency is not None and of.text == currency.text:
-            return item
-        if amount is not None and not first:
-            first = item
-    return first
+    written = [item for item in items if "amount" in item]
+    own = [item for item in written if currency is not None and _currency(item) == currency.text]
+    chosen: Found = (own or written or [{}])[0]
+    same = [item["amount"] for item in written if item is not chosen and _currency(item) == _currency(chosen)]
+    return chosen, tuple(same)
+
+
+def _currency(total: Found) -> str:
+    return total["currency"].text if "currency" in total else ""
+
+
+def adjustments(found: Found) -> tuple[Adjustment, ...]:
+    """The allowances and charges of the document: the groups `adjustments` and `services` (which only charge)."""
+    read = [_adjustment(item, _says_yes(item.get("charge"))) for item in found.get("adjustments", ())]
+    return (*read, *(_adjustment(item, True) for item in found.get("services", ())))
+
+
+def _adjustment(item: Found, charge: bool) -> Adjustment:
+    get = item.get
+    return Adjustment(
+        charge=charge,
+        amount=get("amount"),
+        rate=get("rate"),
+        category=get("category"),
+        reason=get("reason"),
+    )
+
+
+def _says_yes(indicator: Value | None) -> bool:
+    return indicator is not None and indicator.text in ("true", "1")

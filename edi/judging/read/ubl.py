@@ -19,6 +19,7 @@ from edi.judging.read.plan import (
     Found,
     Group,
     Step,
+    adjustments,
     collect,
     compile_plan,
     iso_date,
@@ -26,7 +27,8 @@ from edi.judging.read.plan import (
     totals,
     values,
 )
-from edi.model.document import Party, Payment, Record, Syntax, TaxLine, Value
+from edi.judging.read.strays import UBL, cleaned, strays
+from edi.model.document import Labelled, Party, Payment, Record, Syntax, TaxLine, Value
 from edi.model.document_types import CREDIT_NOTE as CREDIT_NOTE_TYPE
 from edi.model.namespaces import UBL_NAMESPACES as NAMESPACES
 
@@ -44,6 +46,8 @@ def _party(who: str, at: str) -> dict[str, str]:
         f"{who}.trade_name": f"{at}/cac:PartyName/cbc:Name",
         f"{who}.country": f"{at}/cac:PartyLegalEntity/cac:RegistrationAddress/cac:Country/cbc:IdentificationCode",
         f"{who}.postal_country": f"{at}/cac:PostalAddress/cac:Country/cbc:IdentificationCode",
+        f"{who}.endpoint": f"{at}/cbc:EndpointID",
+        f"{who}.endpoint_scheme": f"{at}/cbc:EndpointID@schemeID",
     }
 
 
@@ -71,6 +75,8 @@ def _document(root: str) -> Group:
             "due_date": "cbc:DueDate",
             "currency": "cbc:DocumentCurrencyCode",
             "profile": "cbc:ProfileID",
+            "customization": "cbc:CustomizationID",
+            "buyer_reference": "cbc:BuyerReference",
             "commitment": "cac:OrderReference/cbc:ID",
             **_party("supplier", SUPPLIER),
             "supplier.service": f"{SUPPLIER}/cac:Contact/cbc:ID",
@@ -112,6 +118,16 @@ def _document(root: str) -> Group:
             "valideur.registrations": _registrations(VALIDEUR),
             "payee.ids": _identifiers("cac:PayeeParty"),
             "payee.registrations": _registrations("cac:PayeeParty"),
+            "adjustments": Group(
+                path="cac:AllowanceCharge",
+                fields={
+                    "charge": "cbc:ChargeIndicator",
+                    "amount": "cbc:Amount",
+                    "reason": "cbc:AllowanceChargeReason",
+                    "rate": "cac:TaxCategory/cbc:Percent",
+                    "category": "cac:TaxCategory/cbc:ID",
+                },
+            ),
             "notes": Group(path="cbc:Note", fields={"text": "."}),
             "contracts": Group(
                 path="cac:ContractDocumentReference",
@@ -165,13 +181,15 @@ PARTY_FIELDS = {
         name: f"{who}.{name}"
         for name in (
             *("ids", "company_id", "company_scheme_name", "company_scheme_id", "name", "trade_name"),
-            *("country", "postal_country", "registrations", "service", "service_name"),
+            *("country", "postal_country", "registrations", "service", "service_name", "endpoint", "endpoint_scheme"),
         )
     }
     for who in ("supplier", "debtor", "valideur", "payee")
 }
 
 VAT_SCHEMES = frozenset(("VAT", "TVA", "VA"))
+
+OTHER_REGISTERS = frozenset(("0088", "0060"))  # ICD: GLN, DUNS; Chorus Pro knows nobody by them
 
 # labels of accounts that are no IBAN, without accents or case; an IBAN begins with a country and two digits
 OTHER_ACCOUNTS = frozenset(("bban", "rib", "local", "proprietary", "other", "autre", "national"))
@@ -193,18 +211,21 @@ def _lines(root: str, quantity: str) -> LinePlan:
             "price": "cac:Price/cbc:PriceAmount",
             "basis": "cac:Price/cbc:BaseQuantity",
             "adjusted": "cac:AllowanceCharge/cbc:Amount",
+            "period_start": "cac:InvoicePeriod/cbc:StartDate",
+            "period_end": "cac:InvoicePeriod/cbc:EndDate",
             "kind": "cac:Item/cac:AdditionalItemProperty[cbc:Name='TYPE_LIGNE']/cbc:Value",  # AIFE's stylesheet
         },
         NAMESPACES,
+        ("cac:AllowanceCharge", "cbc:ChargeIndicator", "cbc:Amount"),
     )
 
 
 INVOICE_LINES = _lines("Invoice", "InvoicedQuantity")
 CREDIT_NOTE_LINES = _lines("CreditNote", "CreditedQuantity")
 
-# What the type of a ContractDocumentReference says, folded (no accents, no case); without one it is a contract.
+# What the type of a ContractDocumentReference says, folded (no accents, no case); without one it is the marché, as the
+# Factur-X standard says of BT-12 and Chorus Pro.
 CONTRACT_KINDS = {
-    "": "contract",
     "contrat": "contract",
     "marche public": "marche",
     "marche": "marche",
@@ -217,6 +238,7 @@ def read(root: Any, syntax: Syntax) -> Record:
     """The record of a UBL document; `syntax` is UBL_INVOICE or UBL_CREDIT_NOTE."""
     credit = syntax is Syntax.UBL_CREDIT_NOTE
     found = collect(root, CREDIT_NOTE if credit else INVOICE)
+    blanks = cleaned(found)
     get = found.get
     kind = get("type")
     if kind is None and credit:
@@ -251,6 +273,10 @@ def read(root: Any, syntax: Syntax) -> Record:
         tax_lines=tuple(_tax_lines(found)),
         payments=tuple([_payment(found, item) for item in payments]),
         attachments=attachments(root),
+        adjustments=adjustments(found),
+        profile=get("customization"),
+        misplaced_service=get("buyer_reference"),
+        strays=strays(root, UBL, get("currency"), blanks, NAMESPACES, (get("customization"), get("profile"))),
     )
 
 
@@ -268,7 +294,7 @@ def _read_party(get: Callable[[str], Any], who: str) -> Party:
     fields = PARTY_FIELDS[who]
     chosen = _identifier(get(fields["ids"]) or ())
     if chosen is not None:
-        id_, scheme = chosen["id"], chosen.get("scheme_name") or chosen.get("scheme_id")
+        id_, scheme = chosen.get("id"), chosen.get("scheme_name") or chosen.get("scheme_id")
     else:
         id_ = get(fields["company_id"])
         scheme = get(fields["company_scheme_name"]) or get(fields["company_scheme_id"])
@@ -280,18 +306,32 @@ def _read_party(get: Callable[[str], Any], who: str) -> Party:
         vat=_of_vat(get(fields["registrations"]) or (), "id"),
         service=get(fields["service"]),
         service_name=get(fields["service_name"]),
+        others=tuple(_others(get, fields, id_)),
     )
 
 
+def _others(get: Callable[[str], Any], fields: dict[str, str], chosen: Value | None) -> Iterator[Labelled]:
+    """Every identifier of a party but the chosen one."""
+    for item in get(fields["ids"]) or ():
+        if "id" in item and item["id"] is not chosen:
+            yield _labelled(item["id"], item.get("scheme_name") or item.get("scheme_id"))
+    company, endpoint = get(fields["company_id"]), get(fields["endpoint"])
+    if company is not None and company is not chosen:
+        yield _labelled(company, get(fields["company_scheme_name"]) or get(fields["company_scheme_id"]))
+    if endpoint is not None:
+        yield _labelled(endpoint, get(fields["endpoint_scheme"]))
+
+
+def _labelled(value: Value, scheme: Value | None) -> Labelled:
+    return Labelled(value, scheme.text if scheme else "")
+
+
 def _identifier(items: Sequence[Found]) -> Found | None:
-    # a GLN may stand beside the identifier whose type is labelled
-    chosen: Found | None = None
-    for item in items:
-        if "scheme_name" in item:
-            return item
-        if chosen is None and "id" in item:
-            chosen = item
-    return chosen
+    # a GLN or a DUNS number may stand beside the identifier whose type is labelled
+    written = [item for item in items if "id" in item]
+    named = [item for item in items if "scheme_name" in item]
+    meant = [item for item in written if "scheme_id" not in item or item["scheme_id"].text not in OTHER_REGISTERS]
+    return next(iter((*named, *meant, *written)), None)
 
 
 def _of_vat(registrations: Sequence[Found], field: str) -> Value | None:
@@ -304,13 +344,20 @@ def _is_vat(registration: Found) -> bool:
 
 
 def _contracts(items: Sequence[Found]) -> dict[str, Value]:
-    """The first reference of each kind: contract, marche, commitment."""
+    """The first reference of each kind: contract, marche, commitment. One without a type is the marché, unless another
+    says so."""
     kinds: dict[str, Value] = {}
+    untyped: list[Value] = []
     for item in items:
         label = item.get("type_code") or item.get("type")
-        kind = CONTRACT_KINDS.get(folded(label.text) if label else "")
-        if kind is not None and "id" in item:
+        if "id" not in item:
+            continue
+        if label is None:
+            untyped.append(item["id"])
+        elif (kind := CONTRACT_KINDS.get(folded(label.text))) is not None:
             kinds.setdefault(kind, item["id"])
+    for value in untyped:
+        kinds.setdefault("contract" if "marche" in kinds else "marche", value)
     return kinds
 
 

@@ -26,6 +26,10 @@ SERVICES = """siret,code,name,active
 12345678200028,SERVICE_DEST_SERV_OBL,Service,yes
 12345678200028,SERVICE_FERME,Service fermé,no
 """
+DECLARED_COMPLETE = """[gateway]
+unknown_debtor = "warning"
+unknown_service = "error"
+"""
 FICHE = """number = "MAPA-2026-017"
 title = "Voirie communale"
 start = 2026-01-01
@@ -54,7 +58,12 @@ name = "Commune exemple"
 role = "MOA"
 """
 FILES: Mapping[str, str] = MappingProxyType(
-    {"structures.csv": STRUCTURES, "services.csv": SERVICES, "marches/mapa-2026-017.toml": FICHE}
+    {
+        "gateway.toml": DECLARED_COMPLETE,
+        "structures.csv": STRUCTURES,
+        "services.csv": SERVICES,
+        "marches/mapa-2026-017.toml": FICHE,
+    }
 )
 # SIRENs, and the identifiers of suppliers abroad
 SUPPLIERS = ("999999998", "999999980", "999999972", "DE136695976", "KRBATICOREE", "0123456001", "A12345001")
@@ -63,3 +72,4 @@ AS_SHIPPED = Circumstances()
 WITH_FILES = Circumstances(files=FILES)
 WITH_SUPPLIERS = Circumstances(suppliers=SUPPLIERS)
 OF_JUSTICE = Circumstances(interface="FSO1120A")
+OF_WORKS = Circumstances(interface="FSO1130A")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
-from edi.sandbox.faults.circumstances import OF_JUSTICE
+from edi.sandbox.faults.circumstances import OF_JUSTICE, OF_WORKS
 from edi.sandbox.faults.fault import Fault, both, changed, fault, inside, party, written
 from edi.sandbox.ubl import ubl
 
+_WORKS_FLOW: dict[str, Any] = {"sound": "A13", "write": ubl, "circumstances": OF_WORKS}
 _CODES: tuple[Fault, ...] = (
     fault("TYPE-MISSING", "a blank type", changed(type=" ")),
     fault("TYPE-CODE", "a document of type 999", changed(type="999")),
@@ -24,6 +26,8 @@ _CODES: tuple[Fault, ...] = (
         sound="credit-note",
         write=partial(ubl, as_credit_note=True),
     ),
+    fault("INTERFACE-CADRE", "a piece the works interface does not carry", changed(cadre="A12"), **_WORKS_FLOW),
+    fault("COUNTRY-MISSING", "an address without country", inside("ram:CountryID", " ")),
     fault("COUNTRY-CODE", "a country that does not exist", party("supplier", country="XX")),
     fault("UNIT-CODE", "a unit that does not exist", written('unitCode="C62"', 'unitCode="PALETTE"')),
     fault("VAT-CATEGORY-CODE", "a VAT category in words", inside("ram:CategoryCode", "TVA 20")),

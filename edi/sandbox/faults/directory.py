@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from edi.sandbox.faults.circumstances import WITH_FILES
-from edi.sandbox.faults.fault import Fault, Spoil, changed, fault, party
+from edi.sandbox.faults.fault import Fault, Spoil, both, changed, fault, party, written
 
 
 def _imported(code: str, name: str, spoil: Spoil, sound: str = "plain") -> Fault:
@@ -13,6 +13,17 @@ def _imported(code: str, name: str, spoil: Spoil, sound: str = "plain") -> Fault
 
 FAULTS: tuple[Fault, ...] = (
     fault("SERVICE-REQUIRED", "no service where one is asked for", party("debtor", service=""), sound="service"),
+    fault(
+        "SERVICE-MISPLACED",
+        "a service in GlobalID",
+        both(
+            party("debtor", service=""),
+            written(
+                "<ram:BuyerTradeParty>", '<ram:BuyerTradeParty><ram:GlobalID schemeID="0224">VOIRIE</ram:GlobalID>'
+            ),
+        ),
+        sound="service",
+    ),
     fault("COMMITMENT-REQUIRED", "no commitment where one is asked for", changed(commitment=""), sound="commitment"),
     fault("SERVICE-OR-COMMITMENT", "neither where one is asked for", changed(commitment=""), sound="either"),
     _imported("SERVICE-UNKNOWN", "a service there is not", party("debtor", service="SERVICE_INCONNU"), "service"),

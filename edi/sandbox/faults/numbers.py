@@ -9,6 +9,7 @@ FAULTS: tuple[Fault, ...] = (
     fault("NUMBER-LONG", "a number of 21 characters", changed(number="F" * 21)),
     fault("NUMBER-CHARACTERS", "a number with a hash", changed(number="FACT#2026")),
     fault("NUMBER-BLANKS", "a number behind a no-break space", changed(number="\u00a0F-2026")),
+    fault("HIDDEN-BLANK", "a commitment with a no-break space behind", changed(commitment="EJ-EXEMPLE-01\u00a0")),
     fault("SERVICE-LONG", "a service code of 101 characters", party("debtor", service="S" * 101)),
     fault("SERVICE-CHARACTERS", "a service code with a star", party("debtor", service="SERV*1")),
     fault("REFERENCE-LONG", "a commitment of 51 characters", changed(commitment="E" * 51)),

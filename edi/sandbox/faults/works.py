@@ -10,6 +10,10 @@ from edi.sandbox.invoices import DEBTOR, MOE, STATE, TITULAIRE
 
 _PIECES: tuple[Fault, ...] = (
     fault("VALIDEUR-REQUIRED", "a projet de décompte without valideur", changed(valideur=None), sound="A4"),
+    fault("CADRE-ELSEWHERE", "a cadre in a note", changed(cadre_place="none", note="Cadre de facturation : A4")),
+    fault(
+        "WORKS-UNSAID", "a works piece by its note alone", changed(cadre_place="none", note="Projet de décompte n° 3")
+    ),
     fault("VALIDEUR-UNEXPECTED", "an invoice with a valideur", changed(valideur=MOE)),
     fault("MOE-IS-STATE", "the State as MOE", party("valideur", id=STATE.id), sound="A4"),
     fault("VALIDEUR-IS-SUPPLIER", "a valideur who is the supplier", party("valideur", id=TITULAIRE.id), sound="A4"),

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import typer.main
+from command import Edi, command
 
 from edi import __version__
-from edi.cli.app import app, main
+from edi.cli.app import command_line
 from edi.disk import locks
 from edi.disk.folders import Folders
 from edi.ledger import Ledger
@@ -39,36 +38,10 @@ PACK = {"role", "package", "version", "sha256"}
 ROW = ["cadre", "label", "depositor", "operation", "edi", "portail", "service", "source", "certainty"]
 
 
-@dataclass(frozen=True)
-class Ran:
-    """What one command line gave."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Edi = Callable[..., Ran]
-
-
 @pytest.fixture
 def edi(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Edi:
-    """Runs one command line in this process: edi("check", path) -> Ran."""
     monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*words: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["edi", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capfd.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Ran(ended.value.code, out, err)
-
-    return run
+    return command(monkeypatch, capfd)
 
 
 @pytest.fixture
@@ -103,7 +76,7 @@ def verbs() -> Iterator[tuple[str, ...]]:
         if not hasattr(command, "commands"):
             yield words
 
-    return below(typer.main.get_command(app), ())
+    return below(typer.main.get_command(command_line("fr")), ())
 
 
 # help and usage
@@ -185,7 +158,7 @@ def test_an_interruption_ends_with_130(root: Path, edi: Edi, monkeypatch: pytest
     def interrupted(*_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("edi.cli.verbs.flows.flows", interrupted)
+    monkeypatch.setattr("edi.operations.lookup.open_ledger", interrupted)
     assert edi("flows", "--root", root).code == 130
 
 

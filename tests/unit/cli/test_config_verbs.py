@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from gateways import call
 
 from edi.cli.verbs import marche, structure
 from edi.config.settings import load_settings
@@ -27,7 +28,7 @@ NAME = flow_name(CII, "XXX001", 1)
 def imported(tmp_path: Path, rows: str, head: str = HEAD) -> int:
     file = tmp_path / "annuaire.csv"
     file.write_text(head + rows, encoding="utf-8")
-    return structure.import_file(file, True, tmp_path, None)
+    return structure.import_file(call(tmp_path, as_json=True), file)
 
 
 def test_an_import_tells_what_is_new_changed_and_gone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,7 +43,7 @@ def test_a_file_of_services_is_told_by_its_columns(tmp_path: Path, capsys: pytes
     imported(tmp_path, f"{COMMUNE},VOIRIE,Voirie,yes\n", "siret,code,name,active\n")
     imported(tmp_path, f"{COMMUNE},Commune,service,yes,essai,M\n")
     capsys.readouterr()
-    assert structure.check(COMMUNE, False, tmp_path, None) == 0
+    assert structure.check(call(tmp_path), COMMUNE) == 0
     said = capsys.readouterr().out
     assert "code service" in said
     assert "VOIRIE" in said
@@ -61,22 +62,22 @@ def test_the_shipped_table_is_never_written_over(tmp_path: Path) -> None:
     file = tmp_path / "annuaire.csv"
     file.write_text(HEAD + f"{COMMUNE},Commune,none,yes,essai,M\n", encoding="utf-8")
     with pytest.raises(ConfigError, match="livrée"):
-        structure.import_file(file, True, tmp_path, shipped("config") / "gateway.toml")
+        structure.import_file(call(tmp_path, as_json=True, config=shipped("config") / "gateway.toml"), file)
 
 
 def test_a_structure_that_is_not_there_ends_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert structure.check(COMMUNE, False, tmp_path, None) == 1
+    assert structure.check(call(tmp_path), COMMUNE) == 1
     assert COMMUNE in capsys.readouterr().out
     with pytest.raises(ConfigError, match="14 chiffres"):
-        structure.check("12", False, tmp_path, None)
+        structure.check(call(tmp_path), "12")
 
 
 def test_the_list_holds_shipped_and_imported_ones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     imported(tmp_path, f"{COMMUNE},Commune,none,yes,essai,M\n")
     capsys.readouterr()
-    structure.list_all(True, tmp_path, None)
+    structure.list_all(call(tmp_path, as_json=True))
     assert {COMMUNE, "11000201100044"} <= {one["siret"] for one in json.loads(capsys.readouterr().out)}
-    structure.list_all(False, tmp_path, None)
+    structure.list_all(call(tmp_path))
     assert COMMUNE in capsys.readouterr().out
 
 
@@ -89,18 +90,18 @@ ACTORS = (
 
 
 def added(tmp_path: Path, *actors: str, number: str = "MAPA-2026-017") -> int:
-    return marche.add(number, "Voirie", actors or ACTORS, [], [], "2026-01-01", None, False, tmp_path, None)
+    return marche.add(call(tmp_path), number, "Voirie", actors or ACTORS, start="2026-01-01")
 
 
 def test_a_fiche_is_written_listed_and_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert added(tmp_path) == 0
     assert (tmp_path / "config" / "marches" / "mapa-2026-017.toml").is_file()
-    assert marche.check(None, None, False, tmp_path, None) == 0
+    assert marche.check(call(tmp_path)) == 0
     capsys.readouterr()
-    marche.list_all(True, tmp_path, None)
+    marche.list_all(call(tmp_path, as_json=True))
     [fiche] = json.loads(capsys.readouterr().out)
     assert (fiche["number"], len(fiche["actors"]), fiche["start"]) == ("MAPA-2026-017", 4, "2026-01-01")
-    marche.list_all(False, tmp_path, None)
+    marche.list_all(call(tmp_path))
     assert "1 titulaire" in capsys.readouterr().out
     for number in ("MAPA-2026-017", "mapa-2026 -017"):
         with pytest.raises(ConfigError, match="a déjà une fiche"):
@@ -108,8 +109,8 @@ def test_a_fiche_is_written_listed_and_right(tmp_path: Path, capsys: pytest.Capt
 
 
 def test_an_example_is_a_fiche_already(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert marche.add('M "1"', "", [], [], [], None, None, True, tmp_path, None) == 0
-    assert marche.check(None, None, False, tmp_path, None) == 0
+    assert marche.add(call(tmp_path), 'M "1"', example=True) == 0
+    assert marche.check(call(tmp_path)) == 0
     assert "1 fiche" in capsys.readouterr().out
 
 
@@ -122,7 +123,7 @@ def test_a_wrong_actor_writes_nothing(tmp_path: Path, actor: str) -> None:
 
 def test_a_wrong_date_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="--end hier"):
-        marche.add("M1", "Voirie", ACTORS, [], [], None, "hier", False, tmp_path, None)
+        marche.add(call(tmp_path), "M1", "Voirie", ACTORS, end="hier")
 
 
 def test_every_wrong_fiche_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -131,7 +132,7 @@ def test_every_wrong_fiche_is_told(tmp_path: Path, capsys: pytest.CaptureFixture
     (folder / "a.toml").write_text("number = 1\n", encoding="utf-8")
     (folder / "b.toml").write_bytes((folder / "mapa-2026-017.toml").read_bytes())
     capsys.readouterr()
-    assert marche.check(None, None, True, tmp_path, None) == 2
+    assert marche.check(call(tmp_path, as_json=True)) == 2
     assert len(json.loads(capsys.readouterr().out)["problems"]) == 2
 
 
@@ -151,18 +152,18 @@ def test_a_piece_is_compared_with_its_fiche(
     file = tmp_path / "facture.xml"
     file.write_bytes(data)
     capsys.readouterr()
-    assert marche.check(file, None, True, tmp_path, None) == code
+    assert marche.check(call(tmp_path, as_json=True), file) == code
     assert [one["code"] for one in json.loads(capsys.readouterr().out)["findings"]] == codes
-    assert marche.check(file, "en", False, tmp_path, None) == code
+    assert marche.check(call(tmp_path, "en"), file) == code
     assert "1 fiche" in capsys.readouterr().out
 
 
 def test_what_is_no_invoice_cannot_be_compared(tmp_path: Path) -> None:
     added(tmp_path)
     (tmp_path / "facture.xml").write_bytes(b"rien")
-    assert marche.check(tmp_path / "facture.xml", None, True, tmp_path, None) == 3
+    assert marche.check(call(tmp_path, as_json=True), tmp_path / "facture.xml") == 3
     with pytest.raises(ConfigError, match="lecture impossible"):
-        marche.check(tmp_path / "absente.xml", None, True, tmp_path, None)
+        marche.check(call(tmp_path, as_json=True), tmp_path / "absente.xml")
 
 
 def test_the_engine_judges_by_directory_and_fiches_and_says_so(tmp_path: Path) -> None:
@@ -190,7 +191,7 @@ def test_no_cell_of_the_directory_is_broken(
     tmp_path: Path, width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
-    structure.list_all(False, tmp_path, None)
+    structure.list_all(call(tmp_path))
     lines = capsys.readouterr().out.splitlines()
     assert all(len(line) <= width for line in lines)
     assert "…" not in "".join(lines)
@@ -200,20 +201,20 @@ def test_no_cell_of_the_directory_is_broken(
 
 def test_a_file_to_import_that_is_not_there_is_a_wrong_path(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"none\.csv : lecture impossible .* corrigez le chemin"):
-        structure.import_file(tmp_path / "none.csv", False, tmp_path, None)
+        structure.import_file(call(tmp_path), tmp_path / "none.csv")
 
 
 def test_the_directory_is_told_in_the_gateways_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     english(tmp_path)
     file = tmp_path / "annuaire.csv"
     file.write_text(HEAD + f"{COMMUNE},Commune,both,no,essai,M\n", encoding="utf-8")
-    structure.import_file(file, False, tmp_path, None)
+    structure.import_file(call(tmp_path), file)
     assert "structures.csv: 1 row." in capsys.readouterr().out
-    structure.check(COMMUNE, False, tmp_path, None)
+    structure.check(call(tmp_path), COMMUNE)
     assert "asks for   service code and commitment" in capsys.readouterr().out
-    structure.check("9" * 14, False, tmp_path, None)
+    structure.check(call(tmp_path), "9" * 14)
     assert "not in the gateway's directory" in capsys.readouterr().out
-    structure.list_all(False, tmp_path, None)
+    structure.list_all(call(tmp_path))
     assert capsys.readouterr().out.split()[:4] == ["SIRET", "asks", "for", "active"]
 
 
@@ -233,27 +234,27 @@ def test_an_invoice_without_marche_is_not_one_whose_marche_has_no_fiche(
     file = tmp_path / "facture.xml"
     file.write_bytes(cii(replace(invoice(), marche=number)))
     capsys.readouterr()
-    assert marche.check(file, lang, False, tmp_path, None) == 0
+    assert marche.check(call(tmp_path, lang), file) == 0
     assert said in capsys.readouterr().out
 
 
 def test_no_fiche_yet_says_how_to_write_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for ask in (marche.list_all, lambda *given: marche.check(None, None, *given)):
-        assert ask(False, tmp_path, None) == 0
+    for ask in (marche.list_all, marche.check):
+        assert ask(call(tmp_path)) == 0
         assert "edi marche add" in capsys.readouterr().out
 
 
 def test_fiches_are_counted_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     added(tmp_path)
     assert "4 intervenants" in capsys.readouterr().out
-    marche.check(None, None, False, tmp_path, None)
+    marche.check(call(tmp_path))
     assert capsys.readouterr().out == "1 fiche, juste.\n"
     added(tmp_path, ACTORS[0], number="M2")
     assert "1 intervenant." in capsys.readouterr().out
-    marche.check(None, "en", False, tmp_path, None)
+    marche.check(call(tmp_path, "en"))
     assert capsys.readouterr().out == "2 fiches, all right.\n"
     (tmp_path / "config" / "marches" / "m2.toml").write_text("number = 1\n", encoding="utf-8")
-    marche.check(None, None, False, tmp_path, None)
+    marche.check(call(tmp_path))
     assert "1 problème dans 2 fiches." in capsys.readouterr().out
 
 

@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gateways import add_partner, call
 
 from edi.catalogue import wording
-from edi.cli.verbs import doctor, flows, partner
+from edi.cli.verbs import doctor, flows
 from edi.config.settings import load_settings
+from edi.disk import originals
 from edi.disk.folders import Folders
 from edi.errors import ConfigError, LedgerError
 from edi.gateway import Gateway
 from edi.ledger import Ledger
-from edi.operations import doctor_places
-from edi.operations.doctor_words import words
+from edi.operations.doctor.folders import folder_problems
 from edi.pipeline.runtime import Runtime
 
 FLOW = "20261105101112000000-abcd"
@@ -26,7 +27,7 @@ FLOW = "20261105101112000000-abcd"
 
 @pytest.fixture
 def root(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    partner.add("btp", "XXX001", "strict", "fr", ".xml", "", tmp_path, None)
+    add_partner(tmp_path)
     capsys.readouterr()
     return tmp_path
 
@@ -69,7 +70,7 @@ def read_only(monkeypatch: pytest.MonkeyPatch) -> set[Path]:
 
 
 def asked(root: Path, capsys: pytest.CaptureFixture[str], lang: str | None = None) -> tuple[int, str]:
-    code = doctor.doctor(False, lang, root, None)
+    code = doctor.doctor(call(root, lang))
     return code, capsys.readouterr().out
 
 
@@ -163,15 +164,15 @@ def test_a_folder_that_may_only_be_read_is_a_problem(
 def test_a_root_closed_to_us_is_told_and_nothing_below_it(root: Path, closed: set[Path]) -> None:
     settings = load_settings(root)
     closed.add(root)
-    [said] = doctor_places.folder_problems(settings, words("fr"))
-    assert said.startswith(f"{root} : la passerelle ne peut pas")
+    [said] = folder_problems(settings)
+    assert said.fr.startswith(f"{root} : la passerelle ne peut pas")
 
 
 def test_a_ledger_whose_folder_is_closed_to_us_is_no_failure_of_the_gateway(root: Path, closed: set[Path]) -> None:
     (root / "state").mkdir()
     closed.add(root / "state")
     with pytest.raises(ConfigError, match=r"ledger\.db : lecture impossible"):
-        flows.flows(5, False, root, None)
+        flows.flows(call(root), 5)
 
 
 def test_a_file_in_the_place_of_a_folder_is_a_problem(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -205,7 +206,7 @@ def test_an_archive_that_cannot_be_read_is_told(
     def newer(folders: Folders, last: str) -> list[Path]:
         raise PermissionError(13, "Permission denied", str(folders.archive))
 
-    monkeypatch.setattr(doctor_places.originals, "newer", newer)
+    monkeypatch.setattr(originals, "newer", newer)
     code, said = asked(root, capsys)
     assert code == 2
     assert "archive : lecture impossible" in said

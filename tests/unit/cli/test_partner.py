@@ -5,16 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from gateways import call
 
 from edi.cli.verbs import demo, partner
 from edi.config.settings import load_settings
+from edi.disk import durable
 from edi.errors import ConfigError
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExample erp"
 
 
 def add(root: Path, siret: str = "", ssh_key: Path | None = None, name: str = "acme", code: str = "ACM001") -> int:
-    return partner.add(name, code, "strict", "fr", ".xml", "csv", root, None, siret, ssh_key)
+    return partner.add(call(root), name, code, returns="csv", siret=siret, ssh_key=ssh_key)
 
 
 def test_a_partner_added_can_be_loaded_with_all_it_was_given(tmp_path: Path) -> None:
@@ -68,7 +70,7 @@ def test_no_gateway_is_made_where_the_root_is_a_typing_slip(tmp_path: Path, work
 
     missing = tmp_path / "slip"
     with pytest.raises(ConfigError, match="--root"):
-        run.run(missing, None, 0, False) if work == "run" else watch.watch(missing, None, 0, True)
+        run.run(call(missing), 0) if work == "run" else watch.watch(call(missing), 0)
     assert not missing.exists()
 
 
@@ -78,7 +80,7 @@ def refuse_to_write(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     def refused(folder: Path, *_: object) -> None:
         raise PermissionError(13, "Permission denied", str(folder))
 
-    monkeypatch.setattr(partner.durable, what, refused)
+    monkeypatch.setattr(durable, what, refused)
 
 
 @pytest.mark.parametrize("what", ["make_folder", "publish"])
@@ -95,21 +97,21 @@ def test_a_place_that_takes_no_folder_ends_with_a_next_step() -> None:
     with pytest.raises(ConfigError, match="/proc/foo : écriture impossible"):
         add(Path("/proc/foo"))
     with pytest.raises(ConfigError, match="/proc/foo : écriture impossible"):
-        demo.demo(Path("/proc/foo"))
+        demo.demo(call(Path("/proc/foo")))
 
 
 def test_a_demo_where_a_file_stands_ends_with_a_next_step(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ConfigError, match="file : écriture impossible"):
-        demo.demo(tmp_path / "file")
+        demo.demo(call(tmp_path / "file"))
 
 
 def test_the_gateways_language_is_spoken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "gateway.toml").write_text('[gateway]\nlang = "en"\n', encoding="utf-8")
-    partner.list_all(False, tmp_path, None)
+    partner.list_all(call(tmp_path))
     assert "No partner" in capsys.readouterr().out
     add(tmp_path)
     assert "Partner acme (ACM001) added." in capsys.readouterr().out
-    partner.list_all(False, tmp_path, None)
+    partner.list_all(call(tmp_path))
     assert capsys.readouterr().out.split()[:5] == ["partner", "code", "names", "language", "returns"]

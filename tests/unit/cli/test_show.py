@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from gateways import add_partner, call
 
 from edi.catalogue import wording
-from edi.cli.verbs import flows as verb
-from edi.cli.verbs import partner
+from edi.cli.verbs.flows import flows
+from edi.cli.verbs.show import show
 from edi.config.settings import load_settings
 from edi.errors import ConfigError
 from edi.gateway import Gateway
@@ -34,7 +35,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two partners: a good archive, a piece EDI does not take, and an invoice number that comes twice."""
     root = tmp_path_factory.mktemp("gateway")
     for name, code in CODES.items():
-        partner.add(name, code, "strict", "fr", ".xml", "", root, None)
+        add_partner(root, name, code)
     settings = load_settings(root)
     north, english = (settings.folders.inbox / name for name in CODES)
     archive = tar_gz({member_name(CII, "XXX001", 1): cii(invoice(number="FA-1"))})
@@ -53,9 +54,9 @@ def shown(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
         monkeypatch.setenv("COLUMNS", str(width))
         capsys.readouterr()
         if text is None:
-            assert verb.flows(50, as_json, root, None) == 0
+            assert flows(call(root, lang, as_json)) == 0
         else:
-            verb.show(text, lang, as_json, root, None)
+            show(call(root, lang, as_json), text)
         return capsys.readouterr().out
 
     return run
@@ -145,17 +146,18 @@ def test_an_original_that_cannot_be_read_hides_nothing_else(shown: Shown, monkey
 def test_no_flow_yet_is_said_in_words(tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "gateway.toml").write_text(f'[gateway]\nlang = "{lang}"\n', encoding="utf-8")
-    with pytest.raises(ConfigError, match="no ledger yet" if lang == "en" else "pas encore de registre"):
-        verb.flows(50, False, tmp_path, None)
+    with pytest.raises(ConfigError) as refused:
+        flows(call(tmp_path))
+    assert ("no ledger yet" if lang == "en" else "pas encore de registre") in refused.value.of(call(tmp_path).lang)
     Ledger(load_settings(tmp_path).folders.ledger).close()
-    assert verb.flows(50, False, tmp_path, None) == 0
+    assert flows(call(tmp_path)) == 0
     assert ("No flow yet" if lang == "en" else "Aucun flux encore") in capsys.readouterr().out
 
 
 def test_a_root_that_does_not_exist_is_told_as_such(tmp_path: Path) -> None:
     for ask in (
-        lambda: verb.flows(50, False, tmp_path / "slip", None),
-        lambda: verb.show("x", None, False, tmp_path / "slip", None),
+        lambda: flows(call(tmp_path / "slip")),
+        lambda: show(call(tmp_path / "slip"), "x"),
     ):
         with pytest.raises(ConfigError, match="slip : ce dossier n'existe pas"):
             ask()

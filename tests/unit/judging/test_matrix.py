@@ -1,17 +1,12 @@
-"""The capability matrix: which piece EDI takes, what the others are told, and `edi matrix`."""
+"""The capability matrix: which piece EDI takes, and what the others are told."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from dataclasses import replace
 
 import pytest
-from rich.console import Console
 
 from edi.catalogue import hint, sentence
-from edi.cli.verbs.matrix import matrix as show
 from edi.config.tables import load_tables
 from edi.errors import ConfigError
 from edi.judging.channels import channels, rows
@@ -223,51 +218,3 @@ def test_channels_are_those_that_say_yes() -> None:
 
 def test_rows_are_in_the_order_of_cadres() -> None:
     assert [row["cadre"] for row in rows(TABLES)][::2] == [f"A{n}" for n in range(1, 26) if n != 11]
-
-
-def shown(
-    cadre: str | None = None, *, as_json: bool = False, as_csv: bool = False, lang: str = "fr"
-) -> tuple[int, str]:
-    console = Console(file=io.StringIO(), width=100)
-    code = show(cadre, as_json, as_csv, lang, TABLES, console)
-    assert isinstance(console.file, io.StringIO)
-    return code, console.file.getvalue()
-
-
-def test_json_holds_exactly_the_documented_keys() -> None:
-    keys = ["cadre", "label", "depositor", "operation", "edi", "portail", "service", "source", "certainty"]
-    assert {tuple(row) for row in json.loads(shown(as_json=True)[1])} == {tuple(keys)}
-
-
-def test_json_of_one_cadre_is_its_two_rows() -> None:
-    assert [row["operation"] for row in json.loads(shown("a15", as_json=True)[1])] == ["initial", "association"]
-
-
-def test_csv_gives_the_same_rows_as_json() -> None:
-    assert list(csv.DictReader(io.StringIO(shown(as_csv=True)[1]))) == json.loads(shown(as_json=True)[1])
-
-
-@pytest.mark.parametrize("lang", ["fr", "en"])
-def test_the_table_fits_one_hundred_columns_without_cutting(lang: str) -> None:
-    text = shown(lang=lang)[1]
-    assert max(len(line) for line in text.splitlines()) <= 100
-    assert "…" not in text
-
-
-@pytest.mark.parametrize("lang", ["fr", "en"])
-@pytest.mark.parametrize("cadre", [code for code, cadre in TABLES.cadres.items() if cadre.active])
-def test_every_cadre_can_be_shown(cadre: str, lang: str) -> None:
-    code, text = shown(cadre, lang=lang)
-    assert (code, cadre in text) == (0, True)
-
-
-def test_a_refused_cadre_is_shown_with_the_channel_that_takes_it() -> None:
-    assert "par le portail Chorus Pro" in " ".join(shown("A15")[1].split())
-
-
-@pytest.mark.parametrize(("cadre", "said"), [("A11", "retiré"), ("B1", "réforme"), ("A26", "n'existe pas")])
-def test_what_is_no_cadre_ends_with_2_and_says_what_is_known(
-    cadre: str, said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert shown(cadre) == (2, "")
-    assert said in capsys.readouterr().err

@@ -207,7 +207,7 @@ CONTRACT = (
         ("GC", "marche"),
         ("CT", "contract"),
         ("Contrat", "contract"),
-        ("", "contract"),
+        ("", "marche"),
     ],
 )
 def test_a_contract_reference_is_what_its_code_says(code: str, field: str) -> None:

@@ -366,7 +366,7 @@ CONTRACT = "<cac:ContractDocumentReference><cbc:ID>X</cbc:ID>{}</cac:ContractDoc
         ("Marché public", "marche"),
         ("MARCHE  PUBLIC", "marche"),
         ("Contrat", "contract"),
-        (None, "contract"),
+        (None, "marche"),
         ("Bon de commande", "commitment"),
         ("engagement", "commitment"),
     ],

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gateways import add_partner, call
 
 from edi.catalogue import wording
 from edi.cli import app
-from edi.cli.verbs import hold, partner, verify
-from edi.cli.verbs.flows import show
-from edi.cli.verbs.purge import command
+from edi.cli.verbs import hold, verify
+from edi.cli.verbs.purge import purge as verb
+from edi.cli.verbs.show import show
 from edi.config.settings import Settings, load_settings
 from edi.disk import durable, locks
 from edi.disk import originals as disk_originals
@@ -43,7 +44,7 @@ OLD = timedelta(days=1000)
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     root = tmp_path_factory.mktemp("engine")
-    partner.add("btp", CODE, "strict", "fr", ".xml", "", root, None)
+    add_partner(root, "btp", CODE)
     with Engine(load_settings(root), workers=1) as engine:
         yield engine
 
@@ -53,7 +54,7 @@ def answered(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Path:
     """A gateway with three finished flows, a thousand days old: two integrated, one refused as a duplicate."""
     root = tmp_path_factory.mktemp("answered") / "root"
     root.mkdir()
-    partner.add("btp", CODE, "strict", "fr", ".xml", "", root, None)
+    add_partner(root, "btp", CODE)
     settings = load_settings(root)
     for serial, number in ((1, "F-1"), (2, "F-2"), (3, "F-1")):
         drop(settings, engine, serial, number)
@@ -109,18 +110,18 @@ def ask(
     dry_run: bool = False,
     as_json: bool = True,
 ) -> int:
-    root = settings.folders.root
-    return command(older_than, state, partner, verdict, quarantined, yes, dry_run, as_json, root, None)
+    told = call(settings.folders.root, as_json=as_json)
+    return verb(told, older_than, state, partner, verdict, quarantined, yes, dry_run)
 
 
 def problems(settings: Settings, capsys: pytest.CaptureFixture[str]) -> list[str]:
     capsys.readouterr()
-    verify.verify(True, settings.folders.root, None)
+    verify.verify(call(settings.folders.root, as_json=True))
     return list(json.loads(capsys.readouterr().out)["problems"])
 
 
 def held(settings: Settings, flow: str | None = None, who: str | None = None) -> None:
-    hold.add([flow] if flow else [], who, "litige 17", True, settings.folders.root, None)
+    hold.add(call(settings.folders.root, as_json=True), "litige 17", [flow] if flow else [], who)
 
 
 def test_old_originals_go_and_the_ledger_stays_sound(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
@@ -222,7 +223,7 @@ def test_a_person_reads_what_went(settings: Settings, capsys: pytest.CaptureFixt
 
 def test_show_says_that_the_original_was_purged(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     purged(settings)
-    show("F-2", "fr", False, settings.folders.root, None)
+    show(call(settings.folders.root), "F-2")
     assert "purgé le" in capsys.readouterr().out
 
 
@@ -433,7 +434,7 @@ def hold_partner(ledger: Ledger) -> None:
 
 def test_a_removed_hold_holds_no_more_and_stays_on_record(settings: Settings) -> None:
     held(settings, "F-2")
-    assert hold.remove(1, False, settings.folders.root, None) == 0
+    assert hold.remove(call(settings.folders.root), 1) == 0
     purged(settings)
     assert originals(settings) == []
     with Ledger(settings.folders.ledger, read_only=True) as ledger:
@@ -441,7 +442,7 @@ def test_a_removed_hold_holds_no_more_and_stays_on_record(settings: Settings) ->
 
 
 def test_removing_a_hold_that_is_not_there_ends_with_1(settings: Settings) -> None:
-    assert hold.remove(7, True, settings.folders.root, None) == 1
+    assert hold.remove(call(settings.folders.root, as_json=True), 7) == 1
 
 
 @pytest.mark.parametrize(
@@ -458,12 +459,12 @@ def test_a_hold_on_nothing_known_or_without_reason_is_refused(
     settings: Settings, flows: list[str], who: str | None, reason: str
 ) -> None:
     with pytest.raises(ConfigError):
-        hold.add(flows, who, reason, True, settings.folders.root, None)
+        hold.add(call(settings.folders.root, as_json=True), reason, flows, who)
 
 
 def test_a_hold_that_comes_too_late_says_so(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     purged(settings)
-    hold.add(["F-2"], None, "litige", False, settings.folders.root, None)
+    hold.add(call(settings.folders.root), "litige", ["F-2"])
     assert "avait déjà été purgé" in capsys.readouterr().out
 
 
@@ -472,6 +473,6 @@ def test_the_holds_are_listed(settings: Settings, as_json: bool, capsys: pytest.
     held(settings, "F-2")
     held(settings, who="btp")
     capsys.readouterr()
-    assert hold.list_all(False, as_json, settings.folders.root, None) == 0
+    assert hold.list_all(call(settings.folders.root, as_json=as_json)) == 0
     out = capsys.readouterr().out
     assert len(json.loads(out)) == 2 if as_json else "tous les flux de btp" in out

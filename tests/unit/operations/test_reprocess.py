@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gateways import add_partner, call
 
 from edi.catalogue import wording
-from edi.cli.verbs import partner, verify
-from edi.cli.verbs.reprocess import command
+from edi.cli.verbs import verify
+from edi.cli.verbs.reprocess import reprocess as verb
 from edi.config.settings import Settings, load_settings
 from edi.disk import durable, locks, originals
 from edi.errors import ConfigError, LockHeld
@@ -49,7 +50,7 @@ FINDING = debtor_is_a_siret.spec.at(value="12")
 @pytest.fixture(scope="module")
 def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     root = tmp_path_factory.mktemp("engine")
-    partner.add("btp", CODE, "strict", "fr", ".xml", "json", root, None)
+    add_partner(root, "btp", CODE, returns=["json"])
     with Engine(load_settings(root), workers=1) as engine:
         yield engine
 
@@ -63,7 +64,7 @@ def engine(shared_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
 
 @pytest.fixture
 def settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Settings:
-    partner.add("btp", CODE, "strict", "fr", ".xml", "json", tmp_path, None)
+    add_partner(tmp_path, "btp", CODE, returns=["json"])
     capsys.readouterr()
     return load_settings(tmp_path)
 
@@ -124,7 +125,7 @@ def owner(settings: Settings, kind: str) -> set[str]:
 
 def sound(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
-    code = verify.verify(True, settings.folders.root, None)
+    code = verify.verify(call(settings.folders.root, as_json=True))
     assert (code, json.loads(capsys.readouterr().out)["problems"]) == (0, [])
 
 
@@ -539,20 +540,9 @@ def test_a_purge_before_the_original_is_read_is_no_failure_of_ours(
 
 
 def run(settings: Settings, refused: bool = False, dry_run: bool = False, as_json: bool = True, **given: str) -> int:
-    flows = [given["flow"]] if "flow" in given else []
-    return command(
-        flows,
-        given.get("partner"),
-        given.get("since"),
-        given.get("finding"),
-        refused,
-        dry_run,
-        False,
-        False,
-        as_json,
-        settings.folders.root,
-        None,
-    )
+    named = {"flow": [given.pop("flow")]} if "flow" in given else {}
+    told = call(settings.folders.root, as_json=as_json)
+    return verb(told, refused=refused, dry_run=dry_run, **named, **given)
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from gateways import add_partner, call
 
 from edi.catalogue import wording
-from edi.cli.verbs import partner
 from edi.cli.verbs.resend import resend
 from edi.config.settings import Settings, load_settings
 from edi.errors import ConfigError
@@ -29,7 +29,7 @@ CODE = "XXX001"
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     root = tmp_path_factory.mktemp("engine")
-    partner.add("btp", CODE, "strict", "fr", ".xml", "", root, None)
+    add_partner(root, "btp", CODE)
     with Engine(load_settings(root), workers=1) as engine:
         yield engine
 
@@ -37,7 +37,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 @pytest.fixture
 def settings(tmp_path: Path, engine: Engine, capsys: pytest.CaptureFixture[str]) -> Settings:
     """Two flows, answered; their returns collected by the partner, which empties its outbox."""
-    partner.add("btp", CODE, "strict", "fr", ".xml", "json", tmp_path, None)
+    add_partner(tmp_path, "btp", CODE, returns=["json"])
     settings = load_settings(tmp_path)
     for serial in (1, 2):
         (settings.folders.inbox / "btp" / flow_name(CII, CODE, serial)).write_bytes(cii(invoice(number=f"F-{serial}")))
@@ -59,7 +59,7 @@ def rows(settings: Settings) -> list[FlowRow]:
 
 
 def ask(settings: Settings, *texts: str, partner: str | None = None, as_json: bool = True) -> int:
-    return resend(texts, partner, as_json, settings.folders.root, None)
+    return resend(call(settings.folders.root, as_json=as_json), texts, partner)
 
 
 def test_the_returns_are_put_again_byte_for_byte(settings: Settings) -> None:
@@ -107,7 +107,7 @@ def test_what_is_not_found_ends_with_1_and_the_rest_is_sent(
 
 
 def test_another_partners_flow_is_not_sent(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
-    partner.add("other", "YYY002", "strict", "fr", ".xml", "", settings.folders.root, None)
+    add_partner(settings.folders.root, "other", "YYY002")
     assert ask(settings, "F-1", partner="other", as_json=False) == 1
     assert "aucun flux de other" in capsys.readouterr().err
 

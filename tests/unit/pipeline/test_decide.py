@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from gateways import add_partner
 
 from edi.catalogue import wording
-from edi.cli.verbs import partner
 from edi.config.settings import Settings, load_settings
 from edi.gateway import Gateway
 from edi.judging.engine import Engine
@@ -30,8 +30,8 @@ DUPLICATE = ["DUPLICATE-INVOICE-NUMBER"]
 
 @pytest.fixture
 def settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Settings:
-    partner.add("nord", NORTH, "strict", "fr", ".xml", "", tmp_path, None)
-    partner.add("sud", SOUTH, "strict", "fr", ".xml", "", tmp_path, None)
+    add_partner(tmp_path, "nord", NORTH)
+    add_partner(tmp_path, "sud", SOUTH)
     return load_settings(tmp_path)
 
 

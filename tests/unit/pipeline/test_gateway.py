@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gateways import add_partner
 
 from edi.catalogue import wording
-from edi.cli.verbs import partner
 from edi.config.settings import Settings, load_settings
 from edi.disk import durable
 from edi.errors import DurabilityError, GatewayError
@@ -42,7 +42,7 @@ BROKEN = Message("cassé", "broken")
 
 @pytest.fixture
 def settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Settings:
-    partner.add("btp", CODE, "strict", "fr", ".xml", "", tmp_path, None)
+    add_partner(tmp_path, "btp", CODE)
     return load_settings(tmp_path)
 
 
@@ -147,7 +147,7 @@ def test_the_same_bytes_under_another_name_are_another_flow_of_an_invoice_alread
 def test_the_same_bytes_of_another_partner_are_its_own_flow_with_its_own_answer(
     settings: Settings, engine: Engine
 ) -> None:
-    partner.add("autre", "XXX002", "free", "fr", ".xml", "", settings.folders.root, None)
+    add_partner(settings.folders.root, "autre", "XXX002", naming="free")
     settings = load_settings(settings.folders.root)
     data = cii(invoice())
     drop(settings, flow_name(CII, CODE, 1), data)

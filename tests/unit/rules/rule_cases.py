@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from edi.config.tables import load_tables
-from edi.model.document import Party, Payment, Record, Syntax, Totals, Value
+from edi.model.document import Party, Payment, Record, Syntax, TaxLine, Totals, Value
 from edi.model.finding import Finding, Severity
 from edi.model.judgement import Terms
 from edi.model.limits import Limits
@@ -37,6 +37,8 @@ SOUND = Record(
     supplier=party(SUPPLIER, name="Entreprise de travaux exemple"),
     debtor=party(DEBTOR),
     totals=Totals(without_tax=value("100.00"), tax=value("20.00"), with_tax=value("120.00"), payable=value("120.00")),
+    cadre=value("A1", "cadre"),
+    tax_lines=(TaxLine(basis=value("100.00"), amount=value("20.00"), rate=value("20")),),
     payments=(Payment(means=value("10", "means")),),
 )
 

@@ -25,7 +25,9 @@ ASKED = {NONE: "none", SERVICE: "service", COMMITMENT: "commitment", BOTH: "both
 ZEROS = "0" * 14
 
 
-def directory(certainty: str = "H", imported: bool = True, unknown_debtor: str = "warning") -> Directory:
+def directory(
+    certainty: str = "H", imported: bool = True, unknown_debtor: str = "warning", unknown_service: str = "error"
+) -> Directory:
     services = {
         code.upper(): Service(SERVICE, code, "Service", active)
         for code, active in {"Open": True, "Shut": False}.items()
@@ -39,6 +41,7 @@ def directory(certainty: str = "H", imported: bool = True, unknown_debtor: str =
         listed=frozenset([SERVICE]),
         imported=imported,
         unknown_debtor=unknown_debtor,
+        unknown_service=unknown_service,
     )
 
 
@@ -127,3 +130,13 @@ def test_an_unknown_debtor_weighs_what_the_setting_says(weight: str) -> None:
 def test_no_debtor_is_unknown_where_none_was_imported_or_nobody_asks() -> None:
     for given in (directory(imported=False), directory(unknown_debtor="off")):
         assert found(debtor_is_in_the_directory, STRANGER, "", "", given) == []
+
+
+@pytest.mark.parametrize("weight", ["warning", "error"])
+def test_an_unknown_service_weighs_what_the_setting_says(weight: str) -> None:
+    [finding] = found(service_exists, SERVICE, "no such", "", directory(unknown_service=weight))
+    assert finding.severity is Severity(weight)
+
+
+def test_no_service_is_unknown_where_nobody_declared_the_list_complete() -> None:
+    assert found(service_exists, SERVICE, "no such", "", directory(unknown_service="off")) == []

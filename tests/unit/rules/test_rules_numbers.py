@@ -11,7 +11,7 @@ from edi.catalogue import sentence
 from edi.model.document import Line
 from edi.model.finding import Severity
 from edi.rules.lengths import lines_are_few_enough, notes_fit
-from edi.rules.numbers import number_fits, number_has_no_hidden_blank_around, number_is_made_of_plain_characters
+from edi.rules.numbers import number_fits, number_has_no_hidden_blank, number_is_made_of_plain_characters
 from edi.rules.references import (
     credit_note_names_its_invoice,
     document_refers_to_one_earlier_invoice,
@@ -46,10 +46,12 @@ def test_a_service_code_has_100_characters(who: str, length: int, told: int) -> 
     assert [finding.code for finding in given] == ["SERVICE-LONG"] * told
 
 
-@pytest.mark.parametrize(("code", "told"), [("SERVICE_ÉTAT-1 b", 0), ("SERV;1", 1), ("<b>", 1)])
+@pytest.mark.parametrize(
+    ("code", "told"), [("SERVICE_ÉTAT-1 b", 0), ("SERV;1", 1), ("<b>", 1), ("L'EAU", 1), ("SERV.12", 1), ("A&B", 1)]
+)
 def test_a_service_code_is_made_of_plain_characters(code: str, told: int) -> None:
     given = found(service_codes_are_made_of_plain_characters, debtor=party(DEBTOR, service=code))
-    assert [finding.severity for finding in given] == [Severity.WARNING] * told
+    assert [finding.severity for finding in given] == [Severity.ERROR] * told
 
 
 @pytest.mark.parametrize("name", ["commitment", "marche", "contract"])
@@ -102,8 +104,8 @@ def test_a_sound_document_draws_nothing() -> None:
         ("\xa0" * 500000 + "F", "U+00A0"),
     ],
 )
-def test_a_number_has_no_hidden_blank_around(number: str, shown: str | None) -> None:
-    given = found(number_has_no_hidden_blank_around, number=value(number))
+def test_a_number_has_no_hidden_blank(number: str, shown: str | None) -> None:
+    given = found(number_has_no_hidden_blank, number=value(number))
     assert [finding.values["found"] for finding in given] == [shown] * (shown is not None)
     assert all(shown in sentence(finding, lang) for finding in given for lang in ("fr", "en") if shown)
 

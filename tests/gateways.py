@@ -1,0 +1,23 @@
+"""A gateway's partner, as an operator declares it; and the call of a verb on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from edi.cli.call import Call, Common, call_of
+from edi.config.settings import load_settings
+from edi.operations import partners
+from edi.operations.partners import Added, NewPartner
+
+
+def add_partner(
+    root: Path, name: str = "btp", app_code: str = "XXX001", ssh_key: Path | None = None, **facts: Any
+) -> Added:
+    """Declares a partner at `root`; `facts` as NewPartner has them."""
+    return partners.add(load_settings(root), NewPartner(name=name, app_code=app_code, **facts), ssh_key)
+
+
+def call(root: Path, lang: str | None = None, as_json: bool = False, config: Path | None = None) -> Call:
+    """What a verb is told on this root, the environment left out."""
+    return call_of(Common(root=root, config=config, lang=lang), as_json=as_json, environment={})
