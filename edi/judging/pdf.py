@@ -182,9 +182,11 @@ def _stream(file: Any) -> Any:
 
     holder = file.pdf_object["/EF"]
     stream = _there(holder, "/UF") or holder["/F"]
-    for key in ("/Filter", "/DecodeParms"):
-        if key in stream and _there(stream, key) == ():
-            stream[NameObject(key)] = ArrayObject()  # pypdf takes a null filter for one it does not know
+    # pypdf takes a null filter for one it does not know, and empty settings for no packing at all
+    if "/Filter" in stream and _there(stream, "/Filter") == ():
+        stream[NameObject("/Filter")] = ArrayObject()
+    if "/DecodeParms" in stream and _there(stream, "/DecodeParms") == ():
+        del stream["/DecodeParms"]
     return stream
 
 

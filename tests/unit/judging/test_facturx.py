@@ -416,3 +416,13 @@ def test_another_invoice_than_cii_is_told_to_be_cii() -> None:
     found = identify(pdf(("factur-x.xml", b'<Invoice xmlns="urn:autre"/>')), Limits())
     assert isinstance(found, Finding)
     assert found.code == "FACTURX-NOT-CII"
+
+
+def test_null_settings_of_a_filter_are_none() -> None:
+    def change(writer: PdfWriter) -> None:
+        [stream] = [made for made in writer._objects if isinstance(made, StreamObject) and made.get("/Type") == TYPE]
+        stream._data = FLATE
+        stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+        stream[NameObject("/DecodeParms")] = NullObject()
+
+    assert invoice_of(pdf(("factur-x.xml", b""), change=change)) == ("factur-x.xml", INVOICE)
