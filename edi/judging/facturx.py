@@ -1,36 +1,41 @@
 """Opening a Factur-X: a PDF as bytes in, the XML invoice embedded in it (and its name) out, or a finding.
 
 Whatever goes wrong inside the PDF library is the PDF's fault and becomes a finding. It refuses a protected PDF, a PDF
-cut short, one that packs its invoice as nobody does, and one that embeds two different invoices. pypdf is imported at
-the first PDF only.
+cut short, one that packs its invoice as nobody does, and one that embeds two different invoices. The other files of the
+PDF, and what it launches, are looked at as attachments are. pypdf is imported at the first PDF only.
 """
 
 from __future__ import annotations
 
 import io
-import logging
-import warnings
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+import re
+from typing import NamedTuple
 
 from edi.judging.magic import HEAD, PDF
+from edi.judging.pdf import File, content_of, files, odd_packing, pdf_marks, quiet
+from edi.judging.read.attachment import Looks
+from edi.judging.read.content import beside
+from edi.model.document import Attachment, Value
+from edi.model.document import Pdf as Around
 from edi.model.finding import Finding, Severity
 from edi.model.limits import Limits
 from edi.words.sentence import Spec
 
 # Factur-X 1.x, ZUGFeRD 2.0 and 1.0, XRechnung in ZUGFeRD; compared without case.
-_NAMES = frozenset({"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml"})
+_NAMES = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml")
 _MARK_WITHIN = HEAD  # bytes: what PDF readers allow before the mark, and after the end mark
-_FLATE, _IN_TEXT = "/FlateDecode", ("/ASCII85Decode", "/ASCIIHexDecode")
-_PACKINGS = frozenset({(), (_FLATE,), *((one,) for one in _IN_TEXT), *((one, _FLATE) for one in _IN_TEXT)})
 _BEFORE_XML = b"\xef\xbb\xbf \t\r\n"
+_INVOICE = re.compile(rb"<(?:[\w.-]+:)?CrossIndustry(?:Invoice|Document)[\s>]")
+_NO_NAME = " \t\r\n\0\xa0"
 
 
 class Embedded(NamedTuple):
-    """The invoice of a Factur-X."""
+    """The invoice of a Factur-X, and what the PDF holds besides."""
 
     name: str
     xml: bytes
+    attachments: tuple[Attachment, ...] = ()  # the other files
+    around: Around | None = None
 
 
 def is_pdf(data: bytes) -> bool:
@@ -39,14 +44,10 @@ def is_pdf(data: bytes) -> bool:
 
 
 def extract(data: bytes, limits: Limits) -> Embedded | Finding:
-    """The one XML invoice of a PDF."""
+    """The one XML invoice of a PDF, and what stands beside it."""
     if b"%%EOF" not in data[-_MARK_WITHIN:]:
-        return FACTURX_UNREADABLE.at(value="%%EOF ?")  # a repaired half file must never be judged
-    quiet = logging.getLogger("pypdf")
-    if quiet.level <= logging.CRITICAL:
-        quiet.setLevel(logging.CRITICAL + 1)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        return FACTURX_UNREADABLE.at()  # a repaired half file must never be judged
+    with quiet():
         try:
             return _extract(data, limits)
         except MemoryError:
@@ -54,7 +55,7 @@ def extract(data: bytes, limits: Limits) -> Embedded | Finding:
         except Exception as error:  # pypdf raises nearly anything on a broken file
             if type(error).__name__ == "LimitReachedError":
                 return FACTURX_TOO_LARGE.at(value=str(limits.member))
-            return FACTURX_UNREADABLE.at(value=type(error).__name__)
+            return FACTURX_UNREADABLE.at()
 
 
 def _extract(data: bytes, limits: Limits) -> Embedded | Finding:
@@ -63,66 +64,68 @@ def _extract(data: bytes, limits: Limits) -> Embedded | Finding:
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted:
         return FACTURX_ENCRYPTED.at()
-    seen: list[str] = []
-    names: list[str] = []
+    rows = list(files(reader))
+    invoices = [row for row in rows if not row.pinned and _usual(row)]
+    if not invoices:
+        return _no_invoice(rows)
     chosen, room = b"", 2 * limits.member  # for all that is unpacked in search of the invoice
-    for name, file in _files(reader):
-        seen.append(name)
-        if name.lower() not in _NAMES:
-            continue
-        if (packing := _odd_packing(file)) is not None:
+    for number, row in enumerate(invoices):
+        if (packing := odd_packing(row.file)) is not None:
             return FACTURX_COMPRESSION.at(value=packing)
-        names.append(name)
-        xml = bytes(file.content)
+        xml = bytes(row.file.content)
         room -= len(xml)
         if len(xml) > limits.member or room < 0:
             return FACTURX_TOO_LARGE.at(value=str(len(xml)))
-        if len(names) > 1 and xml != chosen:
-            return FACTURX_SEVERAL.at(value=", ".join(names))
+        if number and xml != chosen:
+            return _several(invoices)
         chosen = xml
-    if not names:
-        return FACTURX_NO_XML.at(value=", ".join(seen) or None, seen=", ".join(seen) or "–")
-    return Embedded(names[0], chosen)
+    written, usual = _written(invoices[0]), _usual(invoices[0])
+    name = written if _last(written) == written else usual
+    around = Around(name=written, usual=usual, marks=pdf_marks(data))
+    return Embedded(name, chosen, _attachments([row for row in rows if row not in invoices]), around)
 
 
-def _odd_packing(file: Any) -> str | None:
-    """How an embedded file is packed, where nobody packs an invoice so: LZW (which PDF/A forbids), a predictor, several
-    packings in one another take seconds or gigabytes to undo a few kilobytes."""
-    entry = file.pdf_object["/EF"]
-    stream = entry["/UF"] if "/UF" in entry else entry["/F"]
-    given = _resolved(stream, "/Filter")
-    filters = (given,) if isinstance(given, str) else tuple(one.get_object() for one in given)
-    settings = _resolved(stream, "/DecodeParms")
-    every: list[Any] = [settings] if isinstance(settings, dict) else [one.get_object() for one in settings]
-    predicted = any(one["/Predictor"] != 1 for one in every if isinstance(one, dict) and "/Predictor" in one)
-    if filters in _PACKINGS and not predicted:
-        return None
-    return ", ".join((*map(str, filters), *(["/Predictor"] if predicted else [])))
+def _attachments(rows: list[File]) -> tuple[Attachment, ...]:
+    looks = Looks()
+    return tuple(
+        Attachment(
+            name=Value(row.names[0], "", 0),
+            mime=row.mime,
+            content=beside(lambda row=row: content_of(row.file), looks),  # type: ignore[misc]
+            beside=True,
+        )
+        for row in rows
+    )
 
 
-def _resolved(holder: Any, key: str) -> Any:
-    return holder[key] if key in holder else ()  # noqa: SIM401 - get() does not follow references
+def _no_invoice(rows: list[File]) -> Finding:
+    """A PDF with an invoice under a name that no reader of Factur-X looks for is no plain PDF."""
+    seen = ", ".join(_written(row) for row in rows)
+    for row in rows:
+        if not row.pinned and _INVOICE.search((content_of(row.file) or b"")[: 4 * HEAD]):
+            return FACTURX_NAME_UNKNOWN.at(value=_written(row), seen=seen)
+    return FACTURX_NO_XML.at(value=seen or None, seen=seen or "–")
 
 
-def _files(reader: Any) -> Iterator[tuple[str, Any]]:
-    """The embedded files with their usual name: those of the name tree, else those the catalogue associates (/AF)."""
-    found = False
-    for file in reader.attachment_list:
-        found = True
-        yield _usual_name(file), file
-    if found:
-        return
-    from pypdf.generic import EmbeddedFile
-
-    for entry in reader.root_object.get("/AF") or ():
-        file = EmbeddedFile(name="", pdf_object=entry.get_object())
-        yield _usual_name(file), file
+def _several(rows: list[File]) -> Finding:
+    names = [_written(row) for row in rows]
+    kept = next((name for name in names if _last(name).lower() == _NAMES[0]), names[0])
+    others = [name for name in names if name != kept] or [kept]
+    return FACTURX_SEVERAL.at(value=", ".join(names), kept=kept, others=", ".join(others))
 
 
-def _usual_name(file: Any) -> str:
-    # the key in the name tree is free; the file specification beside it holds the name people see
-    names = [str(name) for name in (file.name, file.alternative_name) if name]
-    return next((name for name in names if name.lower() in _NAMES), names[0] if names else "?")
+def _usual(row: File) -> str:
+    """The name of an invoice that one of the file's names ends in, in its own case; "" for another file."""
+    return next((last for name in row.names if (last := _last(name)).lower() in _NAMES), "")
+
+
+def _written(row: File) -> str:
+    return next((name for name in row.names if _last(name).lower() in _NAMES), row.names[0])
+
+
+def _last(name: str) -> str:
+    """A file's name without the folders, blanks and NULs that some writers leave around it."""
+    return re.split(r"[/\\]", name.strip(_NO_NAME))[-1].strip(_NO_NAME)
 
 
 FACTURX_NO_XML = Spec(
@@ -134,6 +137,18 @@ FACTURX_NO_XML = Spec(
     en="This PDF holds no electronic invoice: no factur-x.xml is embedded in it (embedded files: {seen}).",
     hint_fr="Un PDF simple ne se dépose pas en EDI : produisez un Factur-X, ou déposez-le sur le portail Chorus Pro.",
     hint_en="A plain PDF cannot be deposited by EDI: produce a Factur-X, or deposit the PDF on the Chorus Pro portal.",
+)
+
+FACTURX_NAME_UNKNOWN = Spec(
+    code="FACTURX-NAME-UNKNOWN",
+    severity=Severity.FATAL,
+    rule="IRR_TYPE_F",
+    fr="La facture électronique contenue dans ce PDF y porte le nom « {value} », sous lequel elle n'est pas cherchée "
+    "(fichiers joints : {seen}).",
+    en="The electronic invoice inside this PDF is named “{value}” there, a name under which nobody looks for it "
+    "(embedded files: {seen}).",
+    hint_fr="Réglez le logiciel de facturation pour qu'il nomme factur-x.xml le fichier joint au PDF.",
+    hint_en="Set the invoicing software to name the file embedded in the PDF factur-x.xml.",
 )
 
 FACTURX_UNREADABLE = Spec(
@@ -172,8 +187,8 @@ FACTURX_SEVERAL = Spec(
     rule="IRR_TYPE_F",
     fr="Ce PDF contient plusieurs factures électroniques différentes ({value}) : on ne peut savoir laquelle fait foi.",
     en="This PDF holds several different electronic invoices ({value}): which one counts cannot be known.",
-    hint_fr="N'embarquez qu'un seul fichier factur-x.xml par PDF.",
-    hint_en="Embed one factur-x.xml only in each PDF.",
+    hint_fr="Retirez du PDF {others} et n'y gardez que {kept} : une seule facture par PDF.",
+    hint_en="Take {others} out of the PDF and keep {kept} only: one invoice in each PDF.",
 )
 
 FACTURX_TOO_LARGE = Spec(

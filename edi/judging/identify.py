@@ -14,7 +14,7 @@ from edi.judging.xml import parse
 from edi.judging.xml import sentences as say_sentences
 from edi.judging.xml.parse import Parsed
 from edi.judging.xml.sentences import THIS_FILE
-from edi.model.document import Syntax
+from edi.model.document import Attachment, Pdf, Syntax
 from edi.model.finding import Finding, Severity
 from edi.model.limits import Limits
 from edi.model.namespaces import CREDIT_NOTE, CROSS_INDUSTRY_INVOICE, INVOICE, RSM, UBL
@@ -145,6 +145,8 @@ class Identified:
     syntax: Syntax
     role: str  # of schemas/catalog.toml
     embedded: str | None = None  # the name the XML has inside the PDF
+    attachments: tuple[Attachment, ...] = ()  # the PDF's other files
+    around: Pdf | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +162,7 @@ _KINDS = {
     "CreditNote": _Kind(CREDIT_NOTE, Syntax.UBL_CREDIT_NOTE, "ubl-credit-note"),
     "CrossIndustryInvoice": _Kind(RSM, Syntax.CII, "cii-d22b"),
 }
+_CII = "CrossIndustryInvoice"
 ROOTS = {f"{{{kind.namespace}}}{name}": kind for name, kind in _KINDS.items()}
 
 _XSLT = "http://www.w3.org/1999/XSL/Transform"
@@ -185,12 +188,16 @@ def identify(data: bytes, limits: Limits) -> Identified | Companion | Finding:
         return found
     inside = _identify_xml(found.xml, limits)
     if isinstance(inside, Finding):
+        if inside.code == NAMESPACE.code and inside.value != _CII:  # mended as UBL, it would be refused again
+            return FACTURX_NOT_CII.at(value=inside.value, name=found.name, line=inside.line, member=found.name)
         return _inside(inside, found.name)
     if isinstance(inside, Companion) or inside.syntax is not Syntax.CII:
         root = inside.parsed.root
         name = found.name
         return FACTURX_NOT_CII.at(value=_split(root.tag)[1], name=name, line=root.sourceline, member=name)
-    return replace(inside, syntax=Syntax.FACTURX, embedded=found.name)
+    return replace(
+        inside, syntax=Syntax.FACTURX, embedded=found.name, attachments=found.attachments, around=found.around
+    )
 
 
 def _inside(finding: Finding, name: str) -> Finding:
@@ -225,7 +232,7 @@ def _identify_xml(data: bytes, limits: Limits) -> Identified | Companion | Findi
 
 def _unknown(root: Any, namespace: str, name: str) -> Finding:
     if namespace.startswith(CROSS_INDUSTRY_INVOICE):
-        return _refuse(OLD_CII, root, expected=_KINDS["CrossIndustryInvoice"].namespace)
+        return _refuse(OLD_CII, root, expected=_KINDS[_CII].namespace)
     if name in _KINDS:
         return _refuse(NAMESPACE, root, expected=_KINDS[name].namespace)
     if namespace.startswith(UBL):

@@ -6,7 +6,7 @@ fiches all come this way, so that they never understand one document in two ways
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edi.config.tables import Tables
 from edi.judging import matrix
@@ -37,5 +37,8 @@ def understand(data: bytes, tables: Tables, limits: Limits) -> Understood | Comp
 def understood(identified: Identified, tables: Tables) -> Understood:
     """What an identified document says. ConfigError when the matrix has no cell for its cadre."""
     record = read(identified.parsed.root, identified.syntax)
+    if identified.around is not None:
+        attachments = record.attachments + identified.attachments
+        record = replace(record, attachments=attachments, pdf=identified.around)
     cadre, operation, about_cadre = matrix.judge_cadre(record, tables)
     return Understood(identified=identified, record=record, cadre=cadre, operation=operation, about_cadre=about_cadre)

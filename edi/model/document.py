@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -146,7 +147,15 @@ class Content:
     members: int = 0  # files in the ZIP
     member: str = ""  # the name of its one file
     inner: str = ""  # the kind of that file; empty: it has no byte
-    marks: tuple[str, ...] = ()  # macro, executable, active: what would run
+    marks: tuple[str, ...] = ()  # macro, executable, active: what would run, in it or in what it holds; unseen
+    parts: tuple[tuple[str, Content], ...] = ()  # what an archive or a PDF holds, by name, each looked at as this one
+
+    def within(self) -> Iterator[tuple[str, Content]]:
+        """Every file in this one, however deep, with its name; a file before those in it."""
+        own = (self.member, Content(size=0 if self.inner == "empty" else self.size, kind=self.inner))
+        for name, part in self.parts or ((own,) if self.inner else ()):
+            yield name, part
+            yield from part.within()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,11 +168,21 @@ class Attachment:
     content: Content = Content()
     xpath: str = ""
     line: int = 0
+    beside: bool = False  # in the PDF of a Factur-X, beside the invoice
 
     @property
     def size(self) -> int | None:
         """Decoded bytes; None when the content is not base64."""
         return self.content.size
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pdf:
+    """The PDF around the invoice of a Factur-X."""
+
+    name: str  # of the embedded invoice, as written
+    usual: str  # the name it should have
+    marks: tuple[str, ...] = ()  # active: it launches code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,7 +229,8 @@ class Record:
     totals: Totals = Totals()
     tax_lines: tuple[TaxLine, ...] = ()
     payments: tuple[Payment, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[Attachment, ...] = ()  # wherever they stand, those of the PDF last
+    pdf: Pdf | None = None  # of a Factur-X
     adjustments: tuple[Adjustment, ...] = ()  # allowances and charges of the whole document
     profile: Value | None = None  # the guideline or customization that is declared
     misplaced_service: Value | None = None  # a service code of the debtor's, where Chorus Pro does not look for one
@@ -226,4 +246,5 @@ EXPANDED = 256 * MIB  # what the ZIPs of one document may give out together: abo
 
 OPENED, UNREADABLE, ENCRYPTED, BOMB, SEVERAL = "opened", "unreadable", "encrypted", "bomb", "several"
 MACRO, EXECUTABLE, ACTIVE = "macro", "executable", "active"  # the marks
+UNSEEN = "unseen"  # and that of what was not looked at: too many files, too deep, packed in an odd way
 XML_SPACE = " \t\r\n"

@@ -10,7 +10,7 @@ from edi.model.finding import Finding, Severity
 from edi.rules.attachment_names import extension_of
 from edi.rules.attachments import finding_of, name_of
 from edi.rules.context import RuleContext
-from edi.rules.rule import rule
+from edi.rules.rule import MOST, rule
 from edi.words.sentence import RuleSpec
 
 # What the kinds of content are called in sentences.
@@ -54,14 +54,17 @@ KIND_NAMES = {
     certainty="L",
 )
 def content_is_what_the_name_says(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
-    # The file inside a ZIP is compared with its own name.
+    # What lies inside a ZIP is compared with its own name, and the ZIP with none: see the head of attachments.py.
     for attachment in record.attachments:
-        content = attachment.content
-        inside = bool(content.inner)
-        name, kind = (content.member, content.inner) if inside else (name_of(attachment), content.kind)
-        row = context.tables.attachments.get(extension_of(name))
-        if row and _seen(attachment, kind) and "any" not in row.kinds and kind not in row.kinds:
-            yield finding_of(say, attachment, value=name, extension=row.extension, **_kind(kind))
+        content, held = attachment.content, list(attachment.content.within())
+        inside = [(name, part.kind) for name, part in held if part.size]
+        own = [] if held and content.kind == "zip" else [(name_of(attachment), content.kind)]
+        wrong = 0
+        for name, kind in (*own, *inside):
+            row = context.tables.attachments.get(extension_of(name))
+            if wrong < MOST and row and _seen(attachment, kind) and "any" not in row.kinds and kind not in row.kinds:
+                wrong += 1
+                yield finding_of(say, attachment, value=name, extension=row.extension, **_kind(kind))
 
 
 @rule(
@@ -100,7 +103,8 @@ def kinds_of(mime: str, tables: Tables) -> frozenset[str]:
 def _seen(attachment: Attachment, kind: str) -> bool:
     """Whether there is a content to compare, and no other rule's subject."""
     content = attachment.content
-    wrapped = kind == "zip" and content.zip and not content.inner  # a ZIP of which something else is told
+    # a ZIP of which something else is told
+    wrapped = kind == "zip" and content.zip and not content.inner and not content.parts
     return bool(attachment.size) and kind not in ("empty", "executable") and not wrapped
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from edi.model.document import ACTIVE, EXECUTABLE, MACRO, Record
+from edi.model.document import ACTIVE, EXECUTABLE, MACRO, Content, Record
 from edi.model.finding import Finding, Severity
 from edi.rules.attachment_names import PROGRAMS, extension_of
 from edi.rules.attachments import finding_of, name_of
@@ -17,23 +17,27 @@ from edi.words.sentence import RuleSpec
     "ATTACHMENT-EXECUTABLE",
     Severity.ERROR,
     reference="IRR_ANTIVIRUS",
-    fr="La pièce jointe « {name} » est un programme ou un script (« {value} »), ce que Chorus Pro n'accepte pas.",
-    en="The attachment “{name}” is a program or a script (“{value}”), which Chorus Pro does not take.",
+    fr="La pièce jointe « {name} » {verb} un programme ou un script (« {value} »), ce que Chorus Pro n'accepte pas.",
+    en="The attachment “{name}” {verb_en} a program or a script (“{value}”), which Chorus Pro does not take.",
     hint_fr="Retirez ce fichier. S'il a été joint à votre insu, faites examiner le poste d'où vient la facture.",
     hint_en="Take this file out. If nobody attached it on purpose, have the computer the invoice comes from examined.",
-    checks_fr="Aucune pièce jointe, ni le fichier que contient son ZIP, n'est un programme ou un script.",
-    checks_en="No attachment, nor the file that its ZIP holds, is a program or a script.",
+    checks_fr="Aucune pièce jointe, ni rien de ce que contiennent ses archives ou son PDF, n'est un programme ou un"
+    " script.",
+    checks_en="No attachment, nor anything in its archives or its PDF, is a program or a script.",
     source="Motifs IRR_ANTIVIRUS et IRR_EXT_DOC des spécifications externes DGFiP et AIFE",
     certainty="M",
 )
 def nothing_is_a_program(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
-    # By content or by name, of the file inside a ZIP too.
+    # By content or by name, of all that lies inside it too: the innermost is named.
     for attachment in record.attachments:
-        content = attachment.content
-        names = [name for name in (name_of(attachment), content.member) if extension_of(name) in PROGRAMS]
-        if names or EXECUTABLE in content.marks:
-            shown = names[-1] if names else content.member or name_of(attachment)
-            yield finding_of(say, attachment, value=shown)
+        content, own = attachment.content, name_of(attachment)
+        every = [(own, content), (content.member, Content()), *content.within()]
+        programs = [name for name, part in every if _is_program(name) or part.kind == "executable"]
+        if programs or EXECUTABLE in content.marks:
+            shown = (programs[-1] if programs else content.member) or own
+            holds = shown not in (own, content.member)  # a ZIP of one file stands for that file
+            verbs = ("contient", "holds") if holds else ("est", "is")
+            yield finding_of(say, attachment, value=shown, verb=verbs[0], verb_en=verbs[1])
 
 
 @rule(
@@ -75,3 +79,7 @@ def no_pdf_launches_code(say: RuleSpec, record: Record, context: RuleContext) ->
     for attachment in record.attachments:
         if ACTIVE in attachment.content.marks:
             yield finding_of(say, attachment)
+
+
+def _is_program(name: str) -> bool:
+    return extension_of(name.rstrip(". \0")) in PROGRAMS  # Windows drops what stands behind

@@ -29,10 +29,10 @@ def names_differ(say: RuleSpec, record: Record, context: RuleContext) -> Iterabl
     # A name is told once however often it stands.
     if len(record.attachments) < 2:
         return
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, bool], int] = {}
     for attachment in record.attachments:
-        key = name_of(attachment).casefold()
-        if key:
+        key = (name_of(attachment).casefold(), attachment.beside)  # writers of Factur-X may put a file in both
+        if key[0]:
             seen[key] = seen.get(key, 0) + 1
             if seen[key] == 2:
                 yield say.on(attachment.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from edi.model.document import BOMB, ENCRYPTED, EXPANDED, SEVERAL, UNREADABLE, Attachment, Record
+from edi.model.document import BOMB, ENCRYPTED, EXPANDED, SEVERAL, UNREADABLE, UNSEEN, Attachment, Record
 from edi.model.finding import Finding, Severity
 from edi.rules.attachments import finding_of
 from edi.rules.context import RuleContext
@@ -85,7 +85,7 @@ def zip_holds_one_file(say: RuleSpec, record: Record, context: RuleContext) -> I
     certainty="M",
 )
 def zip_stays_within_bounds(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
-    # The bound on what comes out is that of edi/judging/read/attachment.py.
+    # The bound on what comes out is that of edi/judging/read/content.py.
     for attachment in _zips(record, BOMB):
         size = attachment.size or 0
         yield finding_of(
@@ -98,5 +98,32 @@ def zip_stays_within_bounds(say: RuleSpec, record: Record, context: RuleContext)
         )
 
 
+@rule(
+    "ATTACHMENT-UNSEEN",
+    Severity.ERROR,
+    reference="IRR_ANTIVIRUS",
+    fr="La pièce jointe « {name} » ne peut pas être examinée en entier : elle contient trop de fichiers, des archives"
+    " trop imbriquées, ou un contenu compressé d'une façon inhabituelle.",
+    en="The attachment “{name}” cannot be examined whole: it holds too many files, archives too deep in one another, or"
+    " a content packed in an unusual way.",
+    hint_fr="Joignez chaque fichier à part, sans archive, puis redéposez le document.",
+    hint_en="Attach each file on its own, in no archive, then deposit the document again.",
+    checks_fr="Tout ce que contient une pièce jointe peut être examiné : mille fichiers et cinq archives imbriquées au"
+    " plus.",
+    checks_en="All that an attachment holds can be examined: a thousand files and five archives in one another at"
+    " most.",
+    source="Limite de la passerelle ; motif IRR_ANTIVIRUS des spécifications externes DGFiP et AIFE",
+    certainty="M",
+)
+def everything_can_be_examined(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
+    for attachment in record.attachments:
+        if UNSEEN in attachment.content.marks:
+            yield finding_of(say, attachment)
+
+
 def _zips(record: Record, state: str) -> Iterator[Attachment]:
-    return (attachment for attachment in record.attachments if attachment.content.zip == state)
+    """The attachments that are such a ZIP, or hold one."""
+    for attachment in record.attachments:
+        content = attachment.content
+        if content.zip == state or (state != SEVERAL and any(part.zip == state for _, part in content.within())):
+            yield attachment

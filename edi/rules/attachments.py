@@ -1,8 +1,8 @@
 """Attached files: that their content can be read, is not empty, is not too large.
 
-In: the record's attachments, each with what was seen of its content (edi/judging/read/attachment.py).  Out: findings at
-the attachment's own place. A ZIP of one file stands for that file, whatever it is called and declared as: AIFE's own
-samples declare aa.pdf, application/pdf, and hold a ZIP of PJP.pdf.
+In: the record's attachments, wherever they stand, each with what was seen of its content and of all that lies in it
+(edi/judging/read/content.py).  Out: findings at the attachment's own place. A ZIP of one file stands for that file,
+whatever it is called and declared as: AIFE's own samples declare aa.pdf, application/pdf, and hold a ZIP of PJP.pdf.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ UNNAMED = "-"  # stands for the name of an attachment that has none
 def content_is_strict_base64(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     # xmlschema and partners let no signs pass after whole groups, as libxml2 does.
     for attachment in record.attachments:
-        if attachment.size is None:
+        if attachment.size is None and not attachment.beside:  # a PDF has its own ways to pack a file
             yield finding_of(say, attachment)
 
 
@@ -50,14 +50,15 @@ def content_is_strict_base64(say: RuleSpec, record: Record, context: RuleContext
     en="The attachment “{name}” is empty.",
     hint_fr="Joignez de nouveau le fichier, ou retirez la pièce jointe, puis redéposez le document.",
     hint_en="Attach the file again, or take the attachment out, then deposit the document again.",
-    checks_fr="Aucune pièce jointe n'est vide, ni le fichier que contient son ZIP.",
-    checks_en="No attachment is empty, nor the file that its ZIP holds.",
+    checks_fr="Aucune pièce jointe n'est vide, ni tout ce que contient son ZIP.",
+    checks_en="No attachment is empty, nor all that its ZIP holds.",
     source="Motif IRR_VID_PJ des spécifications externes DGFiP et AIFE",
     certainty="M",
 )
 def content_is_not_empty(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     for attachment in record.attachments:
-        if attachment.size == 0 or attachment.content.inner == "empty":
+        inside = list(attachment.content.within()) if attachment.content.kind == "zip" else []
+        if attachment.size == 0 or (inside and all(part.size == 0 for _, part in inside)):
             yield finding_of(say, attachment)
 
 

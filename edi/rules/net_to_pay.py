@@ -9,6 +9,7 @@ from edi.model.document import Record
 from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
 from edi.rules.decimals import CENT, HUNDRED, ZERO, agree, cents, exact, or_zero, quoted
+from edi.rules.profiles import lacks
 from edi.rules.rule import rule
 from edi.rules.totals import computed_with_tax
 from edi.rules.values import CREDIT_NOTE, INVOICE, text
@@ -114,6 +115,8 @@ def _wrong_net(record: Record) -> Decimal | None:
     if agree(remains, written, 3):
         return None
     wanted = computed_with_tax(record)
+    if lacks(record, "BT-113") and _is_less(written, remains):
+        return None  # what was paid before has no place to be written
     told = wanted is not None and not agree(wanted, with_tax, 2) and agree(wanted - prepaid + rounding, written, 3)
     return None if told else remains
 

@@ -12,6 +12,7 @@ from edi.config.tables.payments import means_key
 from edi.model.document import Record
 from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
+from edi.rules.profiles import lacks
 from edi.rules.rule import MOST, rule
 from edi.rules.values import CREDIT_NOTE, text
 from edi.words.sentence import RuleSpec
@@ -28,14 +29,17 @@ JUSTICE_INTERFACE, JUSTICE_CADRE, TRANSFER = "FSO1120A", "A3", "30"  # E3 of con
     hint_fr="Ajoutez le code du moyen de paiement, par exemple 30 pour un virement.",
     hint_en="Add the code of the payment means, for instance 30 for a credit transfer.",
     checks_fr="Une facture donne son moyen de paiement (un avoir peut s'en passer ; en UBL l'absence est seulement "
-    "signalée).",
-    checks_en="An invoice gives its payment means (a credit note may do without; in UBL its absence is only told).",
+    "signalée ; rien n'est demandé au profil MINIMUM de Factur-X, qui n'a pas de place pour lui).",
+    checks_en="An invoice gives its payment means (a credit note may do without; in UBL its absence is only told; "
+    "nothing is asked of Factur-X's profile MINIMUM, which has no place for it).",
     source="Annexe EDI V4.20, p. 22 (mode de règlement obligatoire) et G1.14 ; rejet constaté en Factur-X",
     certainty="M",
 )
 def payment_means_is_given(say: RuleSpec, record: Record, context: RuleContext) -> Iterable[Finding]:
     # UBL only warns: a template in use has no such block, and G1.14 makes of an unset means a transfer. A credit note
     # is let be: one source wants it without, AIFE's samples have it with.
+    if lacks(record, "BT-81"):
+        return
     if text(record.type) != CREDIT_NOTE and not any(text(payment.means) for payment in record.payments):
         severity = Severity.WARNING if record.syntax.family == "ubl" else Severity.ERROR
         yield say.near(record.currency or record.number, severity=severity)

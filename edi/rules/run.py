@@ -34,6 +34,7 @@ from edi.rules import (
     dates,
     debtor,
     directory,
+    facturx,
     foreign_supplier,
     heading,
     iban,
@@ -99,6 +100,7 @@ CHAPTERS: dict[str, tuple[ModuleType, ...]] = {
         attachment_programs,
         attachment_repeats,
     ),
+    "facturx": (facturx,),
 }
 MODULES: tuple[ModuleType, ...] = tuple(module for modules in CHAPTERS.values() for module in modules)
 

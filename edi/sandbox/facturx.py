@@ -7,6 +7,8 @@ In: an Invoice.  Out: the bytes of a PDF, the same for the same invoice. It has 
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from pypdf import PdfWriter
 from pypdf.generic import (
@@ -23,6 +25,7 @@ from edi.sandbox.invoices import Invoice, money
 
 GUIDELINE = "urn:cen.eu:en16931:2017"
 EMBEDDED = "factur-x.xml"
+NONE: Mapping[str, bytes] = MappingProxyType({})
 _A4 = (595, 842)  # points
 
 _XMP = (
@@ -34,18 +37,36 @@ _XMP = (
 )
 
 
-def facturx(invoice: Invoice) -> bytes:
-    """The PDF of `invoice`, profile EN 16931."""
+def facturx(
+    invoice: Invoice,
+    *,
+    guideline: str = GUIDELINE,
+    name: str = EMBEDDED,
+    beside: Mapping[str, bytes] = NONE,
+    script: str = "",
+) -> bytes:
+    """The PDF of `invoice`, profile EN 16931. Spoiled: another `name` for the XML, files `beside` it, a `script` that
+    is run when the PDF is opened."""
     said = (f"Facture {invoice.number}", invoice.supplier.name, f"Total {money(invoice.totals.with_tax)}")
-    return enclosed(cii(invoice, guideline=GUIDELINE), said)
+    return enclosed(cii(invoice, guideline=guideline), said, name=name, beside=beside, script=script)
 
 
-def enclosed(xml: bytes, said: tuple[str, ...] = ()) -> bytes:
+def enclosed(
+    xml: bytes,
+    said: tuple[str, ...] = (),
+    *,
+    name: str = EMBEDDED,
+    beside: Mapping[str, bytes] = NONE,
+    script: str = "",
+) -> bytes:
     """A PDF whose page says these lines, around any XML."""
     writer = PdfWriter()
     writer.metadata = None  # pypdf would sign with its own name
     _add_page(writer, said)
-    _embed(writer, xml)
+    files = {name: xml, **beside}
+    _list(writer, [_embedded(writer, *file) for file in files.items()])
+    if script:
+        writer.root_object[NameObject("/OpenAction")] = _script(script)
     xmp = _stream(_XMP.encode(), {"/Type": "/Metadata", "/Subtype": "/XML"})
     writer.root_object[NameObject("/Metadata")] = writer._add_object(xmp)
     out = io.BytesIO()
@@ -68,18 +89,33 @@ def _printed(text: str) -> str:
     return latin.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
 
 
-def _embed(writer: PdfWriter, xml: bytes) -> None:
-    """Lists the file twice, as the standard asks: among the embedded files and among the associated ones."""
-    name = TextStringObject(EMBEDDED)
-    content = writer._add_object(_stream(xml, {"/Type": "/EmbeddedFile", "/Subtype": "/text/xml"}).flate_encode())
+def _embedded(writer: PdfWriter, name: str, data: bytes) -> tuple[str, IndirectObject]:
+    """A file, with the name it is listed under."""
+    kind = "/text/xml" if name.endswith(".xml") else "/application/octet-stream"
+    content = writer._add_object(_stream(data, {"/Type": "/EmbeddedFile", "/Subtype": kind}).flate_encode())
     specification = _names({"/Type": "/Filespec", "/AFRelationship": "/Data"})
-    specification[NameObject("/F")] = name
-    specification[NameObject("/UF")] = name
+    specification[NameObject("/F")] = TextStringObject(name)
+    specification[NameObject("/UF")] = TextStringObject(name)
     specification[NameObject("/EF")] = DictionaryObject({NameObject("/F"): content, NameObject("/UF"): content})
-    listed: IndirectObject = writer._add_object(specification)
-    files = DictionaryObject({NameObject("/Names"): ArrayObject([name, listed])})
+    return name, writer._add_object(specification)
+
+
+def _list(writer: PdfWriter, listed: list[tuple[str, IndirectObject]]) -> None:
+    """Twice, as the standard asks: among the embedded files and among the associated ones."""
+    tree = ArrayObject([entry for name, file in sorted(listed, key=_key) for entry in (TextStringObject(name), file)])
+    files = DictionaryObject({NameObject("/Names"): tree})
     writer.root_object[NameObject("/Names")] = DictionaryObject({NameObject("/EmbeddedFiles"): files})
-    writer.root_object[NameObject("/AF")] = ArrayObject([listed])
+    writer.root_object[NameObject("/AF")] = ArrayObject([file for _, file in listed])
+
+
+def _key(listed: tuple[str, IndirectObject]) -> str:
+    return listed[0]
+
+
+def _script(script: str) -> DictionaryObject:
+    action = _names({"/S": "/JavaScript"})
+    action[NameObject("/JS")] = TextStringObject(script)
+    return action
 
 
 def _stream(data: bytes, names: dict[str, str] | None = None) -> DecodedStreamObject:

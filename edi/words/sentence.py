@@ -57,7 +57,7 @@ class Spec:
         if place is None:
             return self.at(value=value, **facts)
         shown = place.text if value is None else value
-        return self.at(value=shown, xpath=place.xpath, line=place.line or None, **facts)
+        return self.at(value=shown, xpath=place.xpath or None, line=place.line or None, **facts)
 
     def near(self, place: Value | None, **facts: Any) -> Finding:
         """The finding about a value that is not there, placed at a neighbour that is; nothing is quoted."""

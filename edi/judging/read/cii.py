@@ -6,10 +6,10 @@ is InvoiceIssuerReference, the valideur is InvoiceeTradeParty, and ReferenceType
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from edi.judging.read.attachment import Looks
+from edi.judging.read.embedded import attachments
 from edi.judging.read.lines import compile_lines, read_lines
 from edi.judging.read.plan import (
     PLACE,
@@ -19,15 +19,13 @@ from edi.judging.read.plan import (
     adjustments,
     collect,
     compile_plan,
-    file_name,
     iso_date,
     names_profile,
     totals,
     values,
-    whole_text,
 )
 from edi.judging.read.strays import CII, cleaned, strays
-from edi.model.document import Attachment, Labelled, Party, Payment, Record, Syntax, TaxLine, Value
+from edi.model.document import Labelled, Party, Payment, Record, Syntax, TaxLine, Value
 from edi.model.namespaces import CII_NAMESPACES as NAMESPACES
 
 TRADE = "rsm:SupplyChainTradeTransaction"
@@ -132,17 +130,6 @@ DOCUMENT = Group(
         "contracts": Group(
             path=f"{AGREEMENT}/ram:ContractReferencedDocument",
             fields={"id": "ram:IssuerAssignedID", "type": "ram:ReferenceTypeCode"},
-        ),
-        "references": Group(
-            path=f"{AGREEMENT}/ram:AdditionalReferencedDocument",
-            fields={"name": "ram:IssuerAssignedID", "kind": "ram:Name", "type_code": "ram:TypeCode"},
-            groups={
-                "objects": Group(
-                    path="ram:AttachmentBinaryObject",
-                    fields={"mime": ".@mimeCode", "filename": ".@filename"},
-                    contents={"content": "."},
-                )
-            },
         ),
         "origins": Group(
             path=f"{SETTLEMENT}/ram:InvoiceReferencedDocument",
@@ -267,7 +254,7 @@ def read(root: Any, syntax: Syntax) -> Record:
         totals=totals(found, get("currency")),
         tax_lines=tuple([_tax_line(item) for item in get("tax_lines", ())]),
         payments=tuple([_payment(found, item) for item in get("payments", ())]),
-        attachments=tuple(_attachments(found)),
+        attachments=attachments(root),
         adjustments=adjustments(found),
         profile=get("profile"),
         misplaced_service=_misplaced_service(get("debtor.globals", ())),
@@ -355,18 +342,3 @@ def _payment(found: Found, item: Found) -> Payment:
         bic=item.get("bic"),
         account_name=item.get("account_name") or found.get("payee.name"),
     )
-
-
-def _attachments(found: Found) -> Iterator[Attachment]:
-    looks = Looks()
-    for item in found.get("references", ()):
-        for content in item.get("objects", ()):
-            mime = content.get("mime")
-            yield Attachment(
-                name=file_name(item.get("name"), content.get("filename")),
-                kind=item.get("kind") or item.get("type_code"),
-                mime=mime.text if mime else None,
-                content=looks.at(whole_text(content["content"])),
-                xpath=item[PLACE][0],
-                line=item[PLACE][1],
-            )

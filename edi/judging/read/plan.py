@@ -108,10 +108,10 @@ def _lay_out(step: Step) -> None:
         _lay_out(inner)
 
 
-def collect(root: Any, plan: Step) -> Found:
-    """Every value of a document, in one pass. `root` is the element the plan's first path names."""
+def collect(root: Any, plan: Step, base: str = "") -> Found:
+    """Every value of a document, in one pass. `root` is the element the plan's first path names, below `base`."""
     found: Found = {}
-    _walk(root, plan, "", found)
+    _walk(root, plan, base, found)
     return found
 
 
@@ -185,7 +185,12 @@ def file_name(*names: Value | None) -> Value | None:
     « Situation n. 4 » and « Bon 12.4 » hold a dot and name no file; facture.pdf does.
     """
     there = [name for name in names if name is not None]
-    return next((name for name in there if _EXTENSION.search(name.text)), there[0] if there else None)
+    return next((name for name in there if names_file(name)), there[0] if there else None)
+
+
+def names_file(name: Value) -> bool:
+    """Whether it ends like the name of a file."""
+    return _EXTENSION.search(name.text) is not None
 
 
 def iso_date(value: Value | None, form: str | None = None) -> Value | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from edi.judging.read.attachment import Looks
+from edi.judging.read.embedded import attachments
 from edi.judging.read.lines import LinePlan, compile_lines, read_lines
 from edi.judging.read.plan import (
     PLACE,
@@ -22,15 +22,13 @@ from edi.judging.read.plan import (
     adjustments,
     collect,
     compile_plan,
-    file_name,
     iso_date,
     names_profile,
     totals,
     values,
-    whole_text,
 )
 from edi.judging.read.strays import UBL, cleaned, strays
-from edi.model.document import Attachment, Labelled, Party, Payment, Record, Syntax, TaxLine, Value
+from edi.model.document import Labelled, Party, Payment, Record, Syntax, TaxLine, Value
 from edi.model.document_types import CREDIT_NOTE as CREDIT_NOTE_TYPE
 from edi.model.namespaces import UBL_NAMESPACES as NAMESPACES
 
@@ -173,17 +171,6 @@ def _document(root: str) -> Group:
                     )
                 },
             ),
-            "references": Group(
-                path="cac:AdditionalDocumentReference",
-                fields={"name": "cbc:ID", "type_code": "cbc:DocumentTypeCode", "kind": "cbc:DocumentType"},
-                groups={
-                    "objects": Group(
-                        path="cac:Attachment/cbc:EmbeddedDocumentBinaryObject",
-                        fields={"mime": ".@mimeCode", "filename": ".@filename"},
-                        contents={"content": "."},
-                    )
-                },
-            ),
         },
     )
 
@@ -285,7 +272,7 @@ def read(root: Any, syntax: Syntax) -> Record:
         totals=totals(found, get("currency")),
         tax_lines=tuple(_tax_lines(found)),
         payments=tuple([_payment(found, item) for item in payments]),
-        attachments=tuple(_attachments(found)),
+        attachments=attachments(root),
         adjustments=adjustments(found),
         profile=get("customization"),
         misplaced_service=get("buyer_reference"),
@@ -419,19 +406,3 @@ def _is_iban(account: Value | None, label: Value | None) -> bool:
     if "iban" in kind:
         return True
     return account is not None and kind not in OTHER_ACCOUNTS and _IBAN_HEAD.match(account.text) is not None
-
-
-def _attachments(found: Found) -> Iterator[Attachment]:
-    looks = Looks()
-    for item in found.get("references", ()):
-        code = item.get("type_code")
-        for content in item.get("objects", ()):
-            mime = code if code is not None and "/" in code.text else content.get("mime")
-            yield Attachment(
-                name=file_name(item.get("name"), content.get("filename")),
-                kind=item.get("kind"),
-                mime=mime.text if mime else None,
-                content=looks.at(whole_text(content["content"])),
-                xpath=item[PLACE][0],
-                line=item[PLACE][1],
-            )

@@ -37,8 +37,8 @@ def unpack(data: bytes, limits: Limits) -> Iterator[Member | Finding]:
         yield from _opened(data, limits)
     except Stop as stop:
         yield stop.finding
-    except _UNREADABLE as error:
-        yield say.damaged(say.Why(f"sa lecture échoue ({error})", f"reading it fails ({error})"))
+    except _UNREADABLE:
+        yield say.damaged(say.TORN)
 
 
 def _opened(data: bytes, limits: Limits) -> Iterator[Member | Finding]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from edi.judging.magic import ARCHIVES, SIGNATURES, TAR_BLOCK, container_kind
 from edi.judging.unpack import sentences as say
+from edi.judging.unpack.litter import is_litter
 from edi.judging.unpack.stream import ZEROS, Entry, Stop, name_parts
 from edi.model.finding import Finding
 from edi.model.judgement import Member
@@ -38,7 +39,8 @@ def archive_members(entries: Iterator[Entry], limits: Limits) -> Iterator[Member
     names: set[str] = set()
     files = folders = litter = 0
     for entry in entries:
-        if why := _wrong_name(entry):
+        why = _wrong_name(entry)
+        if why and not (why is say.NAME_CONTROL and is_litter(entry.name)):  # macOS names a folder's icon so
             raise Stop(say.because(say.BAD_NAME, why, value=entry.name, member=printable(entry.name)))
         name = "/".join(name_parts(entry.name))
         if not entry.ordinary:
@@ -50,7 +52,7 @@ def archive_members(entries: Iterator[Entry], limits: Limits) -> Iterator[Member
             continue
         if entry.size > limits.member:
             raise Stop(say.oversized(entry.size, limits.member, name))
-        if _is_litter(name):
+        if is_litter(name, entry.size):
             litter += 1
             yield say.LITTER.at(value=name, member=name)
             continue
@@ -88,9 +90,3 @@ def _wrong_name(entry: Entry) -> say.Why | None:
     if entry.folder and entry.size:
         return say.NAME_FOLDER
     return None if parts or entry.folder else say.NAME_EMPTY
-
-
-def _is_litter(name: str) -> bool:
-    """What macOS and Windows leave in archives on their own."""
-    *folders, last = name.split("/")
-    return "__MACOSX" in folders or last.startswith("._") or last.casefold() in (".ds_store", "thumbs.db")

@@ -28,6 +28,7 @@ CUT = Why(
     "il s'arrête avant sa fin, comme après un envoi interrompu", "it stops before its end, as after a broken upload"
 )
 TRAILING = Why("des données suivent la fin de l'archive", "there is data after the end of the archive")
+TORN = Why("ses données ne peuvent pas être décompressées", "its data cannot be expanded")
 HEADER = Why("un en-tête de l'archive est illisible", "a header of the archive cannot be read")
 OVERLAP = Why("des fichiers de l'archive se chevauchent", "files of the archive overlap")
 COUNT = Why("la table de l'archive ne dit pas son vrai contenu", "the archive's table does not tell its true content")

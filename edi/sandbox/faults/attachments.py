@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from edi.sandbox.archives import zip_, zip_encrypted_flag
+from edi.sandbox.facturx import facturx
 from edi.sandbox.faults.fault import Fault, Spoil, both, content, fault, inside, twice, written
 
 _CONTENT = "ram:AttachmentBinaryObject"
@@ -19,6 +22,13 @@ def _called(name: str) -> Spoil:
 
 def _of_12_million(xml: str) -> str:
     return inside(_CONTENT, "A" * 16_000_000).xml(xml)
+
+
+def _nested(depth: int) -> bytes:
+    data = _CSV
+    for _ in range(depth):
+        data = zip_({"metres.zip" if data is not _CSV else "metres.csv": data})
+    return data
 
 
 FAULTS: tuple[Fault, ...] = (
@@ -38,8 +48,23 @@ FAULTS: tuple[Fault, ...] = (
     fault("ATTACHMENT-ZIP-UNREADABLE", "a cut ZIP", content(zip_({"metres.csv": _CSV})[:60])),
     fault("ATTACHMENT-ZIP-ENCRYPTED", "a locked ZIP", content(zip_encrypted_flag({"metres.csv": _CSV}))),
     fault("ATTACHMENT-ZIP-SEVERAL", "a ZIP of two files", content(zip_({"a.csv": _CSV, "b.csv": _CSV}))),
+    fault("ATTACHMENT-UNSEEN", "a file seven ZIPs deep", content(_nested(7))),
     fault("ATTACHMENT-EXECUTABLE", "a program by its name", _called("metres.exe")),
     fault("ATTACHMENT-MACRO", "a document with macros", content(zip_(_MACROS))),
     fault("ATTACHMENT-ACTIVE", "a PDF that launches code", content(_LAUNCHING)),
     fault("ATTACHMENT-SAME-NAME", "a file attached twice", twice("ram:AdditionalReferencedDocument")),
+    fault(
+        "FACTURX-ACTIVE",
+        "a script run when the PDF is opened",
+        Spoil(),
+        write=facturx,
+        write_spoiled=partial(facturx, script="app.alert(1)"),
+    ),
+    fault(
+        "FACTURX-NAME",
+        "the invoice named with a folder",
+        Spoil(),
+        write=facturx,
+        write_spoiled=partial(facturx, name="C:\\export\\factur-x.xml"),
+    ),
 )

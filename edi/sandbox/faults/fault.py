@@ -40,6 +40,7 @@ class Fault:
     spoil: Spoil
     sound: str = "plain"  # the key of the sound document in SOUND
     write: Callable[[Invoice], bytes] = cii
+    write_spoiled: Callable[[Invoice], bytes] | None = None  # where the fault is in the writing: of a PDF
     wrap: Callable[[bytes], bytes] = _as_it_is  # around the text: a PDF
     circumstances: Circumstances = AS_SHIPPED
     companions: frozenset[str] = frozenset()
@@ -48,6 +49,8 @@ class Fault:
         return self.wrap(self.write(SOUND[self.sound]))
 
     def spoiled_document(self) -> bytes:
+        if self.write_spoiled is not None:
+            return self.write_spoiled(SOUND[self.sound])
         written = self.write(self.spoil.invoice(SOUND[self.sound]))
         return self.wrap(self.spoil.xml(written.decode()).encode())
 

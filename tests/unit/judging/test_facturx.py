@@ -11,9 +11,17 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
-from edi.catalogue import sentence
+from edi.catalogue import hint, sentence
 from edi.judging.facturx import Embedded, extract, is_pdf
 from edi.judging.identify import Identified, identify
 from edi.judging.read import read
@@ -40,6 +48,12 @@ def pdf(*files: tuple[str, bytes], change: Callable[[PdfWriter], object] = lambd
     return out.getvalue()
 
 
+def invoice_of(data: bytes) -> tuple[str, bytes]:
+    found = extract(data, Limits())
+    assert isinstance(found, Embedded)
+    return found.name, found.xml
+
+
 def code(data: bytes) -> str:
     found = extract(data, Limits())
     assert isinstance(found, Finding)
@@ -50,13 +64,11 @@ def code(data: bytes) -> str:
     "name", ["factur-x.xml", "FACTUR-X.XML", "ZUGFeRD-invoice.xml", "zugferd-invoice.xml", "xrechnung.xml"]
 )
 def test_the_invoice_is_found_under_each_usual_name(name: str) -> None:
-    assert extract(pdf((name, INVOICE)), Limits()) == Embedded(name, INVOICE)
+    assert invoice_of(pdf((name, INVOICE))) == (name, INVOICE)
 
 
 def test_other_files_beside_the_invoice_do_not_matter() -> None:
-    assert extract(pdf(("plan.xml", b"<plan/>"), ("factur-x.xml", INVOICE)), Limits()) == Embedded(
-        "factur-x.xml", INVOICE
-    )
+    assert invoice_of(pdf(("plan.xml", b"<plan/>"), ("factur-x.xml", INVOICE))) == ("factur-x.xml", INVOICE)
 
 
 def test_a_pdf_without_files_holds_no_invoice() -> None:
@@ -92,7 +104,7 @@ def test_an_invoice_only_associated_with_the_document_is_found() -> None:
         writer.root_object[NameObject("/AF")] = ArrayObject([writer._add_object(file.pdf_object)])
         del writer.root_object["/Names"]
 
-    assert extract(pdf(("factur-x.xml", INVOICE), change=only_associate), Limits()) == Embedded("factur-x.xml", INVOICE)
+    assert invoice_of(pdf(("factur-x.xml", INVOICE), change=only_associate)) == ("factur-x.xml", INVOICE)
 
 
 def test_an_invoice_larger_than_a_member_may_be_is_refused() -> None:
@@ -143,7 +155,7 @@ FLATE, A85, HEX = zlib.compress(INVOICE), base64.a85encode(INVOICE) + b"~>", INV
     ],
 )
 def test_an_invoice_is_unpacked_as_pdf_writers_pack_it(data: bytes) -> None:
-    assert extract(data, Limits()) == Embedded("factur-x.xml", INVOICE)
+    assert invoice_of(data) == ("factur-x.xml", INVOICE)
 
 
 @pytest.mark.parametrize(
@@ -293,3 +305,124 @@ def test_an_official_facturx_cut_short_is_refused_at_any_byte() -> None:
         found = identify(data[:end], Limits())
         assert isinstance(found, Finding), end
         assert found.code == "FACTURX-UNREADABLE"
+
+
+# what the PDF holds besides the invoice
+
+
+def around(data: bytes) -> Embedded:
+    found = extract(data, Limits())
+    assert isinstance(found, Embedded)
+    return found
+
+
+def test_the_other_files_of_a_pdf_are_looked_at() -> None:
+    found = around(pdf(("factur-x.xml", INVOICE), ("setup.exe", b"MZ\x90"), ("plan.txt", b"plan")))
+    told = [(a.name.text, a.content.kind, a.content.marks, a.beside) for a in found.attachments if a.name]
+    assert told == [("plan.txt", "text", (), True), ("setup.exe", "executable", ("executable",), True)]
+
+
+def test_a_file_pinned_to_a_page_is_looked_at_and_is_no_invoice() -> None:
+    def pin(writer: PdfWriter) -> None:
+        first, second = writer.attachment_list
+        files = ArrayObject([TextStringObject("factur-x.xml"), writer._add_object(first.pdf_object)])
+        tree = DictionaryObject({NameObject("/Names"): files})
+        writer.root_object[NameObject("/Names")] = DictionaryObject({NameObject("/EmbeddedFiles"): tree})
+        note = DictionaryObject({NameObject("/FS"): writer._add_object(second.pdf_object)})
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(note)])
+
+    found = around(pdf(("factur-x.xml", INVOICE), ("xrechnung.xml", b"MZ\x90"), change=pin))
+    assert [attachment.content.kind for attachment in found.attachments] == ["executable"]
+
+
+def test_an_oddly_packed_file_beside_the_invoice_is_unseen() -> None:
+    def change(writer: PdfWriter) -> None:
+        stream = writer.attachment_list
+        holder = next(file for file in stream if file.name == "plan.txt").pdf_object["/EF"]["/F"]
+        holder[NameObject("/Filter")] = NameObject("/LZWDecode")
+
+    found = around(pdf(("factur-x.xml", INVOICE), ("plan.txt", b"plan"), change=change))
+    assert [attachment.content.marks for attachment in found.attachments] == [("unseen",)]
+
+
+@pytest.mark.parametrize(
+    ("action", "marks"), [("/JavaScript", ("active",)), ("/Launch", ("active",)), ("/GoTo", ()), ("/URI", ())]
+)
+def test_what_a_pdf_launches_is_marked(action: str, marks: tuple[str, ...]) -> None:
+    def launch(writer: PdfWriter) -> None:
+        writer.root_object[NameObject("/OpenAction")] = DictionaryObject({NameObject("/S"): NameObject(action)})
+
+    found = around(pdf(("factur-x.xml", INVOICE), change=launch))
+    assert found.around is not None
+    assert found.around.marks == marks
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["C:\\Compta\\factur-x.xml", "sortie/factur-x.xml", "factur-x.xml\0", " factur-x.xml ", "c//a\\factur-x.xml\0\0"],
+)
+def test_a_name_with_more_around_it_is_the_invoices_and_kept_to_be_told(name: str) -> None:
+    found = around(pdf((name, INVOICE)))
+    assert (found.name, found.xml) == ("factur-x.xml", INVOICE)
+    assert found.around is not None
+    assert found.around.name != found.around.usual == "factur-x.xml"
+
+
+@pytest.mark.parametrize("name", ["facturx.xml", "facture.xml", "factur-x.xml.bak"])
+def test_an_invoice_under_another_name_is_not_said_to_be_none(name: str) -> None:
+    found = extract(pdf(("a.txt", b"a"), (name, INVOICE)), Limits())
+    assert isinstance(found, Finding)
+    assert (found.code, found.value) == ("FACTURX-NAME-UNKNOWN", name)
+    assert "factur-x.xml" in hint(found, "en")
+
+
+def test_null_is_nothing() -> None:
+    def change(writer: PdfWriter) -> None:
+        (file,) = writer.attachment_list
+        stream = file.pdf_object["/EF"]["/F"]
+        for key in ("/Filter", "/DecodeParms"):
+            stream[NameObject(key)] = NullObject()
+        writer.root_object[NameObject("/AF")] = NullObject()
+
+    assert invoice_of(pdf(("factur-x.xml", INVOICE), change=change)) == ("factur-x.xml", INVOICE)
+
+
+def test_an_invoice_only_associated_is_found_beside_files_of_the_tree() -> None:
+    def split(writer: PdfWriter) -> None:
+        invoice, _ = writer.attachment_list
+        listed = writer._add_object(invoice.pdf_object)
+        names = writer.root_object["/Names"]["/EmbeddedFiles"]["/Names"]  # type: ignore[index]
+        del names[0:2]
+        writer.root_object[NameObject("/AF")] = ArrayObject([listed])
+
+    found = around(pdf(("factur-x.xml", INVOICE), ("z.txt", b"z"), change=split))
+    assert (found.name, len(found.attachments)) == ("factur-x.xml", 1)
+
+
+def test_which_of_two_invoices_goes_is_said() -> None:
+    found = extract(pdf(("ZUGFeRD-invoice.xml", INVOICE), ("factur-x.xml", INVOICE + b" ")), Limits())
+    assert isinstance(found, Finding)
+    assert hint(found, "en").startswith("Take ZUGFeRD-invoice.xml out of the PDF and keep factur-x.xml")
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n%%EOF", b"%PDF-1.7", b"%PDF-1.7\nstartxref\n7\n%%EOF\n"])
+def test_a_finding_quotes_no_library(data: bytes) -> None:
+    found = extract(data, Limits())
+    assert isinstance(found, Finding)
+    assert found.value is None
+
+
+def test_another_invoice_than_cii_is_told_to_be_cii() -> None:
+    found = identify(pdf(("factur-x.xml", b'<Invoice xmlns="urn:autre"/>')), Limits())
+    assert isinstance(found, Finding)
+    assert found.code == "FACTURX-NOT-CII"
+
+
+def test_null_settings_of_a_filter_are_none() -> None:
+    def change(writer: PdfWriter) -> None:
+        [stream] = [made for made in writer._objects if isinstance(made, StreamObject) and made.get("/Type") == TYPE]
+        stream._data = FLATE
+        stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+        stream[NameObject("/DecodeParms")] = NullObject()
+
+    assert invoice_of(pdf(("factur-x.xml", b""), change=change)) == ("factur-x.xml", INVOICE)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from edi.catalogue import hint, sentence
@@ -14,6 +17,7 @@ from edi.rules.attachment_names import attachment_has_name, extension_is_accepte
 from edi.rules.attachment_programs import no_pdf_launches_code, nothing_holds_macros, nothing_is_a_program
 from edi.rules.attachment_repeats import names_differ
 from edi.rules.attachment_zips import (
+    everything_can_be_examined,
     zip_can_be_opened,
     zip_has_no_password,
     zip_holds_one_file,
@@ -247,3 +251,60 @@ def test_a_name_that_stands_three_times_is_told_once() -> None:
 @pytest.mark.parametrize("kind", CONTENT_KINDS)
 def test_every_kind_has_a_name_for_people(kind: str) -> None:
     assert all(KIND_NAMES[kind])
+
+
+# what lies in an archive or a PDF
+
+DOCX = Content(size=9, kind="ooxml")
+PROGRAM = Content(size=9, kind="executable", marks=("executable",))
+
+
+def zipped(*parts: tuple[str, Content], **more: Any) -> Content:
+    marks = tuple(sorted({mark for _, part in parts for mark in part.marks}))
+    return Content(size=9, kind="zip", zip="several", members=len(parts), parts=parts, marks=marks, **more)
+
+
+def test_a_program_is_named_however_deep_it_lies() -> None:
+    deep = zipped(("a.txt", PDF), ("b.zip", zipped(("c.bin", PROGRAM))))
+    [finding] = told(nothing_is_a_program, attached("lot.zip", deep))
+    assert finding.value == "c.bin"
+    assert "contient un programme" in sentence(finding)
+
+
+@pytest.mark.parametrize("name", ["a.exe", "a.EXE.", "a.js ", "a.scr\0"])
+def test_a_program_by_its_name_is_found_beside_other_files(name: str) -> None:
+    assert told(nothing_is_a_program, attached("lot.zip", zipped(("a.txt", PDF), (name, PDF))))
+
+
+def test_a_locked_program_is_known_by_its_name() -> None:
+    assert told(nothing_is_a_program, attached("a.zip", Content(size=9, kind="zip", zip="encrypted", member="a.exe")))
+
+
+def test_each_file_of_a_zip_is_compared_with_its_own_name() -> None:
+    content = zipped(("a.docx", DOCX), ("b.pdf", PDF), ("c.png", PDF), ("d.zip", zipped(("e.pdf", DOCX))))
+    assert [f.value for f in told(content_is_what_the_name_says, attached("lot.zip", content))] == ["c.png", "e.pdf"]
+
+
+def test_a_zip_is_empty_when_all_of_it_is() -> None:
+    nothing = Content(size=0)
+    assert told(content_is_not_empty, attached("a.zip", zipped(("a", nothing), ("b", nothing))))
+    assert not told(content_is_not_empty, attached("a.zip", zipped(("a", nothing), ("b", PDF))))
+
+
+@pytest.mark.parametrize("state", ["encrypted", "unreadable", "bomb"])
+def test_what_is_told_of_a_zip_is_told_of_one_inside(state: str) -> None:
+    inner = Content(size=9, kind="zip", zip=state)
+    rule = {"encrypted": zip_has_no_password, "unreadable": zip_can_be_opened, "bomb": zip_stays_within_bounds}[state]
+    assert told(rule, attached("a.zip", zipped(("b.zip", inner), ("c.pdf", PDF))))
+
+
+def test_what_was_not_looked_at_is_refused() -> None:
+    assert not told(everything_can_be_examined, attached("a.pdf", PDF))
+    [finding] = told(everything_can_be_examined, attached("a.zip", Content(size=9, kind="zip", marks=("unseen",))))
+    assert finding.severity is Severity.ERROR
+
+
+def test_a_file_in_the_xml_and_in_its_pdf_is_no_repeat() -> None:
+    first = attached("a.pdf", PDF)
+    assert not told(names_differ, first, replace(first, beside=True))
+    assert told(names_differ, first, first)
