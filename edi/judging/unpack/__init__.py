@@ -38,7 +38,7 @@ def unpack(data: bytes, limits: Limits) -> Iterator[Member | Finding]:
     except Stop as stop:
         yield stop.finding
     except _UNREADABLE as error:
-        yield say.damaged(say.Why(f"sa lecture échoue ({error})", f"reading it fails ({error})"))
+        yield say.damaged(say.READING_FAILS.filled(error=error))
 
 
 def _opened(data: bytes, limits: Limits) -> Iterator[Member | Finding]:
