@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import string
 from collections.abc import Iterator
 from importlib import import_module
@@ -13,6 +14,8 @@ from typing import TypeGuard
 import pytest
 
 import edi
+from edi import errors
+from edi.errors import GatewayError
 from edi.message import Message
 
 
@@ -71,3 +74,27 @@ def _is_assigned(node: ast.AST) -> TypeGuard[ast.Name]:
 def test_no_sentence_is_held_as_two_texts(path: Path) -> None:
     nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
     assert [pairs for node in nodes if (pairs := _pairs(_named_together(node)))] == []
+
+
+# -- an error of ours is raised with a Message, and nothing but one
+
+OURS = {name for name, thing in vars(errors).items() if isinstance(thing, type) and issubclass(thing, GatewayError)}
+
+
+def _raised_as_text(code: ast.AST) -> Iterator[str]:
+    for node in ast.walk(code):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in OURS:
+            first = node.args[0] if node.args else None
+            if first is None or isinstance(first, ast.Constant | ast.JoinedStr | ast.BinOp):
+                yield ast.unparse(node)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(Path(edi.__file__).parents[1])))
+def test_our_errors_are_told_in_both_languages(path: Path) -> None:
+    assert list(_raised_as_text(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_an_error_speaks_the_language_asked_for(name: str) -> None:
+    error = pickle.loads(pickle.dumps(getattr(errors, name)(Message("le mot", "the word"))))
+    assert (str(error), error.of("fr"), error.of("en")) == ("le mot", "le mot", "the word")
