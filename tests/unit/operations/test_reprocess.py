@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from gateways import add_partner, call
+from operation_cases import CODE, engine_at, rows
+from operation_cases import taken as drop
 
 from edi.catalogue import wording
 from edi.cli.verbs import verify
@@ -39,19 +41,15 @@ from edi.returns import render
 from edi.rules.identity import debtor_is_a_siret
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
-from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
 
-CODE = "XXX001"
 Judge = Callable[..., Judged | Unjudged]
 FINDING = debtor_is_a_siret.spec.at(value="12")
 
 
 @pytest.fixture(scope="module")
 def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    root = tmp_path_factory.mktemp("engine")
-    add_partner(root, "btp", CODE, returns=["json"])
-    with Engine(load_settings(root), workers=1) as engine:
+    with engine_at(tmp_path_factory.mktemp("engine")) as engine:
         yield engine
 
 
@@ -67,20 +65,6 @@ def settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Settings:
     add_partner(tmp_path, "btp", CODE, returns=["json"])
     capsys.readouterr()
     return load_settings(tmp_path)
-
-
-def drop(settings: Settings, engine: Engine, serial: int, data: bytes) -> FlowRow:
-    """Dropped and taken as far as it goes; its row."""
-    name = flow_name(CII, CODE, serial)
-    (settings.folders.inbox / "btp" / name).write_bytes(data)
-    with Ledger(settings.folders.ledger) as ledger:
-        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
-    return rows(settings)[-1]
-
-
-def rows(settings: Settings) -> list[FlowRow]:
-    with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        return list(ledger.books.flows())
 
 
 def again(
