@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from edi.model.document import Record, Value
 
-# amounts at the foot of the full documents of both test files, which say the same of it in UBL and in CII
+# head and foot of the full documents of both test files, which say the same there in UBL and in CII
+HEADING = [
+    ("number", "F-1"),
+    ("type", "380"),
+    ("issue_date", "2026-11-02"),
+    ("due_date", "2026-12-02"),
+    ("currency", "EUR"),
+]
 TOTALS = [
     ("totals.lines", "151"),
     ("totals.allowances", "2"),

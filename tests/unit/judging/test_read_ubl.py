@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from reading_cases import TOTALS, every_value, read_at, text
+from reading_cases import HEADING, TOTALS, every_value, read_at, text
 
 from edi.judging.identify import Identified, identify
 from edi.judging.read import read, ubl
@@ -116,11 +116,7 @@ def full() -> Record:
 @pytest.mark.parametrize(
     ("field", "expected"),
     [
-        ("number", "F-1"),
-        ("type", "380"),
-        ("issue_date", "2026-11-02"),
-        ("due_date", "2026-12-02"),
-        ("currency", "EUR"),
+        *HEADING,
         ("cadre", "A10"),
         ("commitment", "EJ-1"),
         ("marche", "M-1"),
