@@ -14,11 +14,9 @@ class GatewayError(Exception):
 
     exit_code = 70
 
-    @property
-    def message(self) -> Message:
-        """What to tell the person; a cause that has no wording of its own is told as it is."""
-        said = self.args[0] if self.args else ""
-        return said if isinstance(said, Message) else Message(str(said), str(said))
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
     def of(self, lang: str) -> str:
         """The same in French or English."""
@@ -51,7 +49,7 @@ class LockHeld(GatewayError):
 
     exit_code = 75
 
-    def __init__(self, message: Message | str, holder: str = "") -> None:
+    def __init__(self, message: Message, holder: str = "") -> None:
         super().__init__(message)
         self.holder = holder
 

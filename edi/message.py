@@ -9,10 +9,15 @@ from typing import NamedTuple
 
 
 class Message(NamedTuple):
-    """Message wordings of one sentence."""
+    """Both wordings of one sentence."""
 
     fr: str
     en: str
+
+    @classmethod
+    def same(cls, text: str) -> Message:
+        """What both languages write alike: a name, a number, the system's own words."""
+        return cls(text, text)
 
     def of(self, lang: str, **values: object) -> str:
         """In one language ("en", else French); a value that is a Message itself is put in that language too."""

@@ -50,7 +50,7 @@ class Place:
 
 def literal(text: str) -> Message:
     """What is the same in both languages: a name, a number, a list of keys."""
-    return Message(text, text)
+    return Message.same(text)
 
 
 def one_of(names: Iterable[str]) -> Message:

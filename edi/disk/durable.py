@@ -45,8 +45,7 @@ def reason(error: OSError) -> Message:
     """Why the disk said no, to be put into a sentence; the system's own words are the same in both languages."""
     if isinstance(error, OtherContent):
         return error.message
-    words = error.strerror or type(error).__name__
-    return Message(words, words)
+    return Message.same(error.strerror or type(error).__name__)
 
 
 def make_folder(folder: Path) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from edi.config.tables import Tables
 from edi.config.tables.interfaces import Interface
+from edi.message import Message
 from edi.model.finding import Finding, Severity
 from edi.model.limits import Limits
 from edi.words.sentence import Spec
@@ -99,35 +100,29 @@ def _no_flow_name(name: str, app_code: str) -> Finding:
     return NO_FLOW_NAME.at(
         value=name,
         example=example(app_code),
-        why_fr=" ; ".join(french for french, _ in wrong),
-        why_en="; ".join(english for _, english in wrong),
+        why=Message(" ; ".join(part.fr for part in wrong), "; ".join(part.en for part in wrong)),
     )
 
 
-def _wrong_parts(name: str) -> Iterator[Words]:
+def _wrong_parts(name: str) -> Iterator[Message]:
     """What is wrong with each part of a name that NAME does not match; at least one."""
     stem, dot, extension = name.partition(".")
     parts = stem.split("_")
     if len(parts) != len(_FORMS):
-        yield _filled(NOT_THREE, found=len(parts))
+        yield NOT_THREE.filled(found=len(parts))
         return
     sound = True
     for (part, (form, length)), text in zip(_FORMS.items(), parts, strict=True):
         if form.fullmatch(text):
             continue
         sound = False
-        names = tuple(named.format(text=readable(text, _SHOWN_PART)) for named in PARTS[part])
         said = LOWER_CASE if form.fullmatch(text.upper()) else FORM[part]
         if len(text) != length:
             said = LENGTH
-        facts = {"found": len(text), "wanted": length}
-        yield said[0].format(part=names[0], **facts), said[1].format(part=names[1], **facts)
+        named = PARTS[part].filled(text=readable(text, _SHOWN_PART))
+        yield said.filled(part=named, found=len(text), wanted=length)
     if sound:
-        yield _filled(EXTENSION, text=readable(dot + extension, _SHOWN_PART))
-
-
-def _filled(words: Words, **facts: object) -> Words:
-    return words[0].format(**facts), words[1].format(**facts)
+        yield EXTENSION.filled(text=readable(dot + extension, _SHOWN_PART))
 
 
 def _refusals(interface: str, code: str, flow_id: str, tables: Tables, app_code: str | None) -> Iterable[Finding]:
@@ -151,30 +146,26 @@ NO_FLOW_NAME = Spec(
     "your application code (6), then the flow id (that same code and 19 digits or capitals).",
 )
 # Which part of the name is wrong; `part` is one of PARTS, `text` what stands there.
-Words = tuple[str, str]  # French, English
-PARTS: dict[str, Words] = {
-    "interface": ("le code interface « {text} »", "the interface code “{text}”"),
-    "app_code": ("le code application « {text} »", "the application code “{text}”"),
-    "flow_id": ("l'identifiant de flux « {text} »", "the flow id “{text}”"),
+PARTS: dict[str, Message] = {
+    "interface": Message("le code interface « {text} »", "the interface code “{text}”"),
+    "app_code": Message("le code application « {text} »", "the application code “{text}”"),
+    "flow_id": Message("l'identifiant de flux « {text} »", "the flow id “{text}”"),
 }
-NOT_THREE: Words = (
-    "il y faut 3 parties séparées par « _ », non {found}",
-    "it needs 3 parts separated by “_”, not {found}",
+NOT_THREE = Message(
+    "il y faut 3 parties séparées par « _ », non {found}", "it needs 3 parts separated by “_”, not {found}"
 )
-LENGTH: Words = (
-    "{part} doit avoir {wanted} caractères, non {found}",
-    "{part} must have {wanted} characters, not {found}",
+LENGTH = Message(
+    "{part} doit avoir {wanted} caractères, non {found}", "{part} must have {wanted} characters, not {found}"
 )
-LOWER_CASE: Words = ("{part} n'est pas en majuscules", "{part} is not in capitals")
-FORM: dict[str, Words] = {
-    "interface": (
-        "{part} n'est pas fait de 3 majuscules, 4 chiffres et un A",
-        "{part} is not 3 capitals, 4 digits, an A",
+LOWER_CASE = Message("{part} n'est pas en majuscules", "{part} is not in capitals")
+FORM: dict[str, Message] = {
+    "interface": Message(
+        "{part} n'est pas fait de 3 majuscules, 4 chiffres et un A", "{part} is not 3 capitals, 4 digits, an A"
     ),
-    "app_code": ("{part} contient un autre signe que A-Z et 0-9", "{part} holds a sign other than A-Z and 0-9"),
-    "flow_id": ("{part} contient un autre signe que A-Z et 0-9", "{part} holds a sign other than A-Z and 0-9"),
+    "app_code": Message("{part} contient un autre signe que A-Z et 0-9", "{part} holds a sign other than A-Z and 0-9"),
+    "flow_id": Message("{part} contient un autre signe que A-Z et 0-9", "{part} holds a sign other than A-Z and 0-9"),
 }
-EXTENSION: Words = (
+EXTENSION = Message(
     "ce qui suit l'identifiant (« {text} ») n'est pas une extension de 16 lettres et chiffres au plus",
     "what follows the id (“{text}”) is not an extension of 16 letters and digits at most",
 )

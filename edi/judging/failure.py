@@ -10,5 +10,5 @@ NAMED = Message("{kind}: {said}", "{kind}: {said}")
 
 def failure_of(error: Exception) -> Message:
     """The sentence for one exception. What became of a judge needs no name of its kind."""
-    said = Message(error.of("fr"), error.of("en")) if isinstance(error, GatewayError) else Message(*[str(error)] * 2)
+    said = error.message if isinstance(error, GatewayError) else Message.same(str(error))
     return said if isinstance(error, JudgeDied | NoJudge) else NAMED.filled(kind=type(error).__name__, said=said)

@@ -11,18 +11,19 @@ from typing import Any
 
 from edi.judging import facturx
 from edi.judging.xml import parse
-from edi.judging.xml import sentences as say_sentences
 from edi.judging.xml.parse import Parsed
-from edi.judging.xml.sentences import THIS_FILE
+from edi.judging.xml.sentences import THIS_FILE, in_namespace
+from edi.message import Message
 from edi.model.document import Attachment, Pdf, Syntax
 from edi.model.finding import Finding, Severity
 from edi.model.limits import Limits
 from edi.model.namespaces import CREDIT_NOTE, CROSS_INDUSTRY_INVOICE, INVOICE, RSM, UBL
-from edi.words.sentence import Spec
+from edi.words.sentence import Spec, kept
 
-_TAKEN_FR = "UBL 2.1 (Invoice ou CreditNote), CII (CrossIndustryInvoice, D16B ou D22B) ou Factur-X"
-_TAKEN_EN = "UBL 2.1 (Invoice or CreditNote), CII (CrossIndustryInvoice, D16B or D22B) or Factur-X"
-
+TAKEN = Message(
+    "UBL 2.1 (Invoice ou CreditNote), CII (CrossIndustryInvoice, D16B ou D22B) ou Factur-X",
+    "UBL 2.1 (Invoice or CreditNote), CII (CrossIndustryInvoice, D16B or D22B) or Factur-X",
+)
 
 UNKNOWN = Spec(
     code="IDENTIFY-UNKNOWN",
@@ -30,8 +31,8 @@ UNKNOWN = Spec(
     rule="IRR_TYPE_F",
     fr="{file_fr} est du XML, mais pas une facture connue : sa racine est « {value} », {found_fr}.",
     en="{file_en} is XML, but not a known invoice: its root is “{value}”, {found_en}.",
-    hint_fr=f"Déposez la facture en {_TAKEN_FR}.",
-    hint_en=f"Deposit the invoice as {_TAKEN_EN}.",
+    hint_fr=f"Déposez la facture en {TAKEN.fr}.",
+    hint_en=f"Deposit the invoice as {TAKEN.en}.",
 )
 
 NAMESPACE = Spec(
@@ -92,8 +93,8 @@ CPP_FACTURES = Spec(
     rule="IRR_TYPE_F",
     fr="Ce fichier est au format propre à Chorus Pro (« {value} »), que cette passerelle ne prend pas en charge.",
     en="This file is in Chorus Pro's own format (“{value}”), which this gateway does not handle.",
-    hint_fr=f"Produisez la facture en {_TAKEN_FR}.",
-    hint_en=f"Produce the invoice as {_TAKEN_EN}.",
+    hint_fr=f"Produisez la facture en {TAKEN.fr}.",
+    hint_en=f"Produce the invoice as {TAKEN.en}.",
 )
 
 PES = Spec(
@@ -102,8 +103,8 @@ PES = Spec(
     rule="IRR_TYPE_F",
     fr="Ce fichier est un flux PES (« {value} ») ; Chorus Pro ne reçoit plus de factures en PES depuis mars 2019.",
     en="This file is a PES flow (“{value}”); Chorus Pro has taken no invoices in PES since March 2019.",
-    hint_fr=f"Produisez la facture en {_TAKEN_FR}.",
-    hint_en=f"Produce the invoice as {_TAKEN_EN}.",
+    hint_fr=f"Produisez la facture en {TAKEN.fr}.",
+    hint_en=f"Produce the invoice as {TAKEN.en}.",
 )
 
 WRAPPED = Spec(
@@ -200,13 +201,13 @@ def identify(data: bytes, limits: Limits) -> Identified | Companion | Finding:
     )
 
 
+EMBEDDED = Message("Le fichier {name} embarqué dans le PDF", "The file {name} embedded in the PDF")
+
+
 def _inside(finding: Finding, name: str) -> Finding:
     """A finding about the XML embedded in a PDF, which must not be taken for one about the PDF."""
-    told = {
-        "file_fr": f"Le fichier {name} embarqué dans le PDF",
-        "file_en": f"The file {name} embedded in the PDF",
-    }
-    values = {key: told.get(key, said) for key, said in finding.values.items()}
+    told = kept("file", EMBEDDED.filled(name=name))
+    values = {key: told.get(key, text) for key, text in finding.values.items()}
     return replace(finding, values=values, member=name)
 
 
@@ -244,15 +245,13 @@ def _unknown(root: Any, namespace: str, name: str) -> Finding:
 
 def _refuse(spec: Spec, root: Any, **values: Any) -> Finding:
     namespace, name = _split(root.tag)
-    fr, en = say_sentences.in_namespace(namespace)
+    where: dict[str, Any] = {"found": namespace} | kept("found", in_namespace(namespace))
     return spec.at(
         value=name,
         xpath=f"/{name}",
         line=root.sourceline,
-        found=namespace,
-        found_fr=fr,
-        found_en=en,
-        **THIS_FILE,
+        **where,
+        file=THIS_FILE,
         **values,
     )
 

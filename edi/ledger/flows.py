@@ -157,4 +157,4 @@ def _failure(text: str | None) -> Message | None:
         wordings = json.loads(text)
         if isinstance(wordings, dict):
             return Message(**wordings)
-    return Message(text, text)
+    return Message.same(text)

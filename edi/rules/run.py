@@ -13,6 +13,7 @@ from functools import lru_cache
 from types import ModuleType
 
 from edi.errors import RuleFailed
+from edi.message import Message
 from edi.model.document import Record
 from edi.model.finding import Finding, Severity
 from edi.model.judgement import Terms
@@ -102,6 +103,8 @@ CHAPTERS: dict[str, tuple[ModuleType, ...]] = {
     ),
     "facturx": (facturx,),
 }
+RAISED = Message("règle {rule} : {kind}: {error}", "rule {rule}: {kind}: {error}")
+
 MODULES: tuple[ModuleType, ...] = tuple(module for modules in CHAPTERS.values() for module in modules)
 
 
@@ -133,7 +136,7 @@ def run(record: Record, context: RuleContext) -> tuple[Finding, ...]:
         except MemoryError:
             raise  # the judging process was too small: no rule's fault
         except Exception as error:
-            raise RuleFailed(f"règle {rule.code} : {type(error).__name__}: {error}") from error
+            raise RuleFailed(RAISED.filled(rule=rule.code, kind=type(error).__name__, error=error)) from error
     return tuple(_weighed(findings, context.terms)) if findings else ()
 
 

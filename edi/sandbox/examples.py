@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from edi.message import Message
 from edi.model.judgement import FlowVerdict
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
@@ -29,8 +30,7 @@ class Example:
 
     name: str
     data: bytes
-    story: str
-    story_en: str
+    story: Message
     expected: FlowVerdict
     sweep: int = 1
 
@@ -55,47 +55,64 @@ def _plain(code: str, today: date) -> Iterable[Example]:
     yield Example(
         name=flow_name(UBL, code, 1),
         data=ubl(_first(today)),
-        story="Une facture simple (A1) en UBL.",
-        story_en="A plain invoice (A1) in UBL.",
+        story=Message(
+            "Une facture simple (A1) en UBL.",
+            "A plain invoice (A1) in UBL.",
+        ),
         expected=FlowVerdict.INTEGRATED,
     )
     yield Example(
         name=flow_name(FACTURX, code, 2),
         data=facturx(_dated(invoice(number="EX-A1-PDF"), today)),
-        story="Une facture simple (A1) en Factur-X, dans un PDF.",
-        story_en="A plain invoice (A1) as Factur-X, inside a PDF.",
+        story=Message(
+            "Une facture simple (A1) en Factur-X, dans un PDF.", "A plain invoice (A1) as Factur-X, inside a PDF."
+        ),
         expected=FlowVerdict.INTEGRATED,
     )
 
 
 def _pieces(code: str, today: date) -> Iterable[Example]:
-    def piece(interface: str, serial: int, cadre: str, story: str, story_en: str) -> Example:
+    def piece(interface: str, serial: int, cadre: str, story: Message) -> Example:
         write = ubl if interface == UBL else cii
         data = write(_dated(works(cadre, number=f"EX-{cadre}-SEUL"), today))
         name = flow_name(interface, code, serial)
-        return Example(name=name, data=data, story=story, story_en=story_en, expected=FlowVerdict.INTEGRATED)
+        return Example(name=name, data=data, story=story, expected=FlowVerdict.INTEGRATED)
 
     yield piece(
         CII,
         3,
         "A4",
-        "Un projet de décompte mensuel (A4) adressé à la MOE.",
-        "A monthly draft account (A4) for the MOE.",
+        Message(
+            "Un projet de décompte mensuel (A4) adressé à la MOE.",
+            "A monthly draft account (A4) for the MOE.",
+        ),
     )
-    yield piece(UBL, 4, "A7", "Un projet de décompte final (A7) en UBL.", "A final draft account (A7) in UBL.")
+    yield piece(
+        UBL,
+        4,
+        "A7",
+        Message(
+            "Un projet de décompte final (A7) en UBL.",
+            "A final draft account (A7) in UBL.",
+        ),
+    )
     yield piece(
         CII,
         5,
         "A10",
-        "Une demande de paiement de sous-traitant (A10), que le titulaire doit valider.",
-        "A sub-contractor's payment request (A10), for the titulaire to approve.",
+        Message(
+            "Une demande de paiement de sous-traitant (A10), que le titulaire doit valider.",
+            "A sub-contractor's payment request (A10), for the titulaire to approve.",
+        ),
     )
     yield piece(
         CII,
         6,
         "A22",
-        "Un projet de décompte général (A22) : l'entreprise ouvre la procédure tacite.",
-        "A draft general account (A22): the company opens the tacit procedure.",
+        Message(
+            "Un projet de décompte général (A22) : l'entreprise ouvre la procédure tacite.",
+            "A draft general account (A22): the company opens the tacit procedure.",
+        ),
     )
 
 
@@ -104,16 +121,19 @@ def _archives(code: str, today: date) -> Iterable[Example]:
     yield Example(
         name=flow_name(CII, code, 7),
         data=_archive(code, 700, good),
-        story="Une archive de six pièces de travaux, toutes bonnes.",
-        story_en="An archive of six works pieces, all good.",
+        story=Message(
+            "Une archive de six pièces de travaux, toutes bonnes.", "An archive of six works pieces, all good."
+        ),
         expected=FlowVerdict.INTEGRATED,
     )
     mixed = [_dated(works(cadre, number=f"EX-{cadre}-LOT2"), today) for cadre in ("A4", "A7", "A17", "A10", "A14")]
     yield Example(
         name=flow_name(CII, code, 8),
         data=_archive(code, 800, mixed),
-        story="Une archive de cinq pièces dont une (A17, réservée à la MOE) ne peut pas venir en EDI.",
-        story_en="An archive of five pieces, one of which (A17, the MOE's) may not come by EDI.",
+        story=Message(
+            "Une archive de cinq pièces dont une (A17, réservée à la MOE) ne peut pas venir en EDI.",
+            "An archive of five pieces, one of which (A17, the MOE's) may not come by EDI.",
+        ),
         expected=FlowVerdict.PARTIAL,
     )
 
@@ -126,22 +146,28 @@ def _refused(code: str, today: date) -> Iterable[Example]:
     yield Example(
         name=flow_name(CII, code, 9),
         data=cii(_dated(works("A15", number="EX-A15-SEUL"), today)),
-        story="Un état d'acompte de la MOE (A15) : il se dépose sur le portail ou par API.",
-        story_en="A MOE's interim account (A15): it goes through the portal or the API.",
+        story=Message(
+            "Un état d'acompte de la MOE (A15) : il se dépose sur le portail ou par API.",
+            "A MOE's interim account (A15): it goes through the portal or the API.",
+        ),
         expected=FlowVerdict.REFUSED,
     )
     yield Example(
         name=flow_name(UBL, code, 10),
         data=ubl(_dated(works("A20", number="EX-A20-SEUL"), today)),
-        story="Un décompte général de la MOA (A20) : il se dépose sur le portail ou par API.",
-        story_en="A MOA's general account (A20): it goes through the portal or the API.",
+        story=Message(
+            "Un décompte général de la MOA (A20) : il se dépose sur le portail ou par API.",
+            "A MOA's general account (A20): it goes through the portal or the API.",
+        ),
         expected=FlowVerdict.REFUSED,
     )
     yield Example(
         name=flow_name(CII, code, 11),
         data=cii(_dated(works("A8", number="EX-A8-SUITE", origin="EX-A20-2026-01"), today)),
-        story="Un décompte général et définitif (A8) qui se rattache à une pièce antérieure : impossible en EDI.",
-        story_en="A final general account (A8) tied to an earlier piece: not possible by EDI.",
+        story=Message(
+            "Un décompte général et définitif (A8) qui se rattache à une pièce antérieure : impossible en EDI.",
+            "A final general account (A8) tied to an earlier piece: not possible by EDI.",
+        ),
         expected=FlowVerdict.REFUSED,
     )
 
@@ -150,23 +176,28 @@ def _broken(code: str, today: date) -> Iterable[Example]:
     yield Example(
         name=flow_name(CII, code, 12),
         data=cii(_dated(works("A4", number="EX-A4-XSD"), today), delivery=False),
-        story="Un projet de décompte (A4) sans le bloc de livraison que le schéma exige.",
-        story_en="A draft account (A4) without the delivery block the schema demands.",
+        story=Message(
+            "Un projet de décompte (A4) sans le bloc de livraison que le schéma exige.",
+            "A draft account (A4) without the delivery block the schema demands.",
+        ),
         expected=FlowVerdict.REFUSED,
     )
     whole = cii(_dated(works("A4", number="EX-A4-COUPE"), today))
     yield Example(
         name=flow_name(CII, code, 13),
         data=whole[: len(whole) * 2 // 3],
-        story="Un fichier XML coupé aux deux tiers.",
-        story_en="An XML file cut at two thirds.",
+        story=Message(
+            "Un fichier XML coupé aux deux tiers.",
+            "An XML file cut at two thirds.",
+        ),
         expected=FlowVerdict.REFUSED,
     )
     yield Example(
         name=flow_name(CII, code, 14),
         data=_PAGE.encode(),
-        story="Une page HTML enregistrée à la place de la facture.",
-        story_en="An HTML page saved in place of the invoice.",
+        story=Message(
+            "Une page HTML enregistrée à la place de la facture.", "An HTML page saved in place of the invoice."
+        ),
         expected=FlowVerdict.REFUSED,
     )
 
@@ -181,15 +212,19 @@ def _misnamed(code: str, today: date) -> Iterable[Example]:
     yield Example(
         name="facture-mars.xml",
         data=ubl(_dated(invoice(number="EX-A1-NOM"), today)),
-        story="Une bonne facture sous un nom qui n'est pas celui d'un flux.",
-        story_en="A good invoice under a name that is no flow's.",
+        story=Message(
+            "Une bonne facture sous un nom qui n'est pas celui d'un flux.",
+            "A good invoice under a name that is no flow's.",
+        ),
         expected=FlowVerdict.IRRECEVABLE,
     )
     yield Example(
         name=flow_name(WITHDRAWN, code, 15),
         data=ubl(_dated(invoice(number="EX-A1-PES"), today)),
-        story="Un flux déposé sur une interface que Chorus Pro a fermée.",
-        story_en="A flow dropped on an interface Chorus Pro has closed.",
+        story=Message(
+            "Un flux déposé sur une interface que Chorus Pro a fermée.",
+            "A flow dropped on an interface Chorus Pro has closed.",
+        ),
         expected=FlowVerdict.IRRECEVABLE,
     )
 
@@ -199,16 +234,20 @@ def _again(code: str, today: date) -> Iterable[Example]:
     yield Example(
         name=flow_name(UBL, code, 16),
         data=ubl(replace(first, note="Renvoi de la même facture dans un autre flux")),
-        story="La première facture, renvoyée dans un nouveau flux : son numéro est déjà pris.",
-        story_en="The first invoice sent again in a new flow: its number is taken.",
+        story=Message(
+            "La première facture, renvoyée dans un nouveau flux : son numéro est déjà pris.",
+            "The first invoice sent again in a new flow: its number is taken.",
+        ),
         expected=FlowVerdict.REFUSED,
         sweep=2,
     )
     yield Example(
         name=flow_name(UBL, code, 1),
         data=ubl(first),
-        story="Le premier flux, déposé une seconde fois à l'identique : même réponse.",
-        story_en="The first flow, dropped again unchanged: the same answer.",
+        story=Message(
+            "Le premier flux, déposé une seconde fois à l'identique : même réponse.",
+            "The first flow, dropped again unchanged: the same answer.",
+        ),
         expected=FlowVerdict.REPEAT,
         sweep=2,
     )

@@ -1,8 +1,8 @@
 """What a finding's code means: its sentences, its hint, its weight, its outside reference.
 
 In: the facts of one case.  Out: a frozen Finding.  Sentences are templates in French and English; `{value}` and any
-other name in braces are filled from the facts. Codes are stable for ever: a sentence may be bettered, a code never
-reused.
+other name in braces are filled from the facts, a fact that is a Message as `{name_fr}` and `{name_en}`. Codes are
+stable for ever: a sentence may be bettered, a code never reused.
 """
 
 from __future__ import annotations
@@ -10,11 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from edi.message import Message
 from edi.model.document import Value
 from edi.model.finding import Finding, Severity
 from edi.words.text import readable
 
 FACT = 1_000  # characters of any other fact: lists and advice of our own tables
+
+
+def kept(name: str, fact: object) -> dict[str, str]:
+    """One fact under the names a finding keeps it by: two where French and English tell it apart."""
+    return {f"{name}_fr": fact.fr, f"{name}_en": fact.en} if isinstance(fact, Message) else {name: str(fact)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +51,9 @@ class Spec:
             code=self.code,
             severity=severity or self.severity,
             rule=rule or self.rule,
-            values={name: readable(str(fact), FACT) for name, fact in values.items()},
+            values={
+                key: readable(text, FACT) for name, fact in values.items() for key, text in kept(name, fact).items()
+            },
             value=None if value is None else readable(value),
             xpath=xpath,
             line=line,

@@ -8,6 +8,7 @@ import string
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from statistics import median, quantiles
 
 import pytest
 
@@ -17,7 +18,9 @@ from edi.words.sentence import Spec
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "edi"
-LINES = 450
+LINES = 300
+DATA_PLANS = {"edi/judging/read/ubl.py", "edi/judging/read/cii.py"}  # longer: each is one table of places
+MEDIAN, NINE_IN_TEN = 110, 230  # lines of a file of edi/
 
 # lowest first: a part of edi/ imports only what stands in a row below its own, never its own row but itself
 LAYERS = (
@@ -201,7 +204,13 @@ def _changes(code: ast.Module) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LINES
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LINES or str(path.relative_to(ROOT)) in DATA_PLANS
+
+
+def test_most_files_are_short() -> None:
+    lengths = [len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES.values()]
+    assert median(lengths) <= MEDIAN
+    assert quantiles(lengths, n=10)[-1] <= NINE_IN_TEN
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

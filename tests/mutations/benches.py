@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from edi.config.settings import load_settings
-from edi.judging.engine import Engine
+from gateways import reference_with
+
 from edi.judging.reference import ReferenceData
 from edi.model.judgement import Terms
 from edi.sandbox.faults.circumstances import FILES, SUPPLIERS
@@ -18,17 +17,8 @@ AGREED_TERMS = Terms(today=TODAY, suppliers=SUPPLIERS)
 
 
 def as_shipped(root: Path) -> ReferenceData:
-    return _bench(root, {})
+    return reference_with(root, {})
 
 
 def with_all_that_can_be_given(root: Path) -> ReferenceData:
-    return _bench(root, FILES)
-
-
-def _bench(root: Path, files: Mapping[str, str]) -> ReferenceData:
-    for name, text in {"partners/essai.toml": 'app_code = "XXX001"\n', **files}.items():
-        path = root / "config" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    with Engine(load_settings(root)) as engine:
-        return engine.reference
+    return reference_with(root, FILES)

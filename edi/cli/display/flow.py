@@ -41,8 +41,9 @@ def show_flow(row: FlowRow, ledger: Ledger, settings: Settings, labels: Mapping[
     outbox = settings.folders.outbox / row.partner
     told = [(name, value) for name, value in _facts(row, settings, lang) if value]
     told += [(RETURN, str(outbox / item.name)) for item in ledger.decisions.returns(row.id)]
+    width = max(len(name.of(lang)) for name, _ in told)
     for name, value in told:
-        console.print(Text(f"  {name.of(lang):<20}{value}"), soft_wrap=True)
+        console.print(Text(f"  {name.of(lang):<{width}}  {value}"), soft_wrap=True)
     documents = ledger.decisions.documents(first)
     if documents:
         console.print(documents_table(documents, labels, console.width, lang))

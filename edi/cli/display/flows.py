@@ -12,21 +12,24 @@ from edi.clock import paris
 from edi.message import Message
 from edi.model.judgement import FlowVerdict
 from edi.operations.lookup import Summary
+from edi.words.labels import FLOW_WORDS
 from edi.words.text import legible
 
 WIDE = 120  # columns from which a whole line fits
 FULL = 48  # characters of a file name there: a Chorus Pro name with .tar.gz behind it
 SHORT = 22  # and below that
 
-FLOW_WORDS = {
-    FlowVerdict.INTEGRATED: (Message("intégré", "integrated"), "green"),
-    FlowVerdict.PARTIAL: (Message("intégré en partie", "partly integrated"), "yellow"),
-    FlowVerdict.REFUSED: (Message("refusé", "refused"), "red"),
-    FlowVerdict.IRRECEVABLE: (Message("irrecevable", "irrecevable"), "red"),
-    FlowVerdict.REPEAT: (Message("répétition", "repeat"), "cyan"),
-    FlowVerdict.QUARANTINED: (Message("en quarantaine", "quarantined"), "magenta"),
-    FlowVerdict.NOT_JUDGED: (Message("non jugé", "not judged"), "magenta"),
+FLOW_STYLES = {
+    FlowVerdict.INTEGRATED: "green",
+    FlowVerdict.PARTIAL: "yellow",
+    FlowVerdict.REFUSED: "red",
+    FlowVerdict.IRRECEVABLE: "red",
+    FlowVerdict.REPEAT: "cyan",
+    FlowVerdict.QUARANTINED: "magenta",
+    FlowVerdict.NOT_JUDGED: "magenta",
 }
+# as an operator reads them: a partner is told that what is in quarantine is being examined
+OPERATOR_WORDS = {**FLOW_WORDS, FlowVerdict.QUARANTINED: Message("en quarantaine", "quarantined")}
 RECEIVED, PARTNER, FILE, VERDICT, COUNT, CODES = HEADINGS = (
     Message("reçu", "received"),
     Message("partenaire", "partner"),
@@ -39,8 +42,8 @@ ACCEPTED = Message("{accepted} sur {all}", "{accepted} of {all}")
 
 
 def flow_word(verdict: FlowVerdict | None, lang: str) -> Text:
-    word, style = FLOW_WORDS[verdict or FlowVerdict.NOT_JUDGED]
-    return Text(word.of(lang), style=style)
+    told = verdict or FlowVerdict.NOT_JUDGED
+    return Text(OPERATOR_WORDS[told].of(lang), style=FLOW_STYLES[told])
 
 
 def flows_table(flows: Sequence[Summary], width: int, lang: str) -> Group:

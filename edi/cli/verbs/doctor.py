@@ -35,8 +35,9 @@ def doctor(call: Call) -> int:
         checks = [{"subject": line.subject.of(lang), "ok": line.ok, "said": line.said.of(lang)} for line in lines]
         print_json({"ok": fit, "checks": checks})
     else:
+        width = max(len(line.subject.of(lang)) for line in lines)
         for line in lines:
             word = (FINE if line.ok else PROBLEM).of(lang)
-            print(f"{word:<8}  {line.subject.of(lang):<12}{line.said.of(lang)}")
+            print(f"{word:<8}  {line.subject.of(lang):<{width}}  {line.said.of(lang)}")
         say(FIT if fit else UNFIT, lang)
     return DONE if fit else USAGE

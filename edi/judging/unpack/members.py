@@ -13,6 +13,7 @@ from edi.judging.magic import ARCHIVES, SIGNATURES, TAR_BLOCK, container_kind
 from edi.judging.unpack import sentences as say
 from edi.judging.unpack.litter import is_litter
 from edi.judging.unpack.stream import ZEROS, Entry, Stop, name_parts
+from edi.message import Message
 from edi.model.finding import Finding
 from edi.model.judgement import Member
 from edi.model.limits import Limits
@@ -74,7 +75,7 @@ def _member(name: str, content: Callable[[], bytes]) -> Member | Finding:
     return Member(name, data)
 
 
-def _wrong_name(entry: Entry) -> say.Why | None:
+def _wrong_name(entry: Entry) -> Message | None:
     parts = name_parts(entry.name)
     categories = {unicodedata.category(c) for c in entry.name if not c.isprintable()}
     if "Cs" in categories:

@@ -1,48 +1,42 @@
 """What can be wrong with a drop as a container: its kind, its size, the names and the nature of what it holds.
 
-FATAL here means the whole flow is irrecevable. `{why_fr}` and `{why_en}` are filled from one of the Why pairs below.
+FATAL here means the whole flow is irrecevable. `{why_fr}` and `{why_en}` are filled from one of the reasons below.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from edi.message import Message
 from edi.model.finding import Finding, Severity
 from edi.model.limits import MIB
 from edi.words.sentence import Spec
 
+# the precise reason inside a more general sentence
+KIND = Message("ce format de compression n'est pas accepté", "this compression format is not accepted")
+ENCRYPTED = Message("l'archive est protégée par un mot de passe", "the archive is protected by a password")
+METHOD = Message("cette méthode de compression zip n'est pas acceptée", "this zip compression method is not accepted")
+SPLIT = Message("l'archive est découpée en plusieurs morceaux", "the archive is split into several pieces")
 
-class Why(NamedTuple):
-    """The precise reason inside a more general sentence."""
-
-    fr: str
-    en: str
-
-
-KIND = Why("ce format de compression n'est pas accepté", "this compression format is not accepted")
-ENCRYPTED = Why("l'archive est protégée par un mot de passe", "the archive is protected by a password")
-METHOD = Why("cette méthode de compression zip n'est pas acceptée", "this zip compression method is not accepted")
-SPLIT = Why("l'archive est découpée en plusieurs morceaux", "the archive is split into several pieces")
-
-CUT = Why(
+CUT = Message(
     "il s'arrête avant sa fin, comme après un envoi interrompu", "it stops before its end, as after a broken upload"
 )
-TRAILING = Why("des données suivent la fin de l'archive", "there is data after the end of the archive")
-TORN = Why("ses données ne peuvent pas être décompressées", "its data cannot be expanded")
-HEADER = Why("un en-tête de l'archive est illisible", "a header of the archive cannot be read")
-OVERLAP = Why("des fichiers de l'archive se chevauchent", "files of the archive overlap")
-COUNT = Why("la table de l'archive ne dit pas son vrai contenu", "the archive's table does not tell its true content")
-CHECKSUM = Why("un contrôle d'intégrité est faux", "an integrity check is wrong")
+TRAILING = Message("des données suivent la fin de l'archive", "there is data after the end of the archive")
+TORN = Message("ses données ne peuvent pas être décompressées", "its data cannot be expanded")
+HEADER = Message("un en-tête de l'archive est illisible", "a header of the archive cannot be read")
+OVERLAP = Message("des fichiers de l'archive se chevauchent", "files of the archive overlap")
+COUNT = Message(
+    "la table de l'archive ne dit pas son vrai contenu", "the archive's table does not tell its true content"
+)
+CHECKSUM = Message("un contrôle d'intégrité est faux", "an integrity check is wrong")
 
-NAME_EMPTY = Why("il est vide", "it is empty")
-NAME_LONG = Why("il dépasse 255 octets", "it is longer than 255 bytes")
-NAME_ENCODING = Why("il n'est pas écrit en UTF-8", "it is not written in UTF-8")
-NAME_CONTROL = Why(
+NAME_EMPTY = Message("il est vide", "it is empty")
+NAME_LONG = Message("il dépasse 255 octets", "it is longer than 255 bytes")
+NAME_ENCODING = Message("il n'est pas écrit en UTF-8", "it is not written in UTF-8")
+NAME_CONTROL = Message(
     "il contient un caractère de contrôle ou un saut de ligne", "it holds a control character or a new line"
 )
-NAME_ABSOLUTE = Why("il désigne un emplacement absolu", "it names an absolute place")
-NAME_PARENT = Why("il sort de l'archive par « .. »", "it leaves the archive through “..”")
-NAME_FOLDER = Why("c'est un nom de dossier, mais il a un contenu", "it is the name of a folder, yet it has content")
+NAME_ABSOLUTE = Message("il désigne un emplacement absolu", "it names an absolute place")
+NAME_PARENT = Message("il sort de l'archive par « .. »", "it leaves the archive through “..”")
+NAME_FOLDER = Message("c'est un nom de dossier, mais il a un contenu", "it is the name of a folder, yet it has content")
 
 UNSUPPORTED = Spec(
     code="UNPACK-UNSUPPORTED",
@@ -181,11 +175,11 @@ COMPANION = Spec(
 )
 
 
-def because(spec: Spec, why: Why, *, value: str | None = None, member: str | None = None) -> Finding:
-    return spec.at(value=value, member=member, why_fr=why.fr, why_en=why.en)
+def because(spec: Spec, why: Message, *, value: str | None = None, member: str | None = None) -> Finding:
+    return spec.at(value=value, member=member, why=why)
 
 
-def damaged(why: Why, member: str | None = None) -> Finding:
+def damaged(why: Message, member: str | None = None) -> Finding:
     return because(DAMAGED, why, member=member)
 
 

@@ -17,6 +17,7 @@ from lxml import etree
 
 from edi.judging.magic import seeming_kind
 from edi.judging.xml import sentences as say_sentences
+from edi.message import Message
 from edi.model.finding import Finding
 from edi.model.limits import Limits
 
@@ -174,7 +175,7 @@ def _prolog(data: bytes) -> Finding | None:
             return None  # not closed: the parser will say where
         at = end + width
     if data.startswith((b"<h", b"<H", b"<!"), at) and _HTML.match(data, at):
-        return say_sentences.HTML.at(line=1, **say_sentences.THIS_FILE)
+        return say_sentences.HTML.at(line=1, file=say_sentences.THIS_FILE)
     if data.startswith(b"<!DOCTYPE", at):
         return say_sentences.DOCTYPE.at(line=data.count(b"\n", 0, at) + 1)
     return None
@@ -210,14 +211,7 @@ def _not_well_formed(error: Exception, data: bytes, limits: Limits) -> Finding:
     line, column = getattr(error, "position", (None, None))
     line, column = line or 1, column or 1
     if _cut_short(number, line, data):
-        return say_sentences.NOT_WELL_FORMED.at(
-            line=line,
-            row=line,
-            column=column,
-            reason_fr=say_sentences.CUT_SHORT[0],
-            reason_en=say_sentences.CUT_SHORT[1],
-            **say_sentences.THIS_FILE,
-        )
+        return _ill_formed(line, column, say_sentences.CUT_SHORT)
     return _unreadable(number, words, line, column)
 
 
@@ -230,16 +224,20 @@ def _cut_short(number: int, line: int, data: bytes) -> bool:
 
 def _unreadable(number: int, words: str, line: int, column: int) -> Finding:
     """The reason in words where the kind of fault is known, else libxml2's own sentence."""
-    fallback = words.rpartition(", line ")[0] or words
-    fr, en = say_sentences.REASONS.get(number, (fallback, fallback))
+    own_words = words.rpartition(", line ")[0] or words
+    reason = say_sentences.REASONS.get(number, Message.same(own_words))
     if number in say_sentences.DETAILS:
-        found = re.search(say_sentences.DETAILS[number], fallback)
-        fr, en = (fr.format(**found.groupdict()), en.format(**found.groupdict())) if found else (fallback, fallback)
+        names = re.search(say_sentences.DETAILS[number], own_words)
+        reason = reason.filled(**names.groupdict()) if names else Message.same(own_words)
+    return _ill_formed(line, column, reason)
+
+
+def _ill_formed(line: int, column: int, reason: Message) -> Finding:
     return say_sentences.NOT_WELL_FORMED.at(
-        line=line, row=line, column=column, reason_fr=fr, reason_en=en, **say_sentences.THIS_FILE
+        line=line, row=line, column=column, reason=reason, file=say_sentences.THIS_FILE
     )
 
 
 def _not_xml(data: bytes, start: int) -> Finding:
-    fr, en = say_sentences.LOOKS[seeming_kind(data, start)]
-    return say_sentences.NOT_XML.at(looks_fr=fr, looks_en=en, **say_sentences.THIS_FILE)
+    looks = say_sentences.LOOKS[seeming_kind(data, start)]
+    return say_sentences.NOT_XML.at(looks=looks, file=say_sentences.THIS_FILE)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from edi.message import Message
 from edi.model.finding import Severity
 from edi.words.sentence import Spec
 
-
-def in_namespace(namespace: str) -> tuple[str, str]:
-    """Where a name is, in French and English, as it follows a verb or a comma."""
-    if not namespace:
-        return "sans espace de noms", "without a namespace"
-    return f"dans l'espace de noms « {namespace} »", f"in the namespace “{namespace}”"
+NO_NAMESPACE = Message("sans espace de noms", "without a namespace")
+NAMESPACE = Message("dans l'espace de noms « {namespace} »", "in the namespace “{namespace}”")
 
 
-THIS_FILE: dict[str, Any] = {"file_fr": "Ce fichier", "file_en": "This file"}
+def in_namespace(namespace: str) -> Message:
+    """Where a name is, as it follows a verb or a comma."""
+    return NAMESPACE.filled(namespace=namespace) if namespace else NO_NAMESPACE
+
+
+THIS_FILE = Message("Ce fichier", "This file")
 NOT_XML = Spec(
     code="IDENTIFY-NOT-XML",
     severity=Severity.FATAL,
@@ -93,66 +93,65 @@ NOT_WELL_FORMED = Spec(
 )
 
 # what a file that is no XML seems to be, by edi.judging.magic
-LOOKS: dict[str, tuple[str, str]] = {
-    "empty": ("d'un fichier vide", "an empty file"),
-    "blank": ("d'un fichier sans contenu (des blancs seulement)", "a file without content (blanks only)"),
-    "pdf": ("d'un PDF", "a PDF"),
-    "zip": ("d'une archive zip ou d'un document bureautique", "a zip archive or an office document"),
-    "ole": ("d'un ancien document bureautique (Word, Excel)", "an old office document (Word, Excel)"),
-    "gzip": ("d'un fichier compressé (gzip)", "a compressed file (gzip)"),
-    "7z": ("d'une archive 7z", "a 7z archive"),
-    "rar": ("d'une archive rar", "a rar archive"),
-    "png": ("d'une image (PNG)", "an image (PNG)"),
-    "jpeg": ("d'une image (JPEG)", "an image (JPEG)"),
-    "gif": ("d'une image (GIF)", "an image (GIF)"),
-    "tiff": ("d'une image (TIFF)", "an image (TIFF)"),
-    "edifact": ("d'un message EDIFACT", "an EDIFACT message"),
-    "json": ("de données JSON", "JSON data"),
-    "tar": ("d'une archive tar", "a tar archive"),
-    "binary": ("de données binaires", "binary data"),
-    "text": ("d'un texte ordinaire", "plain text"),
+LOOKS: dict[str, Message] = {
+    "empty": Message("d'un fichier vide", "an empty file"),
+    "blank": Message("d'un fichier sans contenu (des blancs seulement)", "a file without content (blanks only)"),
+    "pdf": Message("d'un PDF", "a PDF"),
+    "zip": Message("d'une archive zip ou d'un document bureautique", "a zip archive or an office document"),
+    "ole": Message("d'un ancien document bureautique (Word, Excel)", "an old office document (Word, Excel)"),
+    "gzip": Message("d'un fichier compressé (gzip)", "a compressed file (gzip)"),
+    "7z": Message("d'une archive 7z", "a 7z archive"),
+    "rar": Message("d'une archive rar", "a rar archive"),
+    "png": Message("d'une image (PNG)", "an image (PNG)"),
+    "jpeg": Message("d'une image (JPEG)", "an image (JPEG)"),
+    "gif": Message("d'une image (GIF)", "an image (GIF)"),
+    "tiff": Message("d'une image (TIFF)", "an image (TIFF)"),
+    "edifact": Message("d'un message EDIFACT", "an EDIFACT message"),
+    "json": Message("de données JSON", "JSON data"),
+    "tar": Message("d'une archive tar", "a tar archive"),
+    "binary": Message("de données binaires", "binary data"),
+    "text": Message("d'un texte ordinaire", "plain text"),
 }
-CUT_SHORT = (
-    "le fichier s'arrête avant la fin, il semble tronqué",
-    "the file stops before its end, it looks truncated",
+CUT_SHORT = Message(
+    "le fichier s'arrête avant la fin, il semble tronqué", "the file stops before its end, it looks truncated"
 )
-# libxml2's error number -> (French, English); {a}, {b}, {line} come from DETAILS below
-REASONS: dict[int, tuple[str, str]] = {
-    4: ("le fichier ne contient aucun élément", "the file holds no element"),
-    5: ("il reste du texte après la fin du document", "there is text after the end of the document"),
-    9: ("un caractère interdit en XML s'y trouve", "it holds a character that XML forbids"),
-    26: ("l'entité « &{a}; » n'est pas définie", "the entity “&{a};” is not defined"),
-    38: ("un « < » figure dans un attribut ; écrivez &lt;", "a “<” stands in an attribute; write &lt;"),
-    39: ("la valeur d'un attribut n'est pas entre guillemets", "the value of an attribute is not in quotes"),
-    40: ("la valeur d'un attribut n'est pas refermée", "the value of an attribute is not closed"),
-    41: ("l'attribut « {a} » n'a pas de valeur", "the attribute “{a}” has no value"),
-    42: ("l'attribut « {a} » est écrit deux fois", "the attribute “{a}” is written twice"),
-    45: ("un commentaire n'est pas refermé", "a comment is not closed"),
-    47: ("une instruction « <? … ?> » n'est pas refermée", "an instruction “<? … ?>” is not closed"),
-    62: ("la suite « ]]> » est interdite dans un texte", "the sequence “]]>” is forbidden in text"),
-    63: ("une section CDATA n'est pas refermée", "a CDATA section is not closed"),
-    64: (
+# libxml2's error number -> what it means; {a}, {b}, {line} come from DETAILS below
+REASONS: dict[int, Message] = {
+    4: Message("le fichier ne contient aucun élément", "the file holds no element"),
+    5: Message("il reste du texte après la fin du document", "there is text after the end of the document"),
+    9: Message("un caractère interdit en XML s'y trouve", "it holds a character that XML forbids"),
+    26: Message("l'entité « &{a}; » n'est pas définie", "the entity “&{a};” is not defined"),
+    38: Message("un « < » figure dans un attribut ; écrivez &lt;", "a “<” stands in an attribute; write &lt;"),
+    39: Message("la valeur d'un attribut n'est pas entre guillemets", "the value of an attribute is not in quotes"),
+    40: Message("la valeur d'un attribut n'est pas refermée", "the value of an attribute is not closed"),
+    41: Message("l'attribut « {a} » n'a pas de valeur", "the attribute “{a}” has no value"),
+    42: Message("l'attribut « {a} » est écrit deux fois", "the attribute “{a}” is written twice"),
+    45: Message("un commentaire n'est pas refermé", "a comment is not closed"),
+    47: Message("une instruction « <? … ?> » n'est pas refermée", "an instruction “<? … ?>” is not closed"),
+    62: Message("la suite « ]]> » est interdite dans un texte", "the sequence “]]>” is forbidden in text"),
+    63: Message("une section CDATA n'est pas refermée", "a CDATA section is not closed"),
+    64: Message(
         "la déclaration « <?xml … ?> » n'est pas tout au début du fichier",
         "the “<?xml … ?>” declaration is not at the very start of the file",
     ),
-    65: ("un attribut est mal écrit", "an attribute is badly written"),
-    68: (
+    65: Message("un attribut est mal écrit", "an attribute is badly written"),
+    68: Message(
         "un « < » ou un « & » isolé figure dans le texte ; écrivez &lt; ou &amp;",
         "a lone “<” or “&” stands in the text; write &lt; or &amp;",
     ),
-    73: ("une balise n'est pas refermée par « > »", "a tag is not closed by “>”"),
-    76: (
+    73: Message("une balise n'est pas refermée par « > »", "a tag is not closed by “>”"),
+    76: Message(
         "l'élément « {a} », ouvert ligne {line}, est fermé par « {b} »",
         "the element “{a}”, opened at line {line}, is closed by “{b}”",
     ),
     77: CUT_SHORT,
-    80: ("un commentaire contient « -- »", "a comment holds “--”"),
-    81: (
+    80: Message("un commentaire contient « -- »", "a comment holds “--”"),
+    81: Message(
         "des octets ne sont pas de l'UTF-8 (accents enregistrés dans un autre encodage)",
         "some bytes are not UTF-8 (accents saved in another encoding)",
     ),
-    201: ("le préfixe « {a} » n'est pas déclaré (xmlns:{a})", "the prefix “{a}” is not declared (xmlns:{a})"),
-    203: ("l'attribut « {a} » est écrit deux fois", "the attribute “{a}” is written twice"),
+    201: Message("le préfixe « {a} » n'est pas déclaré (xmlns:{a})", "the prefix “{a}” is not declared (xmlns:{a})"),
+    203: Message("l'attribut « {a} » est écrit deux fois", "the attribute “{a}” is written twice"),
 }
 # where libxml2's own sentence holds the names that REASONS quotes
 DETAILS: dict[int, str] = {

@@ -46,20 +46,15 @@ def _root(fault: Fault) -> Finding:
 
 def _content(fault: Fault) -> Finding:
     if fault.number == _TEXT:
-        found = ("du texte", "text")
-        expected = ("seulement des éléments", "elements only")
+        found, expected = say.TEXT, say.ELEMENTS_ONLY
     elif fault.number == _CHILDREN:
-        found = ("des éléments", "elements")
-        expected = ("seulement une valeur", "a value only")
+        found, expected = say.ELEMENTS, say.VALUE_ONLY
     else:
-        found = ("un contenu", "some content")
-        expected = ("un élément vide", "an empty element")
+        found, expected = say.SOME_CONTENT, say.EMPTY_ELEMENT
     return say.XSD_CONTENT.at(
         element=fault.element,
-        found_fr=found[0],
-        found_en=found[1],
-        expected_fr=expected[0],
-        expected_en=expected[1],
+        found=found,
+        expected=expected,
         xpath=fault.xpath,
         line=fault.line,
     )
@@ -68,18 +63,15 @@ def _content(fault: Fault) -> Finding:
 def _attribute(fault: Fault) -> Finding:
     if fault.number == _ATTRIBUTE_MISSING:
         name = fault.last_quoted.rpartition("}")[2]
-        problem, remedy = say.NO_ATTRIBUTE
-        sample = _ATTRIBUTES.get(name, "…")
+        mistake, sample = say.NO_ATTRIBUTE, _ATTRIBUTES.get(name, "…")
     else:
-        name, sample = fault.attribute or "?", ""
-        problem, remedy = say.FOREIGN_ATTRIBUTE
+        name = fault.attribute or "?"
+        mistake, sample = say.FOREIGN_ATTRIBUTE, ""
     return say.XSD_ATTRIBUTE.at(
         value=name,
         element=fault.element,
-        problem_fr=problem[0],
-        problem_en=problem[1],
-        remedy_fr=remedy[0].format(value=name, sample=sample),
-        remedy_en=remedy[1].format(value=name, sample=sample),
+        problem=mistake.problem,
+        remedy=mistake.remedy.filled(value=name, sample=sample),
         xpath=fault.xpath,
         line=fault.line,
     )

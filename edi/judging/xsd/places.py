@@ -22,15 +22,13 @@ def misplaced(fault: Fault) -> Finding:
         return say.XSD_NOTHING_MORE.at(
             value=fault.element, parent=fault.parent, expected="", xpath=fault.xpath, line=fault.line
         )
-    problem, remedy = _likeliest(fault, expected)
+    mistake = _likeliest(fault, expected)
     return say.XSD_UNEXPECTED.at(
         value=fault.element,
         parent=fault.parent,
         expected=_names(expected),
-        problem_fr=problem[0],
-        problem_en=problem[1],
-        remedy_fr=remedy[0],
-        remedy_en=remedy[1],
+        problem=mistake.problem,
+        remedy=mistake.remedy,
         xpath=fault.xpath,
         line=fault.line,
     )
@@ -38,50 +36,43 @@ def misplaced(fault: Fault) -> Finding:
 
 def _missing(fault: Fault, expected: list[str]) -> Finding:
     wanted = _wanted(fault.place, expected)
-    fr, en = say.OR_REMOVE if fault.removable else ("", "")
     return say.XSD_MISSING.at(
         value=fault.element,
         expected=local_name(wanted) if wanted else _names(expected),
-        otherwise_fr=fr.format(value=fault.element),
-        otherwise_en=en.format(value=fault.element),
+        otherwise=say.OR_REMOVE.filled(value=fault.element) if fault.removable else say.NOTHING,
         xpath=fault.xpath,
         line=fault.line,
     )
 
 
-def _likeliest(fault: Fault, expected: list[str]) -> tuple[say.Words, say.Words]:
+def _likeliest(fault: Fault, expected: list[str]) -> say.Mistake:
     """What is wrong with an element that stands where another is expected, and what to do: the likeliest mistake."""
     place, model = fault.place, fault.place.model
     at = content_model.place(model, place.tag) if model else -1
     known = (*expected, *(child.tag for child in model or ()))
     twin = next((tag for tag in known if local_name(tag) == fault.element and tag != place.tag), None)
     wanted = _wanted(place, expected)
-    facts = {"value": fault.element, "expected": _names(expected), "line": place.earlier or "?"}
+    facts: dict[str, object] = {"value": fault.element, "expected": _names(expected), "line": place.earlier or "?"}
     if twin is not None and at < 0:
-        fr, en = in_namespace(readable(_namespace(place.tag)))
-        facts |= {"found_fr": fr, "found_en": en, "expected": _namespace(twin)}
-        said = say.ANOTHER_NAMESPACE
+        facts |= {"found": in_namespace(readable(_namespace(place.tag))), "expected": _namespace(twin)}
+        mistake = say.ANOTHER_NAMESPACE
     elif place.earlier is not None:
-        said = say.REPEATED
+        mistake = say.REPEATED
     elif model and at < 0 and all(child.tag for child in model):
         facts |= {"parent": fault.parent}
-        said = say.NOT_THERE
+        mistake = say.NOT_THERE
     elif model and 0 <= at <= content_model.place(model, place.before or ""):
         facts |= {"before": local_name(place.before or "")}
-        said = say.TOO_LATE
+        mistake = say.TOO_LATE
     elif wanted is not None and place.below is not None:
         facts |= {"wanted": local_name(wanted), "line": place.below}
-        said = say.TOO_EARLY
+        mistake = say.TOO_EARLY
     elif wanted is not None:
         facts |= {"wanted": local_name(wanted)}
-        said = say.LACKS
+        mistake = say.LACKS
     else:
-        said = say.ELSEWHERE
-    problem, remedy = said
-    return (problem[0].format(**facts), problem[1].format(**facts)), (
-        remedy[0].format(**facts),
-        remedy[1].format(**facts),
-    )
+        mistake = say.ELSEWHERE
+    return mistake.filled(**facts)
 
 
 def _wanted(place: Place, expected: list[str]) -> str | None:

@@ -6,6 +6,9 @@ mend; a schema that cannot be loaded is ours and is never here.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from edi.message import Message
 from edi.model.finding import Severity
 from edi.words.sentence import Spec
 
@@ -117,108 +120,137 @@ XSD_MORE = _xsd(
     "Mend the listed ones first: the others often follow from them.",
 )
 
+
 # What XSD-UNEXPECTED, XSD-VALUE, XSD-ATTRIBUTE and XSD-MISSING say of each case: the problem and the remedy.
-Words = tuple[str, str]  # French, English
-ANOTHER_NAMESPACE: tuple[Words, Words] = (
-    (
-        "l'élément « {value} » porte un nom prévu, mais il est {found_fr} au lieu de « {expected} »",
-        "the element “{value}” has a name that is known, but it is {found_en} instead of “{expected}”",
+class Mistake(NamedTuple):
+    """One case of them: what is wrong, and what to do about it."""
+
+    problem: Message
+    remedy: Message
+
+    def filled(self, **values: object) -> Mistake:
+        return Mistake(self.problem.filled(**values), self.remedy.filled(**values))
+
+
+ANOTHER_NAMESPACE = Mistake(
+    Message(
+        "l'élément « {value} » porte un nom prévu, mais il est {found} au lieu de « {expected} »",
+        "the element “{value}” has a name that is known, but it is {found} instead of “{expected}”",
     ),
-    (
+    Message(
         "Donnez à « {value} » le préfixe de l'espace de noms « {expected} », ou corrigez la déclaration (xmlns) de "
         "celui qu'il porte",
         "Give “{value}” the prefix of the namespace “{expected}”, or correct the declaration (xmlns) of the one it has",
     ),
 )
-REPEATED: tuple[Words, Words] = (
-    (
+REPEATED = Mistake(
+    Message(
         "l'élément « {value} » est répété : il figure déjà ligne {line}, et le schéma n'en veut pas d'autre ici "
         "(attendu : {expected})",
         "the element “{value}” is repeated: it already stands at line {line}, and the schema wants no other here "
         "(expected: {expected})",
     ),
-    (
+    Message(
         "Retirez l'un des deux, ou placez celui-ci à la suite du premier s'il peut y en avoir plusieurs",
         "Remove one of them, or put this one right after the first if there may be several",
     ),
 )
-NOT_THERE: tuple[Words, Words] = (
-    (
+NOT_THERE = Mistake(
+    Message(
         "l'élément « {value} » n'est pas de ceux que le schéma y prévoit (attendu : {expected})",
         "the element “{value}” is not one of those the schema has there (expected: {expected})",
     ),
-    (
+    Message(
         "Corrigez le nom de « {value} », ou retirez-le de « {parent} »",
         "Correct the name of “{value}”, or remove it from “{parent}”",
     ),
 )
-TOO_LATE: tuple[Words, Words] = (
-    (
+TOO_LATE = Mistake(
+    Message(
         "l'élément « {value} » vient trop tard : sa place est avant « {before} » (attendu ici : {expected})",
         "the element “{value}” comes too late: its place is before “{before}” (expected here: {expected})",
     ),
-    ("Déplacez « {value} » avant « {before} »", "Move “{value}” before “{before}”"),
+    Message("Déplacez « {value} » avant « {before} »", "Move “{value}” before “{before}”"),
 )
-TOO_EARLY: tuple[Words, Words] = (
-    (
+TOO_EARLY = Mistake(
+    Message(
         "l'élément « {value} » vient trop tôt : « {wanted} », qui est ligne {line}, doit le précéder",
         "the element “{value}” comes too early: “{wanted}”, which stands at line {line}, must come before it",
     ),
-    ("Placez « {wanted} » avant « {value} »", "Put “{wanted}” before “{value}”"),
+    Message("Placez « {wanted} » avant « {value} »", "Put “{wanted}” before “{value}”"),
 )
-LACKS: tuple[Words, Words] = (
-    (
+LACKS = Mistake(
+    Message(
         "il manque « {wanted} », obligatoire avant « {value} »",
         "“{wanted}” is missing; it is mandatory before “{value}”",
     ),
-    ("Ajoutez « {wanted} » avant « {value} »", "Add “{wanted}” before “{value}”"),
+    Message("Ajoutez « {wanted} » avant « {value} »", "Add “{wanted}” before “{value}”"),
 )
-ELSEWHERE: tuple[Words, Words] = (
-    (
+ELSEWHERE = Mistake(
+    Message(
         "l'élément « {value} » se trouve là où le schéma attend : {expected}",
         "the element “{value}” stands where the schema expects: {expected}",
     ),
-    (
+    Message(
         "Ajoutez l'élément attendu avant celui-ci, ou déplacez, renommez ou retirez « {value} »",
         "Add the expected element before this one, or move, rename or remove “{value}”",
     ),
 )
-OR_REMOVE: Words = (
-    ", ou retirez « {value} » s'il est facultatif et vide",
-    ", or remove “{value}” if it is optional and empty",
+OR_REMOVE = Message(
+    ", ou retirez « {value} » s'il est facultatif et vide", ", or remove “{value}” if it is optional and empty"
 )
-EMPTY: tuple[Words, Words] = (
-    ("est vide : le schéma attend {expected_fr}", "is empty: the schema expects {expected_en}"),
-    ("écrivez-la, ou retirez l'élément s'il est facultatif", "write it, or remove the element if it is optional"),
+EMPTY = Mistake(
+    Message("est vide : le schéma attend {expected}", "is empty: the schema expects {expected}"),
+    Message(
+        "écrivez-la, ou retirez l'élément s'il est facultatif", "write it, or remove the element if it is optional"
+    ),
 )
-NOT_BASE64: tuple[Words, Words] = (
-    (
+NOT_BASE64 = Mistake(
+    Message(
         "n'est pas du base64 valable : le contenu de la pièce jointe « {name} », qui commence par « {value} », "
         "est coupé ou contient un signe interdit",
         "is not valid base64: the content of the attachment “{name}”, which begins with “{value}”, "
         "is cut or holds a sign that is not allowed",
     ),
-    (
+    Message(
         "encodez de nouveau le fichier joint en base64, en entier et sans autre signe",
         "encode the attached file in base64 again, whole and without any other sign",
     ),
 )
-NO_SUCH_DAY: tuple[Words, Words] = (
-    ("est « {value} » : ce jour n'existe pas au calendrier", "is “{value}”: there is no such day in the calendar"),
-    ("écrivez un jour qui existe", "write a day that exists"),
+NO_SUCH_DAY = Mistake(
+    Message(
+        "est « {value} » : ce jour n'existe pas au calendrier", "is “{value}”: there is no such day in the calendar"
+    ),
+    Message("écrivez un jour qui existe", "write a day that exists"),
 )
-NOT_OF_TYPE: tuple[Words, Words] = (
-    ("est « {value} » : le schéma attend {expected_fr}", "is “{value}”: the schema expects {expected_en}"),
-    (
+NOT_OF_TYPE = Mistake(
+    Message("est « {value} » : le schéma attend {expected}", "is “{value}”: the schema expects {expected}"),
+    Message(
         "écrivez-la sous la forme attendue, sans espace ni symbole",
         "write it in the expected form, without spaces or symbols",
     ),
 )
-NO_ATTRIBUTE: tuple[Words, Words] = (
-    ("manque ; le schéma l'exige", "is missing; the schema requires it"),
-    ('ajoutez {value}="{sample}", avec la valeur qui convient', 'add {value}="{sample}", with the value that fits'),
+NO_ATTRIBUTE = Mistake(
+    Message("manque ; le schéma l'exige", "is missing; the schema requires it"),
+    Message(
+        'ajoutez {value}="{sample}", avec la valeur qui convient', 'add {value}="{sample}", with the value that fits'
+    ),
 )
-FOREIGN_ATTRIBUTE: tuple[Words, Words] = (
-    ("n'est pas prévu par le schéma", "is not one the schema knows"),
-    ("retirez « {value} », ou corrigez son nom", "remove “{value}”, or correct its name"),
+FOREIGN_ATTRIBUTE = Mistake(
+    Message("n'est pas prévu par le schéma", "is not one the schema knows"),
+    Message("retirez « {value} », ou corrigez son nom", "remove “{value}”, or correct its name"),
 )
+
+# What XSD-CONTENT says was found, and what the schema wants there.
+TEXT, ELEMENTS_ONLY = Message("du texte", "text"), Message("seulement des éléments", "elements only")
+ELEMENTS, VALUE_ONLY = Message("des éléments", "elements"), Message("seulement une valeur", "a value only")
+SOME_CONTENT, EMPTY_ELEMENT = Message("un contenu", "some content"), Message("un élément vide", "an empty element")
+
+WRONG_LENGTH = Message(
+    "{length} caractères au lieu de {bound} {how}",
+    "{length} characters instead of {how} {bound}",
+)
+NAMED_TYPE = Message("le type {name}", "the type {name}")
+ANOTHER_FORM = Message("une autre forme", "another form")
+AT_LEAST = Message("au moins ", "at least ")
+NOTHING = Message("", "")

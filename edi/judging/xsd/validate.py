@@ -89,8 +89,7 @@ class Validator:
         left = len(entries) - len(listed)
         if left <= 0:
             return listed
-        fr, en = ("au moins ", "at least ") if flooded else ("", "")
-        return (*listed, say.XSD_MORE.at(count=left, precision_fr=fr, precision_en=en))
+        return (*listed, say.XSD_MORE.at(count=left, precision=say.AT_LEAST if flooded else say.NOTHING))
 
 
 def _merged(log: Iterable[Any]) -> list[Any]:

@@ -6,44 +6,47 @@ import re
 
 from edi.judging.xsd import sentences as say
 from edi.judging.xsd.fault import Fault
+from edi.message import Message
 from edi.model.dates import day
 from edi.model.finding import Finding
 from edi.words.text import readable
 
 # libxml2's numbers
-LENGTHS = {1830: ("exactement", "exactly"), 1831: ("au moins", "at least"), 1832: ("au plus", "at most")}
+LENGTHS = {
+    1830: Message("exactement", "exactly"),
+    1831: Message("au moins", "at least"),
+    1832: Message("au plus", "at most"),
+}
 BOUNDS = {
-    1833: ("{} ou plus", "{} or more"),
-    1834: ("{} ou moins", "{} or less"),
-    1835: ("plus de {}", "more than {}"),
-    1836: ("moins de {}", "less than {}"),
-    1837: ("{} chiffres au plus", "{} digits at most"),
-    1838: ("{} chiffres au plus après la virgule", "{} digits at most after the decimal point"),
+    1833: Message("{bound} ou plus", "{bound} or more"),
+    1834: Message("{bound} ou moins", "{bound} or less"),
+    1835: Message("plus de {bound}", "more than {bound}"),
+    1836: Message("moins de {bound}", "less than {bound}"),
+    1837: Message("{bound} chiffres au plus", "{bound} digits at most"),
+    1838: Message("{bound} chiffres au plus après la virgule", "{bound} digits at most after the decimal point"),
 }
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?=$|[TZ+-])", re.ASCII)
 _BEGINNING = 40  # characters of an encoded file that are quoted
 _SHOWN_EXPECTED = 10  # values of a list that are named
-_TEXT_TYPES = ("un texte", "a text")
-_TYPES: dict[str, tuple[str, str]] = {
-    "date": ("une date AAAA-MM-JJ, par exemple 2026-03-31", "a date YYYY-MM-DD, such as 2026-03-31"),
-    "dateTime": (
-        "une date et une heure, par exemple 2026-03-31T14:05:00",
-        "a date and a time, such as 2026-03-31T14:05:00",
+_TEXT_TYPES = Message("un texte", "a text")
+_TYPES: dict[str, Message] = {
+    "date": Message("une date AAAA-MM-JJ, par exemple 2026-03-31", "a date YYYY-MM-DD, such as 2026-03-31"),
+    "dateTime": Message(
+        "une date et une heure, par exemple 2026-03-31T14:05:00", "a date and a time, such as 2026-03-31T14:05:00"
     ),
-    "time": ("une heure, par exemple 14:05:00", "a time, such as 14:05:00"),
-    "decimal": (
-        "un nombre avec un point décimal, par exemple 1234.56",
-        "a number with a decimal point, such as 1234.56",
+    "time": Message("une heure, par exemple 14:05:00", "a time, such as 14:05:00"),
+    "decimal": Message(
+        "un nombre avec un point décimal, par exemple 1234.56", "a number with a decimal point, such as 1234.56"
     ),
-    "integer": ("un nombre entier", "a whole number"),
-    "nonNegativeInteger": ("un nombre entier, 0 ou plus", "a whole number, 0 or more"),
-    "positiveInteger": ("un nombre entier, 1 ou plus", "a whole number, 1 or more"),
-    "boolean": ("true ou false", "true or false"),
-    "base64Binary": ("un fichier encodé en base64", "a file encoded in base64"),
-    "hexBinary": ("des octets en hexadécimal", "bytes in hexadecimal"),
-    "anyURI": ("une adresse (URI)", "an address (URI)"),
-    "language": ("un code de langue, par exemple fr", "a language code, such as fr"),
+    "integer": Message("un nombre entier", "a whole number"),
+    "nonNegativeInteger": Message("un nombre entier, 0 ou plus", "a whole number, 0 or more"),
+    "positiveInteger": Message("un nombre entier, 1 ou plus", "a whole number, 1 or more"),
+    "boolean": Message("true ou false", "true or false"),
+    "base64Binary": Message("un fichier encodé en base64", "a file encoded in base64"),
+    "hexBinary": Message("des octets en hexadécimal", "bytes in hexadecimal"),
+    "anyURI": Message("une adresse (URI)", "an address (URI)"),
+    "language": Message("un code de langue, par exemple fr", "a language code, such as fr"),
     "string": _TEXT_TYPES,
     "normalizedString": _TEXT_TYPES,
     "token": _TEXT_TYPES,
@@ -66,26 +69,21 @@ _REPRESENTATION = (
 
 def not_of_type(fault: Fault) -> Finding:
     kind = _type(fault)
-    fr, en = _type_in_words(kind)
-    value, facts = fault.value, {"expected_fr": fr, "expected_en": en, "name": fault.filename or "–"}
+    expected, value = _type_in_words(kind), fault.value
     if not value.strip():
-        said = say.EMPTY
+        mistake = say.EMPTY
     elif kind == "base64Binary" and fault.attribute is None:
-        value, said = _beginning(value), say.NOT_BASE64
+        value, mistake = _beginning(value), say.NOT_BASE64
     elif kind in ("date", "dateTime") and _is_no_day(value):
-        said = say.NO_SUCH_DAY
+        mistake = say.NO_SUCH_DAY
     else:
-        said = say.NOT_OF_TYPE
-    problem, remedy = said
+        mistake = say.NOT_OF_TYPE
     return say.XSD_VALUE.at(
         value=value,
         element=fault.subject,
-        expected_fr=fr,
-        expected_en=en,
-        problem_fr=problem[0].format(value=readable(value), **facts),
-        problem_en=problem[1].format(value=readable(value), **facts),
-        remedy_fr=remedy[0],
-        remedy_en=remedy[1],
+        expected=expected,
+        problem=mistake.problem.filled(value=readable(value), expected=expected, name=fault.filename or "–"),
+        remedy=mistake.remedy,
         xpath=fault.xpath,
         line=fault.line,
     )
@@ -111,11 +109,11 @@ def _type(fault: Fault) -> str:
     return named
 
 
-def _type_in_words(named: str) -> tuple[str, str]:
+def _type_in_words(named: str) -> Message:
     if named in _TYPES:
         return _TYPES[named]
     kind = named.rpartition("}")[2]
-    return (f"le type {kind}", f"the type {kind}") if kind else ("une autre forme", "another form")
+    return say.NAMED_TYPE.filled(name=kind) if kind else say.ANOTHER_FORM
 
 
 def not_listed(fault: Fault) -> Finding:
@@ -132,13 +130,10 @@ def not_listed(fault: Fault) -> Finding:
 
 
 def of_wrong_length(fault: Fault) -> Finding:
-    fr, en = LENGTHS[fault.number]
-    bound, found = fault.last_quoted, len(fault.value)
     return say.XSD_LENGTH.at(
         value=fault.value,
         element=fault.subject,
-        expected_fr=f"{found} caractères au lieu de {bound} {fr}",
-        expected_en=f"{found} characters instead of {en} {bound}",
+        expected=say.WRONG_LENGTH.filled(length=len(fault.value), bound=fault.last_quoted, how=LENGTHS[fault.number]),
         xpath=fault.xpath,
         line=fault.line,
     )
@@ -155,13 +150,10 @@ def of_wrong_form(fault: Fault) -> Finding:
 
 
 def out_of_bounds(fault: Fault) -> Finding:
-    bound = fault.last_quoted
-    fr, en = BOUNDS[fault.number]
     return say.XSD_RANGE.at(
         value=fault.value,
         element=fault.subject,
-        expected_fr=fr.format(bound),
-        expected_en=en.format(bound),
+        expected=BOUNDS[fault.number].filled(bound=fault.last_quoted),
         xpath=fault.xpath,
         line=fault.line,
     )

@@ -126,7 +126,8 @@ def test_a_missing_folder_is_a_problem_told_once(root: Path, name: str, capsys: 
     code, said = asked(root, capsys)
     assert code == 2
     assert [line for line in said.splitlines() if "PROBLÈME" in line] == [
-        f"PROBLÈME  dossiers    {root / name} : ce dossier n'existe pas ; créez-le (mkdir), au compte de la passerelle."
+        f"PROBLÈME  dossiers     {root / name} : "
+        "ce dossier n'existe pas ; créez-le (mkdir), au compte de la passerelle."
     ]
 
 

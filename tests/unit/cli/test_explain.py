@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command import Ran, command
 
-from edi.cli.app import main
 from edi.config.tables import load_tables
 from edi.sandbox.archives import tar_gz
 from edi.sandbox.cii import cii
@@ -24,34 +23,29 @@ BOTH = pytest.mark.parametrize("write", [ubl, cii], ids=["ubl", "cii"])
 
 
 @dataclass(frozen=True)
-class Ran:
-    code: int
-    out: str
-    err: str
+class Explained(Ran):
+    """The same, and its facts."""
 
     def fact(self, chapter: str, name: str) -> dict[str, Any]:
         """The first fact of that name."""
         return next(fact for fact in json.loads(self.out)["chapters"][chapter] if fact["name"] == name)
 
 
-Explain = Callable[..., Ran]
+Explain = Callable[..., Explained]
 
 
 @pytest.fixture
 def explain(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Explain:
-    """Explains these bytes: explain(data, "--json") -> Ran."""
+    """Explains these bytes: explain(data, "--json") -> Explained."""
+    edi = command(monkeypatch, capfd)
     monkeypatch.setenv("COLUMNS", "160")
 
     def run(data: bytes | Path, *words: str) -> Ran:
         path = data if isinstance(data, Path) else tmp_path / "piece.xml"
         if isinstance(data, bytes):
             path.write_bytes(data)
-        monkeypatch.setattr(sys, "argv", ["edi", "explain", str(path), *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capfd.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Ran(ended.value.code, out, err)
+        ran = edi("explain", path, *words)
+        return Explained(ran.code, ran.out, ran.err)
 
     return run
 

@@ -65,7 +65,7 @@ def test_a_judge_without_memory_died_of_its_document(judges: Judges) -> None:
         (JudgeDied(SAID), SAID),
         (NoJudge(SAID), SAID),
         (ConfigError(SAID), Message("ConfigError: le mot", "ConfigError: the word")),
-        (RuleFailed("règle X"), Message("RuleFailed: règle X", "RuleFailed: règle X")),
+        (RuleFailed(Message("règle X", "rule X")), Message("RuleFailed: règle X", "RuleFailed: rule X")),
         (ValueError("{x}"), Message("ValueError: {x}", "ValueError: {x}")),
     ],
 )

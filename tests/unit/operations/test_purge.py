@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from gateways import add_partner, call
+from operation_cases import CODE, engine_at, rows, taken
 
 from edi.catalogue import wording
 from edi.cli import app
@@ -22,7 +23,6 @@ from edi.disk import durable, locks
 from edi.disk import originals as disk_originals
 from edi.disk.folders import Folders
 from edi.errors import ConfigError, GatewayError, LockHeld
-from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
 from edi.ledger.holds import Holds
@@ -35,18 +35,14 @@ from edi.operations.reprocess import Choice as Again
 from edi.operations.reprocess import Kind, reprocess
 from edi.pipeline.runtime import Runtime
 from edi.sandbox.cii import cii
-from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
 
-CODE = "XXX001"
 OLD = timedelta(days=1000)
 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    root = tmp_path_factory.mktemp("engine")
-    add_partner(root, "btp", CODE)
-    with Engine(load_settings(root), workers=1) as engine:
+    with engine_at(tmp_path_factory.mktemp("engine")) as engine:
         yield engine
 
 
@@ -72,16 +68,7 @@ def settings(answered: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
 
 def drop(settings: Settings, engine: Engine, serial: int, number: str) -> FlowRow:
-    name = flow_name(CII, CODE, serial)
-    (settings.folders.inbox / "btp" / name).write_bytes(cii(invoice(number=number)))
-    with Ledger(settings.folders.ledger) as ledger:
-        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
-    return rows(settings)[-1]
-
-
-def rows(settings: Settings) -> list[FlowRow]:
-    with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        return list(ledger.books.flows())
+    return taken(settings, engine, serial, cii(invoice(number=number)))
 
 
 def originals(settings: Settings) -> list[str]:

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from gateways import add_partner, call
+from operation_cases import CODE, engine_at, rows
+from operation_cases import taken as drop
 
 from edi.catalogue import wording
 from edi.cli.verbs import verify
@@ -42,16 +44,14 @@ from edi.sandbox.cii import cii
 from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
 
-CODE = "XXX001"
 Judge = Callable[..., Judged | Unjudged]
+Sound = Callable[[], None]
 FINDING = debtor_is_a_siret.spec.at(value="12")
 
 
 @pytest.fixture(scope="module")
 def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    root = tmp_path_factory.mktemp("engine")
-    add_partner(root, "btp", CODE, returns=["json"])
-    with Engine(load_settings(root), workers=1) as engine:
+    with engine_at(tmp_path_factory.mktemp("engine")) as engine:
         yield engine
 
 
@@ -67,20 +67,6 @@ def settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Settings:
     add_partner(tmp_path, "btp", CODE, returns=["json"])
     capsys.readouterr()
     return load_settings(tmp_path)
-
-
-def drop(settings: Settings, engine: Engine, serial: int, data: bytes) -> FlowRow:
-    """Dropped and taken as far as it goes; its row."""
-    name = flow_name(CII, CODE, serial)
-    (settings.folders.inbox / "btp" / name).write_bytes(data)
-    with Ledger(settings.folders.ledger) as ledger:
-        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
-    return rows(settings)[-1]
-
-
-def rows(settings: Settings) -> list[FlowRow]:
-    with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        return list(ledger.books.flows())
 
 
 def again(
@@ -123,10 +109,16 @@ def owner(settings: Settings, kind: str) -> set[str]:
         return {row["flow"] for row in ledger.database.lines("SELECT * FROM seen WHERE kind = :kind", {"kind": kind})}
 
 
-def sound(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
-    capsys.readouterr()
-    code = verify.verify(call(settings.folders.root, as_json=True))
-    assert (code, json.loads(capsys.readouterr().out)["problems"]) == (0, [])
+@pytest.fixture
+def sound(settings: Settings, capsys: pytest.CaptureFixture[str]) -> Sound:
+    """sound(): nothing in the ledger, the archive or the outbox contradicts the rest."""
+
+    def prove() -> None:
+        capsys.readouterr()
+        code = verify.verify(call(settings.folders.root, as_json=True))
+        assert (code, json.loads(capsys.readouterr().out)["problems"]) == (0, [])
+
+    return prove
 
 
 def picture(root: Path) -> dict[str, str]:
@@ -196,13 +188,13 @@ def test_a_flow_that_still_cannot_be_judged_is_said_to_be_so(
 
 
 def test_a_quarantined_flow_that_can_be_judged_now_gets_its_verdict_as_version_2(
-    settings: Settings, engine: Engine, quarantined: FlowRow, capsys: pytest.CaptureFixture[str]
+    settings: Settings, engine: Engine, quarantined: FlowRow, sound: Sound
 ) -> None:
     [result] = again(settings, engine)
     [row] = rows(settings)
     assert result.kind is Kind.CHANGED
     assert (row.verdict, row.version, row.state) == (FlowVerdict.INTEGRATED, 2, State.DONE)
-    sound(settings, capsys)
+    sound()
 
 
 def test_its_original_moves_from_quarantine_to_the_archive_unchanged(
@@ -241,13 +233,13 @@ def test_its_invoice_and_flow_id_count_from_now_on(settings: Settings, engine: E
 
 
 def test_bytes_dropped_again_meanwhile_make_the_quarantined_flow_their_repeat(
-    settings: Settings, engine: Engine, quarantined: FlowRow, capsys: pytest.CaptureFixture[str]
+    settings: Settings, engine: Engine, quarantined: FlowRow, sound: Sound
 ) -> None:
     first = drop(settings, engine, 1, cii(invoice(number="F-1")))
     again(settings, engine)
     row = rows(settings)[0]
     assert (row.verdict, row.repeat_of) == (FlowVerdict.REPEAT, first.id)
-    sound(settings, capsys)
+    sound()
 
 
 def test_an_invoice_another_flow_brought_meanwhile_is_a_duplicate_of_that_one(
@@ -300,7 +292,7 @@ def test_the_same_verdict_again_writes_nothing_but_its_count(
 
 
 def test_a_refused_flow_that_is_now_accepted_is_a_new_version_with_its_marks(
-    settings: Settings, engine: Engine, refused: FlowRow, capsys: pytest.CaptureFixture[str]
+    settings: Settings, engine: Engine, refused: FlowRow, sound: Sound
 ) -> None:
     [result] = again(settings, engine, Choice(refused=True))
     assert [(one.document, one.before, one.after) for one in result.changes] == [
@@ -308,7 +300,7 @@ def test_a_refused_flow_that_is_now_accepted_is_a_new_version_with_its_marks(
         ("F-2", Verdict.REFUSED, Verdict.ACCEPTED),
     ]
     assert owner(settings, "invoice") == {refused.id}
-    sound(settings, capsys)
+    sound()
 
 
 def test_a_third_version_replaces_the_second(
@@ -358,7 +350,7 @@ def test_an_original_that_was_altered_is_not_judged(settings: Settings, engine: 
 
 
 def test_a_flow_whose_answer_cannot_be_written_is_its_own_trouble_alone(
-    settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch, sound: Sound
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(engine, "judge_flow", refusing(engine))
@@ -373,7 +365,7 @@ def test_a_flow_whose_answer_cannot_be_written_is_its_own_trouble_alone(
     results = again(settings, engine, Choice(refused=True))
     assert [(result.row.id, result.kind) for result in results] == [(poison.id, Kind.FAILED), (other.id, Kind.CHANGED)]
     assert [(row.version, row.rejudge_failures) for row in rows(settings)] == [(1, 1), (2, 0)]
-    sound(settings, capsys)
+    sound()
 
 
 # what was accepted
@@ -391,11 +383,7 @@ def test_what_was_accepted_stays_accepted_and_is_reported(
 
 
 def test_allow_undo_says_so_in_the_new_version_and_frees_the_invoice(
-    settings: Settings,
-    engine: Engine,
-    accepted: FlowRow,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    settings: Settings, engine: Engine, accepted: FlowRow, monkeypatch: pytest.MonkeyPatch, sound: Sound
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(engine, "judge_flow", refusing(engine, lambda member: member == "1.xml"))
@@ -406,15 +394,11 @@ def test_allow_undo_says_so_in_the_new_version_and_frees_the_invoice(
     assert [one["number"] for one in json.loads(told(settings, "json", accepted.id))["undone"]] == ["F-1"]
     assert drop(settings, engine, 8, cii(invoice(number="F-1"))).verdict is FlowVerdict.INTEGRATED
     assert drop(settings, engine, 9, cii(invoice(number="F-2"))).verdict is FlowVerdict.REFUSED
-    sound(settings, capsys)
+    sound()
 
 
 def test_a_flow_wholly_undone_leaves_a_sound_ledger(
-    settings: Settings,
-    engine: Engine,
-    accepted: FlowRow,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    settings: Settings, engine: Engine, accepted: FlowRow, monkeypatch: pytest.MonkeyPatch, sound: Sound
 ) -> None:
     real = engine.judge_flow
     withdrawn = DUPLICATE_INVOICE_NUMBER.at(value="x", number="x", supplier="x", first="x")
@@ -428,7 +412,7 @@ def test_a_flow_wholly_undone_leaves_a_sound_ledger(
     assert result.after is FlowVerdict.IRRECEVABLE
     assert owner(settings, "invoice") == set()
     assert "F-1, F-2" in told(settings, "cso", accepted.id)
-    sound(settings, capsys)
+    sound()
 
 
 def test_a_new_version_says_itself_in_english_and_names_twenty_undone_invoices_at_most() -> None:
@@ -666,12 +650,7 @@ class Death(BaseException):
 
 @pytest.mark.parametrize("step", ["publish", "set_returned", "put_away", "move", "set_done"])
 def test_a_death_on_the_way_is_mended_by_the_next_run(
-    settings: Settings,
-    engine: Engine,
-    quarantined: FlowRow,
-    step: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    settings: Settings, engine: Engine, quarantined: FlowRow, step: str, monkeypatch: pytest.MonkeyPatch, sound: Sound
 ) -> None:
     target = {"publish": durable, "move": durable, "put_away": originals}.get(step, Flows)
 
@@ -687,15 +666,11 @@ def test_a_death_on_the_way_is_mended_by_the_next_run(
     [row] = rows(settings)
     assert (row.verdict, row.version, row.state) == (FlowVerdict.INTEGRATED, 2, State.DONE)
     assert "Version 2" in told(settings, "cso", row.id)
-    sound(settings, capsys)
+    sound()
 
 
 def test_a_death_inside_the_decision_leaves_the_first_version_whole(
-    settings: Settings,
-    engine: Engine,
-    refused: FlowRow,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    settings: Settings, engine: Engine, refused: FlowRow, monkeypatch: pytest.MonkeyPatch, sound: Sound
 ) -> None:
     rows_before = content(settings)
 
@@ -707,15 +682,11 @@ def test_a_death_inside_the_decision_leaves_the_first_version_whole(
         with pytest.raises(Death):
             again(settings, engine, Choice(refused=True))
     assert content(settings) == rows_before
-    sound(settings, capsys)
+    sound()
 
 
 def test_an_original_already_moved_by_a_run_that_died_is_found_by_verify(
-    settings: Settings,
-    engine: Engine,
-    quarantined: FlowRow,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    settings: Settings, engine: Engine, quarantined: FlowRow, monkeypatch: pytest.MonkeyPatch, sound: Sound
 ) -> None:
     def dies(*_: object) -> None:
         raise Death
@@ -724,4 +695,4 @@ def test_an_original_already_moved_by_a_run_that_died_is_found_by_verify(
         patch.setattr(Flows, "set_done", dies)
         with pytest.raises(Death):
             again(settings, engine)
-    sound(settings, capsys)
+    sound()

@@ -9,28 +9,20 @@ from pathlib import Path
 
 import pytest
 from gateways import add_partner, call
+from operation_cases import CODE, deposit, engine_at, rows, sweep
 
-from edi.catalogue import wording
 from edi.cli.verbs.resend import resend
 from edi.config.settings import Settings, load_settings
 from edi.errors import ConfigError
-from edi.gateway import Gateway
 from edi.judging.engine import Engine
 from edi.ledger import Ledger
-from edi.model.flow import FlowRow
-from edi.pipeline.runtime import Runtime
 from edi.sandbox.cii import cii
-from edi.sandbox.examples import CII, flow_name
 from edi.sandbox.invoices import invoice
-
-CODE = "XXX001"
 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    root = tmp_path_factory.mktemp("engine")
-    add_partner(root, "btp", CODE)
-    with Engine(load_settings(root), workers=1) as engine:
+    with engine_at(tmp_path_factory.mktemp("engine")) as engine:
         yield engine
 
 
@@ -40,9 +32,8 @@ def settings(tmp_path: Path, engine: Engine, capsys: pytest.CaptureFixture[str])
     add_partner(tmp_path, "btp", CODE, returns=["json"])
     settings = load_settings(tmp_path)
     for serial in (1, 2):
-        (settings.folders.inbox / "btp" / flow_name(CII, CODE, serial)).write_bytes(cii(invoice(number=f"F-{serial}")))
-    with Ledger(settings.folders.ledger) as ledger:
-        Gateway(Runtime(settings=settings, engine=engine, ledger=ledger, wording=wording)).sweep(settle=0)
+        deposit(settings, serial, cii(invoice(number=f"F-{serial}")))
+    sweep(settings, engine)
     for file in outbox(settings):
         file.unlink()
     capsys.readouterr()
@@ -51,11 +42,6 @@ def settings(tmp_path: Path, engine: Engine, capsys: pytest.CaptureFixture[str])
 
 def outbox(settings: Settings) -> list[Path]:
     return list((settings.folders.outbox / "btp").iterdir())
-
-
-def rows(settings: Settings) -> list[FlowRow]:
-    with Ledger(settings.folders.ledger, read_only=True) as ledger:
-        return list(ledger.books.flows())
 
 
 def ask(settings: Settings, *texts: str, partner: str | None = None, as_json: bool = True) -> int:

@@ -315,7 +315,7 @@ def test_a_flow_whose_returns_cannot_be_written_fails_alone(
 
     def broken(outcome: Outcome, *rest: object) -> object:
         if outcome.flow_id.endswith("1"):
-            raise GatewayError("our own schema refuses what we wrote")
+            raise GatewayError(Message.same("our own schema refuses what we wrote"))
         return real(outcome, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(decide, "render", broken)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
+from return_cases import FLOW, TOTAL, refused
 
 from edi.model.finding import Severity
 from edi.model.judgement import FlowVerdict, Verdict
@@ -15,41 +15,13 @@ from edi.model.outcome import DocumentOutcome, Outcome
 from edi.returns import as_csv
 from edi.returns.as_csv import HEADINGS, plain
 from edi.returns.facts import of_outcome
-from edi.words.sentence import Spec
 from edi.words.wording import Wording
 
-TOTAL = Spec(
-    code="TEST-TOTAL",
-    severity=Severity.ERROR,
-    rule="AIFE:G9.99",
-    fr="Le total « {value} » est faux.",
-    en="The total “{value}” is wrong.",
-    hint_fr="Corrigez-le.",
-    hint_en="Correct it.",
-)
 GOOD = DocumentOutcome(
     position=1, member="a.xml", verdict=Verdict.ACCEPTED, number="F-1", type="380", cadre="A4", statuses=(1, 27)
 )
-BAD = replace(
-    GOOD,
-    position=2,
-    member="b.xml",
-    verdict=Verdict.REFUSED,
-    number="F-2",
-    statuses=(37,),
-    findings=(TOTAL.at(value="12;0", xpath="/I/T", line=4), TOTAL.at(value="-3")),
-)
-OUTCOME = Outcome(
-    flow="f-1",
-    partner_code="XXX001",
-    gateway_code="GWY001",
-    flow_id="XXX0011116000000000000001",
-    drop_name="drop.tar.gz",
-    verdict=FlowVerdict.PARTIAL,
-    decided_at=datetime(2026, 11, 5, tzinfo=UTC),
-    received_at=datetime(2026, 11, 5, tzinfo=UTC),
-    documents=(GOOD, BAD),
-)
+BAD = refused(GOOD, TOTAL.at(value="12;0", xpath="/I/T", line=4), TOTAL.at(value="-3"))
+OUTCOME = replace(FLOW, documents=(GOOD, BAD))
 GOLDEN = (
     "\ufeffFlux;Fichier;Facture;Type;Cadre;Fournisseur;Débiteur;Verdict;Statuts;Gravité;Code;Règle;Message;À faire;"
     "Ligne;XPath;Valeur\r\n"

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
+from return_cases import FLOW
 
 from edi.catalogue import CATALOGUE
 from edi.judging.matrix import CADRE_CONFLICT
@@ -48,14 +49,9 @@ REFUSED = DocumentOutcome(
     findings=(REMARK, WARNING, REFUSAL),
 )
 ACCEPTED = replace(REFUSED, member="a.xml", number="F-1", verdict=Verdict.ACCEPTED, statuses=(1, 27), findings=())
-OUTCOME = Outcome(
-    flow="f-1",
-    partner_code="XXX001",
-    gateway_code="GWY001",
-    flow_id="XXX0011116000000000000001",
-    drop_name="drop.tar.gz",
+OUTCOME = replace(
+    FLOW,
     interface="FSO1116A",
-    verdict=FlowVerdict.PARTIAL,
     decided_at=datetime(2026, 11, 5, 12, tzinfo=UTC),
     received_at=datetime(2026, 11, 5, 11, tzinfo=UTC),
     documents=(ACCEPTED, REFUSED),

@@ -6,25 +6,16 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from edi.model.finding import Severity
+from return_cases import TOTAL
+
 from edi.model.judgement import FlowVerdict, Pack, Verdict
 from edi.model.outcome import DocumentOutcome, Outcome
 from edi.returns import as_json
 from edi.returns.as_json import document_as_dict, finding_as_dict
 from edi.returns.document_facts import of_document, of_finding
 from edi.returns.facts import of_outcome
-from edi.words.sentence import Spec
 from edi.words.wording import Wording
 
-TOTAL = Spec(
-    code="TEST-TOTAL",
-    severity=Severity.ERROR,
-    rule="AIFE:G9.99",
-    fr="Le total « {value} » est faux.",
-    en="The total “{value}” is wrong.",
-    hint_fr="Corrigez-le.",
-    hint_en="Correct it.",
-)
 BAD = DocumentOutcome(
     position=1,
     member="b.xml",

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from return_cases import refused
 
 from edi.errors import ConfigError, GatewayError, SchemaError
 from edi.model.finding import Finding, Severity
@@ -71,15 +72,7 @@ GOOD = DocumentOutcome(
     debtor_service="TRAVAUX",
     statuses=(1, 27),
 )
-BAD = replace(
-    GOOD,
-    position=2,
-    member="b.xml",
-    verdict=Verdict.REFUSED,
-    number="F-2",
-    statuses=(37,),
-    findings=(TOTAL.at(value="12,00", xpath="/Invoice/cbc:PayableAmount", line=42, member="b.xml"),),
-)
+BAD = refused(GOOD, TOTAL.at(value="12,00", xpath="/Invoice/cbc:PayableAmount", line=42, member="b.xml"))
 UNREADABLE = DocumentOutcome(position=3, member="c.xml", verdict=Verdict.UNREADABLE)
 OUTCOME = Outcome(
     flow="f-0001",

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
+from gateways import reference_with
 
-from edi.config.settings import load_settings
-from edi.judging.engine import Engine
 from edi.judging.judge import judge
 from edi.judging.reference import ReferenceData
 from edi.model.judgement import Judgement, Member, Terms, Verdict
@@ -27,7 +25,7 @@ Judged = Callable[[Fault, bytes], Judgement]
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
     @cache
     def bench(files: tuple[tuple[str, str], ...]) -> ReferenceData:
-        return bench_with(tmp_path_factory.mktemp("faults"), dict(files))
+        return reference_with(tmp_path_factory.mktemp("faults"), dict(files))
 
     def verdict(fault: Fault, data: bytes) -> Judgement:
         given = fault.circumstances
@@ -35,15 +33,6 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
         return judge(Member("facture.xml", data, terms), bench(tuple(given.files.items())))
 
     return verdict
-
-
-def bench_with(root: Path, files: Mapping[str, str]) -> ReferenceData:
-    for name, text in {"partners/essai.toml": 'app_code = "XXX001"\n', **files}.items():
-        path = root / "config" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    with Engine(load_settings(root)) as engine:
-        return engine.reference
 
 
 def test_every_rule_has_one_smallest_fault_or_a_reason_for_none() -> None:

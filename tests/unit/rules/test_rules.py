@@ -116,8 +116,9 @@ def test_a_waiver_past_its_last_day_is_told_once_and_not_obeyed(monkeypatch: pyt
 
 def test_a_rule_that_raises_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "RULES", (no_number_will_do, broken))
-    with pytest.raises(RuleFailed, match="TEST-BROKEN : KeyError: 'nothing there'"):
+    with pytest.raises(RuleFailed, match="règle TEST-BROKEN : KeyError: 'nothing there'") as raised:
         run(RECORD, CONTEXT)
+    assert raised.value.of("en") == "rule TEST-BROKEN: KeyError: 'nothing there'"
 
 
 def test_a_judge_without_memory_is_no_fault_of_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
