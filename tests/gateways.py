@@ -14,8 +14,9 @@ from edi.operations.partners import Added, NewPartner
 def add_partner(
     root: Path, name: str = "btp", app_code: str = "XXX001", ssh_key: Path | None = None, **facts: Any
 ) -> Added:
-    """Declares a partner at `root`; `facts` as NewPartner has them."""
-    return partners.add(load_settings(root), NewPartner(name=name, app_code=app_code, **facts), ssh_key)
+    """Declares a partner at `root`; `facts` as NewPartner has them, but for the returns: the CPPStatut files alone."""
+    partner = NewPartner(name=name, app_code=app_code, **{"returns": (), **facts})
+    return partners.add(load_settings(root), partner, ssh_key)
 
 
 def call(root: Path, lang: str | None = None, as_json: bool = False, config: Path | None = None) -> Call:
