@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
-
-from edi.cli.call import Call, Common, call_of
+from edi.cli.call import Call
+from edi.cli.call import Common
+from edi.cli.call import call_of
 from edi.config.settings import load_settings
 from edi.judging.engine import Engine
 from edi.judging.reference import ReferenceData
 from edi.operations import partners
-from edi.operations.partners import Added, NewPartner
+from edi.operations.partners import Added
+from edi.operations.partners import NewPartner
+from pathlib import Path
+from typing import Any
 
 
 def add_partner(
     root: Path, name: str = "btp", app_code: str = "XXX001", ssh_key: Path | None = None, **facts: Any
 ) -> Added:
-    """Declares a partner at `root`; `facts` as NewPartner has them."""
-    return partners.add(load_settings(root), NewPartner(name=name, app_code=app_code, **facts), ssh_key)
+    """Declares a partner at `root`; `facts` as NewPartner has them, but for the returns: the CPPStatut files alone."""
+    partner = NewPartner(name=name, app_code=app_code, **{"returns": (), **facts})
+    return partners.add(load_settings(root), partner, ssh_key)
 
 
 def call(root: Path, lang: str | None = None, as_json: bool = False, config: Path | None = None) -> Call:

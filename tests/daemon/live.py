@@ -56,7 +56,8 @@ def gateway(root: Path, partners: Mapping[str, str] | Iterable[str] = ("btp",), 
 def declare(folders: Folders, partner: str, code: str, settings: str = "") -> None:
     for folder in (folders.inbox / partner, folders.outbox / partner):
         folder.mkdir(parents=True)
-    (folders.partners / f"{partner}.toml").write_text(f'app_code = "{code}"\n{settings}', encoding="utf-8")
+    returns = "" if "returns" in settings else "returns = []\n"  # the CPPStatut files alone, unless told otherwise
+    (folders.partners / f"{partner}.toml").write_text(f'app_code = "{code}"\n{returns}{settings}', encoding="utf-8")
 
 
 def until(true: Callable[[], Any], seconds: float = PATIENCE) -> Any:

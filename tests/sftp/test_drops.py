@@ -104,7 +104,7 @@ class Drops:
 
 @pytest.fixture
 def drops(scene: Scene, engine: Engine) -> Drops:
-    (scene.folders.partners / "btp.toml").write_text('app_code = "XXX001"\n', encoding="utf-8")
+    (scene.folders.partners / "btp.toml").write_text('app_code = "XXX001"\nreturns = []\n', encoding="utf-8")
     if ROOT:
         shutil.chown(scene.inbox, scene.remote.user)
     return Drops(scene, load_settings(scene.folders.root), engine)

@@ -23,6 +23,7 @@ def declare(scene: Scene) -> None:
     remote = scene.remote
     (scene.folders.partners / "btp.toml").write_text(
         f"""app_code = "XXX001"
+returns = []
 [sftp]
 host = "{remote.host}"
 port = {remote.port}

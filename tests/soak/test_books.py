@@ -102,7 +102,7 @@ def test_a_lost_drop_and_a_doubled_one_are_told(shop: Shop, maker: Maker) -> Non
 
 def test_a_return_lost_altered_or_invented_is_told(shop: Shop, maker: Maker) -> None:
     shop.deliver(maker.single())
-    first, second = sorted(shop.books.collected)
+    first, second, _ = sorted(shop.books.collected)  # the page, the report, the statuses
     del shop.books.collected[first]
     shop.books.collect(second, b"another content")
     shop.books.collect("CSO-invented.xml", b"")
