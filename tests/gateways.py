@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from edi.cli.call import Call
-from edi.cli.call import Common
-from edi.cli.call import call_of
+from pathlib import Path
+from typing import Any
+
+from edi.cli.call import Call, Common, call_of
 from edi.config.settings import load_settings
 from edi.judging.engine import Engine
 from edi.judging.reference import ReferenceData
 from edi.operations import partners
-from edi.operations.partners import Added
-from edi.operations.partners import NewPartner
-from pathlib import Path
-from typing import Any
+from edi.operations.partners import Added, NewPartner
 
 
 def add_partner(
