@@ -112,8 +112,8 @@ def matrix_page(tables: Tables) -> str:
             "that suit the piece (another is only told). `amount`: what a wrong amount does.\n",
             cadres,
             "## The interfaces\n",
-            "`unsupported` and `withdrawn` interfaces make a flow irrecevable (IRR_CODE_INTER). The codes of the works",
-            "flows E4 and E5 are not public: an operator who has them adds them as rows.\n",
+            "`unsupported` and `withdrawn` interfaces make a flow irrecevable (IRR_CODE_INTER). Another",
+            "interface that an operator knows of is a row of its own table.\n",
             interfaces,
             notes.listed(),
         )
