@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,8 @@ from edi.sandbox.invoices import invoice
 
 PATIENCE = 30.0  # seconds; what a busy machine may need, never what a test waits for when all is well
 _PATTERN = "NUMERO-0000000"
-_DOCUMENT = cii(invoice(number=_PATTERN))
+# issued before any day that a test sets the clock to: a date ahead of the deposit is refused
+_DOCUMENT = cii(invoice(number=_PATTERN, issue_date=date(2026, 3, 2)))
 
 
 def document(serial: int) -> bytes:

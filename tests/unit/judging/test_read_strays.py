@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from edi.judging.identify import Identified, identify
+from edi.judging.locate import line_of
 from edi.judging.read import read
 from edi.judging.read.strays import without_hidden
 from edi.model.document import Record
 from edi.model.limits import Limits
-from edi.operations.rulebook import row
 from edi.sandbox.cii import cii
 from edi.sandbox.invoices import Party, invoice
 from edi.sandbox.ubl import ubl
@@ -21,7 +21,7 @@ BLANKS = ["\u00a0", "\u202f", "\u3000", "\u0085", "\u200b", "\ufeff", "\u200e", 
 def record(data: bytes) -> Record:
     identified = identify(data, Limits())
     assert isinstance(identified, Identified)
-    return read(identified)
+    return read(identified.parsed.root, identified.syntax)
 
 
 def changed(old: str, new: str, write: object = cii) -> Record:
@@ -49,7 +49,7 @@ def test_the_place_of_a_stray_is_found_again() -> None:
     identified = identify(data, Limits())
     assert isinstance(identified, Identified)
     assert (value.text, other) == ("2600.00", "USD")
-    assert row(identified.parsed.root, value.xpath) == value.line
+    assert line_of(identified.parsed.root, value.xpath) == value.line
 
 
 def test_an_empty_date_is_a_stray_but_not_that_of_issue() -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gateways import add_partner
 
 from edi.catalogue import wording
-from edi.cli.verbs import partner
 from edi.config.settings import Settings, load_settings
 from edi.disk import durable
 from edi.errors import DurabilityError, LedgerError
@@ -56,7 +56,7 @@ def engine(shared_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
 @pytest.fixture
 def settings(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Settings:
     for name, code in CODES.items():
-        partner.add(name, code, "strict", "fr", ".xml", "", tmp_path, None)
+        add_partner(tmp_path, name, code)
     monkeypatch.setattr(retry, "FIRST_RETRY", timedelta(0))
     return load_settings(tmp_path)
 
