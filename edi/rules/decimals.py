@@ -102,6 +102,11 @@ def same(added: Decimal, written: Decimal, parts: int) -> bool:
     return agree(added, written, parts) or (written < ZERO and agree(-added, written, parts))
 
 
+def makes(added: Decimal, with_tax: Decimal, payable: Decimal | None, parts: int) -> bool:
+    """Whether a sum is the total with tax: its opposite only where the net to pay is negative, too."""
+    return agree(added, with_tax, parts) or (payable is not None and payable < ZERO and same(added, with_tax, parts))
+
+
 def cents(amount: Decimal) -> str:
     """A computed amount as a sentence quotes it: two decimals, a dot."""
     return f"{rounded(amount):f}"

@@ -14,7 +14,7 @@ from edi.model.document import Record, Value
 from edi.model.finding import Finding, Severity
 from edi.rules.adjustments import sum_of
 from edi.rules.context import RuleContext
-from edi.rules.decimals import ZERO, agree, cents, exact, or_zero, percentage, quoted, rounded, same, share, total
+from edi.rules.decimals import ZERO, agree, cents, exact, makes, or_zero, percentage, quoted, rounded, share, total
 from edi.rules.lines import counts, mended_sums, sum_of_lines
 from edi.rules.rule import rule
 from edi.words.sentence import RuleSpec
@@ -157,7 +157,8 @@ def total_with_tax_is_total_plus_tax(say: RuleSpec, record: Record, context: Rul
     taxes = taxes_of(record)
     if without is None or written is None or not taxes or without_tax_is_wrong(record):
         return
-    if not any(same(without + tax, written, 2 + rounding) for tax, rounding, _ in taxes):
+    payable = exact(foot.payable)
+    if not any(makes(without + tax, written, payable, 2 + rounding) for tax, rounding, _ in taxes):
         tax, _, said = taxes[0]
         yield say.on(
             foot.with_tax,

@@ -12,7 +12,7 @@ from itertools import islice
 from edi.model.document import Record, TaxLine
 from edi.model.finding import Finding, Severity
 from edi.rules.context import RuleContext
-from edi.rules.decimals import agree, cents, exact, percentage, quoted, same, share
+from edi.rules.decimals import agree, cents, exact, makes, percentage, quoted, share
 from edi.rules.rule import MOST, rule
 from edi.rules.totals import taxes_of
 from edi.rules.vat_codes import UNTAXED, category_of
@@ -54,7 +54,8 @@ def _lines_tell(record: Record) -> bool:
     without, with_tax, taxes = exact(record.totals.without_tax), exact(record.totals.with_tax), taxes_of(record)
     if not taxes or without is None or with_tax is None:
         return True
-    return any(same(without + tax, with_tax, 2 + rounding) for tax, rounding, _ in taxes)
+    payable = exact(record.totals.payable)
+    return any(makes(without + tax, with_tax, payable, 2 + rounding) for tax, rounding, _ in taxes)
 
 
 @rule(

@@ -35,12 +35,46 @@ OFFICIAL, SANDBOX = tuple(official()), tuple(sandbox())
 MANY = 300  # pairs of a document and a fault, at the very least
 CROWD = 3  # codes that one fault may draw: beyond it, rules repeat each other
 
-# what no single fault can bring about, and where it is tried instead
+SMALLEST = "walked by tests/unit/rules/test_smallest_faults.py"
+
+# what no single fault here brings about, and where it is tried instead
 ELSEWHERE = {
     "LINES-TOO-MANY": "takes a million lines: tests/unit/rules/test_rules_numbers.py",
     "JUSTICE-MEANS": "takes the interface of justice fees: tests/unit/rules/test_rules_money.py",
     "JUSTICE-CADRE": "takes the interface of justice fees: tests/unit/rules/test_rules_money.py",
     "ATTACHMENT-ZIP-BOMB": "takes a ZIP of hundreds of megabytes: tests/unit/judging/test_read_attachment.py",
+    "ALLOWANCE-RETENUE": f"edi/sandbox/faults/money.py: {SMALLEST}",
+    "AMOUNT-CURRENCY": f"edi/sandbox/faults/money.py: {SMALLEST}",
+    "ATTACHMENT-UNSEEN": f"edi/sandbox/faults/attachments.py: {SMALLEST}",
+    "CADRE-ELSEWHERE": f"edi/sandbox/faults/works.py: {SMALLEST}",
+    "COUNTRY-MISSING": f"edi/sandbox/faults/codes.py: {SMALLEST}",
+    "DATE-EMPTY": f"edi/sandbox/faults/dates.py: {SMALLEST}",
+    "DATE-FORM": f"edi/sandbox/faults/dates.py: {SMALLEST}",
+    "DEBTOR-MISPLACED": f"edi/sandbox/faults/identity.py: {SMALLEST}",
+    "FACTURX-ACTIVE": f"edi/sandbox/faults/attachments.py: {SMALLEST}",
+    "FACTURX-NAME": f"edi/sandbox/faults/attachments.py: {SMALLEST}",
+    "HIDDEN-BLANK": f"edi/sandbox/faults/numbers.py: {SMALLEST}",
+    "INTERFACE-CADRE": f"edi/sandbox/faults/codes.py: {SMALLEST}",
+    "LINE-CATEGORY-MISSING": f"edi/sandbox/faults/money.py: {SMALLEST}",
+    "LINE-CATEGORY-RATE": f"edi/sandbox/faults/money.py: {SMALLEST}",
+    "LINE-PERIOD-REVERSED": f"edi/sandbox/faults/dates.py: {SMALLEST}",
+    "NET-RETENUE": f"edi/sandbox/faults/money.py: {SMALLEST}",
+    "NET-WITHHELD": f"edi/sandbox/faults/money.py: {SMALLEST}",
+    "PRICE-ALLOWANCE-AMOUNT": f"edi/sandbox/faults/money.py: {SMALLEST}",
+    "PRICE-GROSS-ALONE": f"edi/sandbox/faults/money.py: {SMALLEST}",
+    "PRICE-NEGATIVE": f"edi/sandbox/faults/money.py: {SMALLEST}",
+    "QUANTITY-LONG": f"edi/sandbox/faults/money.py: {SMALLEST}",
+    "SERVICE-MISPLACED": f"edi/sandbox/faults/directory.py: {SMALLEST}",
+    "SUBCONTRACTOR-VAT": f"edi/sandbox/faults/money.py: {SMALLEST}",
+    "SUPPLIER-MISPLACED": f"edi/sandbox/faults/identity.py: {SMALLEST}",
+    "SUPPLIER-VAT-WRITING": f"edi/sandbox/faults/identity.py: {SMALLEST}",
+    "TAX-BASIS-LINES": f"edi/sandbox/faults/money.py: {SMALLEST}",
+    "TAX-BREAKDOWN-MISSING": f"edi/sandbox/faults/money.py: {SMALLEST}",
+    "TAX-CATEGORY-LINES": f"edi/sandbox/faults/money.py: {SMALLEST}",
+    "TAX-TOTALS-SEVERAL": f"edi/sandbox/faults/money.py: {SMALLEST}",
+    "TOTAL-DECIMALS": f"edi/sandbox/faults/money.py: {SMALLEST}",
+    "VALIDEUR-MISPLACED": f"edi/sandbox/faults/identity.py: {SMALLEST}",
+    "WORKS-UNSAID": f"edi/sandbox/faults/works.py: {SMALLEST}",
 }
 
 

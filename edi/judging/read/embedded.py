@@ -6,11 +6,12 @@ Every element that a schema lets hold a file is asked for by its own name, so th
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from edi.judging.read.attachment import Looks
 from edi.judging.read.plan import Found, Group, Step, collect, compile_plan, file_name, names_file, whole_text
-from edi.judging.xml.paths import Rows, local_name, locate
+from edi.judging.xml.paths import Numbers, local_name, numbered, path_of
 from edi.model.document import XML_SPACE, Attachment, Value
 from edi.model.namespaces import CAC, CBC, CII_NAMESPACES, RAM, UBL_NAMESPACES
 
@@ -36,19 +37,22 @@ _UBL: Step = compile_plan(
 def attachments(root: Any) -> tuple[Attachment, ...]:
     """Every embedded file of a document."""
     looks = Looks()
-    rows: Rows = {}
-    return tuple(_attachment(root, element, looks, rows) for element in root.iter(*_OBJECTS))
+    numbers: Numbers = {}
+    found: list[Attachment] = []
+    # what a reference says is read once, however many files it holds
+    for (reference, cii), elements in groupby(root.iter(*_OBJECTS), lambda one: (_reference(one), _is_cii(one))):
+        place = _place(reference, numbers)
+        item = collect(reference, _CII if cii else _UBL, place)
+        found.extend(_attachment(element, reference, item, place, looks, numbers) for element in elements)
+    return tuple(found)
 
 
-def _attachment(root: Any, element: Any, looks: Looks, rows: Rows) -> Attachment:
+def _attachment(element: Any, reference: Any, item: Found, place: str, looks: Looks, numbers: Numbers) -> Attachment:
     cii = _is_cii(element)
-    reference = _reference(element)
-    place = _place(root, reference, rows)
-    item = collect(reference, _CII if cii else _UBL, place)
     mime = _mime(item, element, cii=cii)
     kind = item.get("kind") or (item.get("type_code") if cii else None)
     return Attachment(
-        name=_name(reference, element, item, place),
+        name=_name(reference, element, item, place, numbers),
         kind=kind,
         mime=mime,
         content=looks.at(whole_text(element)),
@@ -67,15 +71,14 @@ def _reference(element: Any) -> Any:
     return parent
 
 
-def _place(root: Any, reference: Any, rows: Rows) -> str:
-    found = locate(root, root.getroottree().getpath(reference), rows)
-    path = found[1] if found else ""
-    return path if path.endswith("]") or not path else f"{path}[1]"
+def _place(reference: Any, numbers: Numbers) -> str:
+    path = path_of(reference, numbers)
+    return path if path.endswith("]") else f"{path}[1]"
 
 
-def _name(reference: Any, element: Any, item: Found, place: str) -> Value | None:
+def _name(reference: Any, element: Any, item: Found, place: str, numbers: Numbers) -> Value | None:
     """AIFE has the file's name as the number of an additional document; the number of a contract names no file."""
-    number, filename = item.get("name"), _filename(element, place)
+    number, filename = item.get("name"), _filename(element, place, numbers)
     name = file_name(number, filename)
     if name is None or name is filename or names_file(name) or _of_head(reference):
         return name
@@ -94,11 +97,12 @@ def _mime(item: Found, element: Any, *, cii: bool) -> str | None:
     return (element.get("mimeCode") or "").strip(XML_SPACE) or None
 
 
-def _filename(element: Any, place: str) -> Value | None:
+def _filename(element: Any, place: str, numbers: Numbers) -> Value | None:
     text = (element.get("filename") or "").strip(XML_SPACE)
     if not text:
         return None
-    number = 1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+    parent = element.getparent()
+    number = 1 if parent is None else numbered(parent, element.tag, numbers)[element]
     local = local_name(element.tag)
     step = f"ram:{local}" if _is_cii(element) else f"cac:Attachment/cbc:{local}"
     return Value(text, f"{place}/{step}[{number}]/@filename", element.sourceline or 0)

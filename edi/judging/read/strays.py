@@ -88,7 +88,7 @@ def strays(
     return Strays(
         dates=tuple([value for value, _ in dates if value.text]),
         empty_dates=tuple([value for value, element in dates if not value.text and not _issues(element)]),
-        amounts=tuple([(value, element.get("currencyID")) for value, element in amounts]),
+        amounts=tuple([(value, element.get("currencyID")) for value, element in amounts if value.text]),
         gross_prices=tuple([value for value, price in prices if not _allows(price)]),
         gross_allowances=tuple([value for value, price in prices if _allows(price)]),
         empty_countries=tuple([value for value, _ in found(look.countries)]),
@@ -142,7 +142,7 @@ def cleaned(found: Found) -> list[tuple[Value, bool]]:
 
 
 def _clean(found: Found, told: bool, blanks: list[tuple[Value, bool]]) -> None:
-    for key, value in found.items():
+    for key, value in list(found.items()):
         if type(value) is Value:
             if value.text.isascii() or not HIDDEN.search(value.text):
                 continue
@@ -151,7 +151,10 @@ def _clean(found: Found, told: bool, blanks: list[tuple[Value, bool]]) -> None:
                 continue
             weighs = not (told or key in TOLD or key.partition(".")[0] in TOLD_DATES or who in TOLD_DATES)
             blanks.append((value, weighs))
-            found[key] = value._replace(text=without_hidden(value.text))
+            if text := without_hidden(value.text):
+                found[key] = value._replace(text=text)
+            else:  # nothing but such blanks: it is not there
+                del found[key]
         elif type(value) is list:
             group = key.rpartition(".")[2]
             if group not in UNREAD and group != "notes":

@@ -44,18 +44,19 @@ def archive_members(entries: Iterator[Entry], limits: Limits) -> Iterator[Member
         if why and not (why is say.NAME_CONTROL and is_litter(entry.name)):  # macOS names a folder's icon so
             raise Stop(say.because(say.BAD_NAME, why, value=entry.name, member=printable(entry.name)))
         name = "/".join(name_parts(entry.name))
+        shown = printable(name) if why else name  # it goes into returns, which cannot hold a control
         if not entry.ordinary:
-            raise Stop(say.NOT_A_FILE.at(value=name, member=name))
+            raise Stop(say.NOT_A_FILE.at(value=shown, member=shown))
         files, folders = files + (not entry.folder), folders + entry.folder
         if max(files, folders) > limits.entries:
             raise Stop(say.TOO_MANY_ENTRIES.at(limit=limits.entries))
         if entry.folder:
             continue
         if entry.size > limits.member:
-            raise Stop(say.oversized(entry.size, limits.member, name))
+            raise Stop(say.oversized(entry.size, limits.member, shown))
         if is_litter(name, entry.size):
             litter += 1
-            yield say.LITTER.at(value=name, member=name)
+            yield say.LITTER.at(value=shown, member=shown)
             continue
         key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
         if key in names:

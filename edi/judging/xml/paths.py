@@ -22,6 +22,7 @@ _PREFIXES = {
     namespaces.QDT: "qdt",
 }
 Rows = dict[tuple[Any, str], list[Any]]  # (parent, step name) -> the children it can mean
+Numbers = dict[tuple[Any, str], dict[Any, int]]  # (parent, tag) -> its children of that tag, numbered from 1
 
 
 def locate(root: Any, path: str, rows: Rows) -> tuple[Any, str] | None:
@@ -57,6 +58,24 @@ def rows_alike(parent: Any, name: str, rows: Rows) -> list[Any]:
             children = [c for c in children if local_name(c.tag) == local and (c.prefix or "") == prefix]
         rows[key] = children
     return rows[key]
+
+
+def path_of(element: Any, numbers: Numbers) -> str:
+    """An element's path for people, as `locate` writes it; libxml2's own counts all siblings before it at each call."""
+    steps = []
+    while (parent := element.getparent()) is not None:
+        alike = numbered(parent, element.tag, numbers)
+        steps.append(f"/{_name(element)}[{alike[element]}]" if len(alike) > 1 else f"/{_name(element)}")
+        element = parent
+    return "".join((f"/{_name(element)}", *reversed(steps)))
+
+
+def numbered(parent: Any, tag: str, numbers: Numbers) -> dict[Any, int]:
+    """The children of one tag, each with its number, counted once a document."""
+    key = (parent, tag)
+    if key not in numbers:
+        numbers[key] = {child: number for number, child in enumerate(parent.iterchildren(tag), 1)}
+    return numbers[key]
 
 
 def _name(element: Any) -> str:

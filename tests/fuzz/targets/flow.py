@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import cast
 
 from edi.catalogue import wording
 from edi.config.partners import Partner
@@ -26,7 +25,6 @@ from edi.judging.engine import Engine
 from edi.judging.judge import judge
 from edi.judging.judged import Judged
 from edi.judging.reference import ReferenceData
-from edi.ledger import Ledger
 from edi.model.judgement import FlowVerdict, Judgement, Member, Verdict
 from edi.model.limits import KIB, Limits
 from edi.model.outcome import Outcome
@@ -71,7 +69,11 @@ class _Inline:
 class _Unseen:
     """A ledger before its first flow."""
 
-    def seen(self, kind: str, key: str) -> None:
+    def first(self, kind: str, key: str) -> None:
+        assert kind
+        self.accepted(key)
+
+    def accepted(self, key: str) -> None:
         assert key.encode(), "a mark that no ledger could hold"
 
 
@@ -108,7 +110,7 @@ def check(data: bytes) -> str:
         assert document.verdict is not Verdict.NOT_JUDGED
         assert len(document.findings) < 3 * LIMITS.findings
     codes = told([*judged.findings, *(finding for one in judged.documents for finding in one.findings)])
-    outcome = decide.decided(judged, _blank(name, partner), "0" * 64, engine.tables, cast(Ledger, _Unseen())).outcome
+    outcome = decide.decided(judged, _blank(name, partner), "0" * 64, engine.tables, _Unseen()).outcome
     assert outcome.verdict is not FlowVerdict.NOT_JUDGED
     _answered(outcome, partner)
     return f"{outcome.verdict.value} {codes}"
