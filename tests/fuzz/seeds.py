@@ -7,10 +7,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import archive_attacks
-import attacks
-import size_attacks
-
 from edi.sandbox import archives
 from edi.sandbox.cii import cii
 from edi.sandbox.facturx import facturx
@@ -18,6 +14,10 @@ from edi.sandbox.invoices import invoice, works
 from edi.sandbox.ubl import ubl
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "hostile"))  # as pytest does for the tests there
+
+import archive_attacks
+import attacks
+import size_attacks
 
 _SMALL = 1 << 16  # bytes: larger ones make few inputs a second
 _ARCHIVES = (
